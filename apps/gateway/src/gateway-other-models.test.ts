@@ -67,6 +67,27 @@ test("a stream that a fallback finishes is the fallback's answer, and what came 
   expect(row?.charge).toMatchObject({ confidence: "exact", list_cost: "0.287120000000" });
 });
 
+test.each([
+  ["anthropic-messages-advisor.json", false],
+  ["anthropic-messages-advisor-stream.sse", true],
+])(
+  "%s: an answer from the United States alone is charged by the prices there",
+  async (name, stream) => {
+    const body = fixture(name).replace(
+      /"inference_geo": *"[a-z_]+",?|(?<="usage": *\{)/g,
+      '"inference_geo":"us",',
+    );
+    const answer = stream ? events(body) : json(200, JSON.parse(body));
+
+    const row = await rowOf(answer, { model: "claude-sonnet-4-6", stream });
+
+    expect(row?.region).toBe("us");
+    // A tenth more than elsewhere, the advisor too.
+    expect(row?.charge).toMatchObject({ confidence: "exact", list_cost: "0.043835000000" });
+    expect(row?.usage_violations).toBeUndefined();
+  },
+);
+
 test("an answer of one model alone has no other usage in its row", async () => {
   const answer = json(200, JSON.parse(fixture("anthropic-messages-cache.json")));
   const row = await rowOf(answer, { model: "claude-sonnet-4-6", stream: false });

@@ -4,9 +4,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createBatchRunner, defaultBatchSettings, openBatchStore } from "@headgate/batch";
 import { newCallId } from "@headgate/contract";
 import { openSpool } from "@headgate/ledger";
-import { compileOverlays, loadPriceBook, priceProviderOf } from "@headgate/pricing";
+import { compileOverlays, loadPriceBook, priceContextOf, priceProviderOf } from "@headgate/pricing";
 import { batchApiFor } from "@headgate/providers";
-import { batchSender, priceContextOf } from "@headgate/upstream";
+import { batchSender } from "@headgate/upstream";
 import { request } from "undici";
 import { benchClock, benchProviders, STARTED } from "./bench-work.ts";
 

@@ -2,6 +2,7 @@ import { type LedgerRow, type Operation, rowId } from "@headgate/contract";
 import { splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
 import {
+  answeredRegion,
   applyOverlays,
   type Charge,
   chargeToWire,
@@ -40,6 +41,7 @@ export function answeredRow(
 ): LedgerRow {
   const reading = readingOf(answer.body, terms);
   const charge = chargeOf(item, reading, terms, { serviceTier: "batch" });
+  const region = answeredRegion(terms.provider.priceProvider, reading);
   const baseline = late ? ZERO : chargeOf(item, reading, terms, {}).effectiveCost;
   return {
     ...rowBase(item, terms),
@@ -55,6 +57,7 @@ export function answeredRow(
     ...savingsRow(baseline, charge.effectiveCost),
     ...(reading.responseModel !== undefined && { response_model: reading.responseModel }),
     ...(reading.responseId !== undefined && { response_id: reading.responseId }),
+    ...(region !== undefined && { region }),
     ...(answer.requestId !== undefined && { provider_request_id: answer.requestId.slice(0, 200) }),
     ...(reading.rawUsage !== undefined && { raw_usage: reading.rawUsage }),
     ...(reading.otherUsage !== undefined && { other_usage: [...reading.otherUsage] }),
@@ -81,7 +84,7 @@ const chargeOf = (
   applyOverlays(prices.book, {
     charge: rateUsage(prices.book, {
       provider: provider.priceProvider,
-      region: provider.region,
+      region: answeredRegion(provider.priceProvider, reading) ?? provider.region,
       ownNames: provider.ownNames,
       models: modelsOf(item, reading.responseModel),
       usage: reading.usage,

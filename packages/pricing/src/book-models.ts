@@ -1,5 +1,5 @@
 import type { SourcedEntry } from "./expand-entry.ts";
-import type { DatedAlias, PriceFile, ScopeFallback } from "./price-file.ts";
+import type { ComponentFallback, DatedAlias, PriceFile, ScopeFallback } from "./price-file.ts";
 import type { BookModel } from "./price-timeline.ts";
 
 type Growing = {
@@ -8,6 +8,7 @@ type Growing = {
   aliases: (string | DatedAlias)[];
   defaultScope: BookModel["defaultScope"];
   scopeFallbacks: ScopeFallback[];
+  componentFallbacks: ComponentFallback[];
   entries: SourcedEntry[];
 };
 
@@ -22,13 +23,10 @@ export function bookModelsOf(
   const { asKnownAt } = options;
   const models = new Map<string, Growing>();
   for (const file of files) {
-    const fallbacks = file.scope_fallbacks ?? [];
     for (const { model, aliases } of file.models) {
       const key = `${file.provider}/${model}`;
-      const scopeFallbacks =
-        fallbacks.length === 0
-          ? []
-          : fallbacks.filter((one) => one.models.some((name) => fits(name, model)));
+      const scopeFallbacks = fallbacksFor(file.scope_fallbacks, model);
+      const componentFallbacks = fallbacksFor(file.component_fallbacks, model);
       const before = models.get(key);
       if (before === undefined) {
         models.set(key, {
@@ -37,6 +35,7 @@ export function bookModelsOf(
           aliases: [...aliases],
           defaultScope: file.default_scope ?? "global",
           scopeFallbacks,
+          componentFallbacks,
           entries: [],
         });
         continue;
@@ -44,6 +43,7 @@ export function bookModelsOf(
       const known = new Set(before.aliases.map((alias) => JSON.stringify(alias)));
       before.aliases.push(...aliases.filter((alias) => !known.has(JSON.stringify(alias))));
       before.scopeFallbacks.push(...scopeFallbacks);
+      before.componentFallbacks.push(...componentFallbacks);
     }
     for (const entry of file.prices) {
       if (asKnownAt !== undefined && entry.recorded_at > asKnownAt) continue;
@@ -55,6 +55,14 @@ export function bookModelsOf(
   }
   return [...models.values()];
 }
+
+const fallbacksFor = <Fallback extends ScopeFallback | ComponentFallback>(
+  fallbacks: readonly Fallback[] | undefined,
+  model: string,
+): Fallback[] =>
+  fallbacks === undefined
+    ? []
+    : fallbacks.filter((one) => one.models.some((name) => fits(name, model)));
 
 const fits = (pattern: string, model: string): boolean =>
   pattern.endsWith("*") ? model.startsWith(pattern.slice(0, -1)) : pattern === model;

@@ -1,3 +1,4 @@
+import { checkComponentFallbacks, checkScopeFallbacks } from "./check-fallbacks.ts";
 import { checkPriceEntry, duplicatesOf } from "./check-price-entry.ts";
 import { Checker, isObject, NAME } from "./checker.ts";
 import type { PriceEntry, PriceFile } from "./price-file.ts";
@@ -21,7 +22,8 @@ export function checkPriceFile(fileName: string, content: unknown): PriceFileChe
   if (content.default_scope !== undefined)
     checker.scope(fileName, "default_scope", content.default_scope);
   const sources = checkSources(checker, fileName, content.sources);
-  checkFallbacks(checker, fileName, content.scope_fallbacks, sources);
+  checkScopeFallbacks(checker, fileName, content.scope_fallbacks, sources);
+  checkComponentFallbacks(checker, fileName, content.component_fallbacks, sources);
   const known = checkModels(checker, fileName, content.models);
   const { prices } = content;
   if (!Array.isArray(prices)) at("prices", "expected a list");
@@ -45,6 +47,7 @@ const FILE_KEYS = new Set([
   "provider",
   "default_scope",
   "scope_fallbacks",
+  "component_fallbacks",
   "sources",
   "models",
   "prices",
@@ -118,31 +121,3 @@ function checkAlias(checker: Checker, place: string, alias: unknown): void {
     checker.at(place)("until", "until is not after from");
 }
 const ALIAS_KEYS = new Set(["name", "from", "until"]);
-
-function checkFallbacks(
-  checker: Checker,
-  fileName: string,
-  fallbacks: unknown,
-  sources: ReadonlySet<string>,
-): void {
-  if (fallbacks === undefined) return;
-  if (!Array.isArray(fallbacks)) {
-    checker.at(fileName)("scope_fallbacks", "expected a list");
-    return;
-  }
-  for (const [index, fallback] of (fallbacks as readonly unknown[]).entries()) {
-    const place = `${fileName} scope_fallbacks[${index}]`;
-    if (!isObject(fallback)) {
-      checker.at(place)("", "expected an object");
-      continue;
-    }
-    checker.keys(place, fallback, FALLBACK_KEYS);
-    checker.scope(place, "from", fallback.from);
-    checker.scope(place, "to", fallback.to);
-    checker.text(place, "reason", fallback.reason, /\S/, "a reason");
-    if (!Array.isArray(fallback.models)) checker.at(place)("models", "expected a list");
-    if (!sources.has(textOf(fallback.source)))
-      checker.at(place)("source", `the source "${textOf(fallback.source)}" is not listed`);
-  }
-}
-const FALLBACK_KEYS = new Set(["from", "to", "models", "reason", "source"]);

@@ -36,8 +36,9 @@ export function chooseTable(
   return { table: undefined, scope, doubt: undefined };
 }
 
-const tableIn = (
-  { tables }: ModelPrices,
+/** The table of a tier and scope that a call in a place is charged by; without a place, the one for anywhere. */
+export const tableIn = (
+  { tables }: Pick<ModelPrices, "tables">,
   tier: PriceTier,
   scope: PriceScope,
   place: string | undefined,

@@ -1,3 +1,4 @@
+export { answeredRegion } from "./answered-region.ts";
 export {
   type EffectivePrice,
   type EffectivePriceQuery,
@@ -55,6 +56,7 @@ export {
   type PriceDifference,
 } from "./import/diff-catalogues.ts";
 export { disagreementsOf } from "./import/disagreements.ts";
+export { fillGaps } from "./import/fill-gaps.ts";
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";

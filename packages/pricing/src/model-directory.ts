@@ -35,6 +35,13 @@ export class ModelDirectory {
     if (!Array.isArray(naming)) return holds(naming, dayNumber) ? naming.timeline : undefined;
     return naming.find((one) => holds(one, dayNumber))?.timeline;
   }
+
+  /** Every model that the name means on some day. */
+  everNamed(provider: string, name: string): readonly PriceTimeline[] {
+    const naming = this.#byProvider.get(provider)?.get(name);
+    if (naming === undefined) return [];
+    return Array.isArray(naming) ? naming.map(({ timeline }) => timeline) : [naming.timeline];
+  }
 }
 
 const always = (timeline: PriceTimeline): Naming => ({

@@ -17,6 +17,8 @@ export interface PriceBook {
   }>[];
   /** The model that a name means on the day: its own name or an alias of that day, exactly as written. */
   modelNamed(query: { provider: string; name: string; atMs: number }): string | undefined;
+  /** Every model that a name means on some day, also names that have moved on. */
+  everNamed(query: { provider: string; name: string }): readonly string[];
   /**
    * The prices of a model (by its name, an alias of that day or a dated snapshot) as they hold at a moment.
    * Undefined when the book has none.
@@ -70,6 +72,8 @@ export function createPriceBook(models: readonly BookModel[]): PriceBook {
     },
     modelNamed: ({ provider, name, atMs }) =>
       directory.timelineOf(provider, name, Math.floor(atMs / DAY_MS))?.model.model,
+    everNamed: ({ provider, name }) =>
+      directory.everNamed(provider, name).map(({ model }) => model.model),
     find({ provider, model, atMs }) {
       const day = Math.floor(atMs / DAY_MS);
       const timeline = directory.timelineOf(provider, model, day);

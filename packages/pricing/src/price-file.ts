@@ -59,6 +59,19 @@ export type ScopeFallback = Readonly<{
   source: string;
 }>;
 
+/**
+ * Where a provider documents one price for several kinds of tokens, and for which models. A price of the
+ * component itself always comes first; a price found this way is derived, with the reason.
+ */
+export type ComponentFallback = Readonly<{
+  from: readonly UsageComponent[];
+  to: UsageComponent;
+  /** A name, or the beginning of names when it ends in `*`. */
+  models: readonly string[];
+  reason: string;
+  source: string;
+}>;
+
 export type PriceSource = PriceRecord["source"];
 
 /** A price file: what one provider charges, with the sources read. New entries go to the end. */
@@ -67,6 +80,7 @@ export type PriceFile = Readonly<{
   /** The scope of a call of which nothing is said; `global` unless said. */
   default_scope?: PriceScope;
   scope_fallbacks?: readonly ScopeFallback[];
+  component_fallbacks?: readonly ComponentFallback[];
   sources: Readonly<Record<string, PriceSource>>;
   models: readonly PriceFileModel[];
   prices: readonly PriceEntry[];

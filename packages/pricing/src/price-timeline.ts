@@ -1,7 +1,7 @@
 import type { PriceRecord, PriceScope } from "@headgate/contract";
 import { dayNumberOf } from "./day-number.ts";
 import { type BookEntry, expandEntries, type SourcedEntry } from "./expand-entry.ts";
-import type { DatedAlias, ScopeFallback } from "./price-file.ts";
+import type { ComponentFallback, DatedAlias, ScopeFallback } from "./price-file.ts";
 import { type ModelPrices, modelPricesOf } from "./rate-table.ts";
 
 /** What the price book holds of one model and the names it has had, not yet expanded. */
@@ -11,6 +11,7 @@ export type BookModel = Readonly<{
   aliases: readonly (string | DatedAlias)[];
   defaultScope: PriceScope;
   scopeFallbacks: readonly ScopeFallback[];
+  componentFallbacks: readonly ComponentFallback[];
   entries: readonly SourcedEntry[];
 }>;
 
@@ -52,10 +53,10 @@ export class PriceTimeline {
 }
 
 const periodsOf = (
-  { provider, model, defaultScope, scopeFallbacks }: BookModel,
+  { provider, model, defaultScope, scopeFallbacks, componentFallbacks }: BookModel,
   entries: readonly BookEntry[],
 ): Period[] => {
-  const about = { provider, model, defaultScope, scopeFallbacks };
+  const about = { provider, model, defaultScope, scopeFallbacks, componentFallbacks };
   const dated = entries.map(datedEntryOf);
   const days = new Set(dated.flatMap(({ firstDay, endDay }) => [firstDay, endDay]));
   days.delete(Number.POSITIVE_INFINITY);

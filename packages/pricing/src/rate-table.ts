@@ -1,7 +1,7 @@
 import type { PriceRecord, PriceScope, PriceTier, UsageComponent } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { BookEntry } from "./expand-entry.ts";
-import type { ScopeFallback } from "./price-file.ts";
+import type { ComponentFallback, ScopeFallback } from "./price-file.ts";
 import { unitPriceOf } from "./unit-price.ts";
 
 /** A price record made ready to multiply with. */
@@ -37,6 +37,8 @@ export type ModelPrices = Readonly<{
   defaultScope: PriceScope;
   /** Scopes that the provider bills at another's price, for this model. */
   scopeFallbacks: readonly ScopeFallback[];
+  /** Components that the provider bills at another's price, for this model. */
+  componentFallbacks: readonly ComponentFallback[];
   /** The records in effect, in the order of the book. */
   records: readonly PriceRecord[];
 }>;
@@ -48,7 +50,7 @@ type GrowingTable = {
 
 /** Builds the prices of a model from the records in effect at a moment. */
 export function modelPricesOf(
-  about: Pick<ModelPrices, "provider" | "model" | "defaultScope" | "scopeFallbacks">,
+  about: Omit<ModelPrices, "snapshotOf" | "tables" | "records">,
   inEffect: readonly BookEntry[],
 ): ModelPrices {
   const tables: Partial<Record<RateTableKey, GrowingTable>> = {};

@@ -24,10 +24,11 @@ import { whyFree } from "./free-operations.ts";
 import { type ChargePart, joinCharges } from "./join-charges.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
-import type { Rate, RateTable } from "./rate-table.ts";
+import type { Rate } from "./rate-table.ts";
 import { providerNamed } from "./resolve/provider-names.ts";
 import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
+import { substituteFor } from "./substitute-for.ts";
 
 /** What is known of an attempt when it is priced. */
 export type RatingInput = Readonly<{
@@ -147,8 +148,8 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
     if (!Number.isSafeInteger(quantity) || quantity < 0) {
       return unpriced(`${component} is ${quantity}, which is not a whole number of units`);
     }
-    const substitute = substituteFor(component, table);
-    const rates = table.rates[substitute ?? component];
+    const substitute = substituteFor(component, table, model.prices.componentFallbacks);
+    const rates = table.rates[substitute?.component ?? component];
     const firstLine = lines.length;
     const added =
       rates !== undefined && addLines(lines, component, quantity, rates, promptTokens, usage);
@@ -156,7 +157,7 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
       missing.push(component);
       continue;
     }
-    if (substitute === "cache_write_5m") addDoubt(doubts, CACHE_WRITE_DOUBT);
+    if (substitute?.doubt !== undefined) addDoubt(doubts, substitute.doubt);
     for (const rate of rates) {
       if (rate.doubt === undefined || !isUsed(rate, lines, firstLine)) continue;
       addDoubt(doubts, rate.doubt);
@@ -183,25 +184,6 @@ type Where = Readonly<{ scope?: PriceScope | undefined; place?: string | undefin
 const whereServed = (said: Where, told: Where): Where => {
   if (said.place !== undefined) return said;
   return said.scope === undefined || said.scope === told.scope ? told : said;
-};
-
-const CACHE_WRITE_DOUBT =
-  "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";
-
-/**
- * The component whose price holds for one without a price of its own. Reasoning is billed as output by
- * OpenAI and Anthropic; a cache write of unknown time to live, where writes are priced by it (Claude, wherever
- * it runs), is taken for Anthropic's default of five minutes. A cache read never falls back to input: what it costs is then not known.
- */
-const substituteFor = (
-  component: UsageComponent,
-  table: RateTable,
-): "output" | "cache_write_5m" | undefined => {
-  if (component === "reasoning") return table.rates.reasoning === undefined ? "output" : undefined;
-  if (component === "cache_write" && table.rates.cache_write_5m !== undefined) {
-    return table.rates.cache_write === undefined ? "cache_write_5m" : undefined;
-  }
-  return undefined;
 };
 
 const describePlace = (

@@ -148,6 +148,7 @@ export class JsonMeter implements Meter {
       violations: read === undefined ? [] : read.violations,
     };
     if (read?.otherUsage !== undefined) reading.otherUsage = read.otherUsage;
+    if (read?.region !== undefined) reading.region = read.region;
     if (rawUsage !== undefined) reading.rawUsage = rawUsage;
     if (responseModel !== undefined) reading.responseModel = responseModel;
     if (responseId !== undefined) reading.responseId = responseId;

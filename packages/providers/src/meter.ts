@@ -24,6 +24,8 @@ export type MeterReading = Readonly<{
   responseId?: string;
   /** The tier that was billed, in the provider's word. */
   serviceTier?: string;
+  /** As {@link UsageReading} has it. */
+  region?: string;
   /** Why the model stopped, where the provider says so; of several answers `length` where any was cut. */
   stopReason?: StopReason;
   /** An error that the provider reported inside a 200. */
@@ -55,6 +57,8 @@ export type UsageReading = Readonly<{
   usage: Usage;
   /** Of other models that worked within the answer; absent when none did. */
   otherUsage?: readonly ModelUsage[];
+  /** The geography that alone served it, where the usage says so and that has prices of its own: Anthropic's `us`. */
+  region?: string;
   violations: readonly string[];
 }>;
 

@@ -41,6 +41,7 @@ export function readingOf(
     violations: read.violations,
   };
   if (read.otherUsage !== undefined) reading.otherUsage = read.otherUsage;
+  if (read.region !== undefined) reading.region = read.region;
   if (problem !== undefined) reading.problem = problem;
   if (isJsonObject(facts.rawUsage)) reading.rawUsage = facts.rawUsage;
   if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;

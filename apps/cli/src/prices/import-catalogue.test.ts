@@ -129,6 +129,69 @@ test("prices can be taken to hold since before the catalogue's day", async () =>
   expect(refused?.code).toBe(2);
 });
 
+test("a name that the book had for another model on other days is refused, and the rest is taken", async () => {
+  // DeepSeek's name moved from model to model, and ended on 24 July 2026.
+  const moved = {
+    litellm_provider: "deepseek",
+    mode: "chat",
+    input_cost_per_token: 2.8e-7,
+    output_cost_per_token: 4.2e-7,
+  };
+  await writeFile(
+    join(folder, "moved.json"),
+    JSON.stringify({ ...catalogue, "deepseek/deepseek-chat": moved }),
+  );
+
+  const [imported] = await run(["import", "litellm", "moved.json", "--day", "2026-08-01"]);
+
+  const { landing, refused } = read(priceImportResult, imported);
+  expect(landing).toContainEqual({ provider: "groq", models: 1, prices: 2 });
+  expect(refused.filter(({ at }) => at.includes("deepseek-chat"))).toMatchObject([
+    { code: "duplicate", reason: expect.stringMatching(/has this name for deepseek-/) },
+    { code: "duplicate" },
+  ]);
+});
+
+const claude = {
+  litellm_provider: "bedrock_converse",
+  mode: "chat",
+  input_cost_per_token: 5.5e-6,
+  output_cost_per_token: 2.75e-5,
+  search_context_cost_per_query: { search_context_size_medium: 0.01 },
+};
+const gemini = {
+  litellm_provider: "gemini",
+  mode: "chat",
+  input_cost_per_token: 1.5e-6,
+  output_cost_per_token: 7.5e-6,
+};
+
+test("an import takes nothing from calls that have a price, and stops where the book has a later one", async () => {
+  // A geography that has its prices from the wider one, and a price that fell after the catalogue's day.
+  const rows = { "us.anthropic.claude-opus-4-8-v1:0": claude, "gemini/gemini-3.6-flash": gemini };
+  await writeFile(join(folder, "older.json"), JSON.stringify(rows));
+  const import_ = ["import", "litellm", "older.json", "--day", "2026-08-01", "--apply"];
+  const asked = [
+    ["bedrock/us.anthropic.claude-opus-4-8-v1:0", "--scope", "geo", "--region", "us"],
+    ["gemini/gemini-3.6-flash"],
+  ];
+  const estimates = asked.map((words) => [
+    "estimate",
+    ...words,
+    ...["--input", "1000000", "--at", "2026-11-28"],
+  ]);
+
+  const results = await run(...estimates, import_, ...estimates);
+
+  const [opusBefore, flashBefore, imported, opusAfter, flashAfter] = results;
+  expect([opusBefore?.code, flashBefore?.code]).toEqual([0, 0]);
+  expect(opusAfter?.stdout).toBe(opusBefore?.stdout);
+  expect(flashAfter?.stdout).toBe(flashBefore?.stdout);
+  expect(read(priceImportResult, imported).refused).toContainEqual(
+    expect.objectContaining({ code: "hides", reason: expect.stringContaining("would lose input") }),
+  );
+});
+
 test("disagreements are listed from files, and from what was imported", async () => {
   const [named, , kept] = await run(
     ["diff", "litellm=prices.json", "--at", "2026-11-20"],

@@ -8,6 +8,7 @@ import {
   diffCatalogues,
   disagreementsOf,
   type ExtraPriceFile,
+  fillGaps,
   IMPORTS_FOLDER,
   loadOwnPriceBook,
   type PriceBook,
@@ -50,7 +51,8 @@ export async function importCatalogue(options: ImportOptions): Promise<PriceImpo
     .filter((difference) => replace || difference.kind === "missing")
     .flatMap(({ catalogues }) => catalogues)
     .map((candidate) => since(candidate, options.validFrom));
-  const { landing, refused } = landOnModels(taken, book, snapshot.day);
+  const named = landOnModels(taken, book, snapshot.day);
+  const { landing, refused } = fillGaps(named.landing, book, { day: snapshot.day, replace });
   const files = priceFilesOf(landing, { snapshot, recordedAt: today });
   loadOwnPriceBook(folder, { more: files });
   const { disagreements } = disagreementsOf(book, [{ ...reading, candidates: asked }]);
@@ -65,12 +67,14 @@ export async function importCatalogue(options: ImportOptions): Promise<PriceImpo
     landing: landingOf(landing),
     differing: disagreements.filter((difference) => difference.kind === "differs"),
     replaced: replace,
-    refused: [...reading.refused, ...refused].map(({ catalogue, at, code, reason }) => ({
-      catalogue,
-      at,
-      code,
-      reason,
-    })),
+    refused: [...reading.refused, ...named.refused, ...refused].map(
+      ({ catalogue, at, code, reason }) => ({
+        catalogue,
+        at,
+        code,
+        reason,
+      }),
+    ),
   };
 }
 

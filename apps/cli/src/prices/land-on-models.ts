@@ -56,11 +56,8 @@ function underOwnName(candidate: Candidate, book: PriceBook, day: string): Candi
   if (prices !== undefined && prices.snapshotOf === undefined) {
     return { ...candidate, model: prices.model };
   }
-  const other = book.models.find(
-    (known) =>
-      known.provider === provider && known.model !== model && known.aliases.includes(model),
-  );
+  const other = book.everNamed({ provider, name: model }).find((known) => known !== model);
   return other === undefined
     ? candidate
-    : `the price book has this name for ${other.model}, though without a price on ${day}`;
+    : `the price book has this name for ${other}, though without a price on ${day}`;
 }

@@ -47,6 +47,7 @@ export function keptAnswerOf(
     sentModel: final.target.model ?? call.request.model,
     responseModel: reading.responseModel,
     serviceTier: reading.serviceTier,
+    region: reading.region,
     usage: reading.usage,
     otherUsage: reading.otherUsage,
     usageOrigin: reading.usageOrigin,

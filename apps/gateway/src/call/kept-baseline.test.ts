@@ -7,12 +7,20 @@ import { providerClient } from "../upstream/provider-client.ts";
 import { type BaselineQuestion, keptBaseline } from "./kept-baseline.ts";
 
 const { providers, circuit_breaker } = configSchema.parse({
-  providers: { openai: { kind: "openai", base_url: "http://127.0.0.1:1/v1" } },
+  providers: {
+    openai: { kind: "openai", base_url: "http://127.0.0.1:1/v1" },
+    anthropic: { kind: "anthropic", base_url: "http://127.0.0.1:1" },
+  },
 });
-const { openai } = providers;
-if (openai === undefined) throw new Error("no provider");
-const provider = providerClient("openai", openai, circuit_breaker, pino({ level: "silent" }));
-afterAll(() => provider.pool.close());
+function clientOf(name: string): ReturnType<typeof providerClient> {
+  const config = providers[name];
+  if (config === undefined) throw new Error("no provider");
+  const client = providerClient(name, config, circuit_breaker, pino({ level: "silent" }));
+  afterAll(() => client.pool.close());
+  return client;
+}
+const provider = clientOf("openai");
+const claude = clientOf("anthropic");
 
 const asked: BaselineQuestion = {
   priceBook: loadPriceBook(),
@@ -33,6 +41,7 @@ const answer = (): KeptAnswer => ({
   sentModel: "gpt-5-mini",
   responseModel: undefined,
   serviceTier: undefined,
+  region: undefined,
   usage: { input: 1_000, output: 100 },
   otherUsage: undefined,
   usageOrigin: "provider",
@@ -47,6 +56,16 @@ test("what an answer costs is worked out once a day", () => {
   expect(keptBaseline(kept, { ...asked, atMs: asked.atMs + 86_399_999 })).toBe(first);
   expect(keptBaseline(kept, { ...asked, atMs: asked.atMs + 86_400_000 })).not.toBe(first);
   expect(keptBaseline(answer(), asked)).not.toBe(first);
+});
+
+test("an answer of Anthropic's that one geography alone served saves what it cost there", () => {
+  const ofClaude = { ...answer(), provider: "anthropic", sentModel: "claude-opus-4-8" };
+  const costIn = (region: string | undefined): bigint | undefined =>
+    keptBaseline({ ...ofClaude, region }, { ...asked, provider: claude }).effectiveCost;
+
+  // 1,000 × 5 + 100 × 25 µ$, and a tenth more
+  expect(costIn(undefined)).toBe(7_500_000_000n);
+  expect(costIn("us")).toBe(8_250_000_000n);
 });
 
 test("another price book or another contract is seen by the next hit", () => {

@@ -1,6 +1,7 @@
 import type { Usage } from "@headgate/contract";
 import type { KeptAnswer } from "@headgate/levers";
 import {
+  answeredRegion,
   applyOverlays,
   type Charge,
   type Overlays,
@@ -59,7 +60,7 @@ function workedOut(
   const priced = (usage: Usage): Charge => {
     const charge = rateUsage(priceBook, {
       provider: provider.priceProvider,
-      region: provider.priceContext.region,
+      region: answeredRegion(provider.priceProvider, answer) ?? provider.priceContext.region,
       ownNames: provider.priceContext.ownNames,
       models: insteadOf === undefined ? modelsOf(answer) : [insteadOf.model],
       usage,

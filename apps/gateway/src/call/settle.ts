@@ -13,6 +13,7 @@ import type { Spool } from "@headgate/ledger";
 import { type Moved, type RequestEdit, splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
 import {
+  answeredRegion,
   applyOverlays,
   type Charge,
   chargeToWire,
@@ -273,7 +274,7 @@ function chargeAtList(
   const { priceProvider, priceContext } = facts.target.provider;
   const charge = rateUsage(priceBook, {
     provider: priceProvider,
-    region: priceContext.region,
+    region: answeredRegion(priceProvider, reading) ?? priceContext.region,
     ownNames: priceContext.ownNames,
     models: modelsOf(call, facts, reading),
     usage,
@@ -367,6 +368,8 @@ function ledgerRow(
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
+  const region = answeredRegion(provider.priceProvider, reading);
+  if (region !== undefined) row.region = region;
   if (reading.rawUsage !== undefined) row.raw_usage = reading.rawUsage;
   if (reading.otherUsage !== undefined) row.other_usage = reading.otherUsage;
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];

@@ -26,6 +26,7 @@ test("a bill by the day beside one by the hour is even within its days, and told
     ledger,
     { from: new Date(NOW_MS - 2 * DAY_MS).toISOString(), to: new Date(NOW_MS).toISOString() },
     serving,
+    "left_out",
   );
 
   expect(billed?.told).toBe("days");

@@ -18,6 +18,8 @@ export type KeptAnswer = Readonly<{
   sentModel: string | undefined;
   responseModel: string | undefined;
   serviceTier: string | undefined;
+  /** The geography that the answer says it was served in. */
+  region: string | undefined;
   usage: Usage;
   otherUsage: readonly ModelUsage[] | undefined;
   usageOrigin: UsageOrigin;

@@ -53,6 +53,7 @@ export const answerOf = (callId: string, body = "an answer"): KeptAnswer => ({
   responseModel: "gpt-5-2025-08-07",
   serviceTier: undefined,
   usage: { input: 10, output: 5 },
+  region: undefined,
   otherUsage: undefined,
   usageOrigin: "provider",
   usageViolations: [],

@@ -164,6 +164,7 @@ function placedOf(
     sentModel: model,
     responseModel: row.response_model,
     serviceTier: row.service_tier,
+    region: row.region,
     usage: row.usage,
     otherUsage: row.other_usage,
     usageOrigin,

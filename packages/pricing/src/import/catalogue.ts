@@ -50,6 +50,7 @@ export const refusalCodes = [
   "place-spread",
   "peers",
   "jump",
+  "hides",
   "duplicate",
   "unsupported",
 ] as const;

@@ -66,6 +66,62 @@ test("catalogues that disagree among themselves differ, also where the book has 
   expect(differences[0]).not.toHaveProperty("book");
 });
 
+const steps = {
+  input_cost_per_token: 1e-6,
+  input_cost_per_token_above_200k_tokens: 2e-6,
+};
+const above = (input_tokens: number, input: string): unknown => [
+  { input_tokens, applies_to: "whole_call", per_million_tokens: { input } },
+];
+
+test.each([
+  ["prices prompts of any length", {}, ["differs", "acme/one/standard/global/input@2026-01-01"]],
+  [
+    "has a step at another length",
+    { above: above(100_000, "3") },
+    ["differs", "acme/one/standard/global/input>100000@2026-01-01"],
+  ],
+  [
+    "has a step above it alone",
+    { above: above(400_000, "2") },
+    ["differs", "acme/one/standard/global/input@2026-01-01"],
+  ],
+  [
+    "knows prices up to there alone",
+    { priced_up_to_input_tokens: 200_000 },
+    ["missing", undefined],
+  ],
+  ["says the same of longer prompts", { above: above(100_000, "2") }, undefined],
+] as const)("a step of a catalogue where the book %s", (_, about, expected) => {
+  const book = acmeBook(acmeEntry({ per_million_tokens: { input: "1" }, ...about }));
+
+  const { differences } = diffCatalogues(book, [litellm({ one: { ...acme, ...steps } })]);
+
+  expect(differences.map(({ kind, book: record }) => [kind, record?.id])).toEqual(
+    expected === undefined ? [] : [expected],
+  );
+});
+
+test("a price of a place is held against the prices that calls there are charged", () => {
+  const priced = (scope: string, place: string | undefined, input: string): unknown =>
+    acmeEntry({ scope, ...(place && { place }), per_million_tokens: { input } });
+  const reading = litellm({ one: { ...acme, input_cost_per_token: 2e-6 } });
+  const candidates = reading.candidates.map((candidate) => ({
+    ...candidate,
+    scope: "in_region" as const,
+    place: "ap-northeast-1",
+  }));
+  const said = (...entries: readonly unknown[]): unknown =>
+    diffCatalogues(acmeBook(...entries), [{ ...reading, candidates }]).differences.map(
+      ({ kind, book }) => [kind, book?.place],
+    );
+
+  expect(said(priced("in_region", "apac", "3"), priced("in_region", undefined, "2"))).toEqual([
+    ["differs", "apac"],
+  ]);
+  expect(said(priced("in_region", undefined, "2"))).toEqual([]);
+});
+
 test("a price that a catalogue dates is compared on the day asked for", () => {
   const book = acmeBook(acmeEntry({ per_million_tokens: { input: "1" } }));
   const reading = genai([

@@ -293,6 +293,11 @@ test("Portkey: cents per token, batches, regions, and models split by prompt len
         custom_pricing: {
           context_tier_map: { "0": "lte-10k", "10000": "gt-10k" },
           regions: {
+            global: {
+              execution_modes: {
+                standard: { pricing_config: { pay_as_you_go: { request_token: price(0.00007) } } },
+              },
+            },
             "eu-west-2,eu-west-3": {
               execution_modes: {
                 flex: {
@@ -318,6 +323,7 @@ test("Portkey: cents per token, batches, regions, and models split by prompt len
     "gemini/gemini-x batch global input 0.625/1000000",
     "gemini/gemini-x standard global input>200000 2.5/1000000",
     "bedrock/amazon.nova-x-v1:0 standard in_region input 0.8/1000000",
+    "bedrock/amazon.nova-x-v1:0 standard global input 0.7/1000000",
     "bedrock/amazon.nova-x-v1:0 flex in_region:eu-west-2 input 0.5/1000000",
     "bedrock/amazon.nova-x-v1:0 flex in_region:eu-west-2 input>10000 1/1000000",
     "bedrock/amazon.nova-x-v1:0 flex in_region:eu-west-3 input 0.5/1000000",

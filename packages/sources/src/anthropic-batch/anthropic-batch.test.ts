@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
 import { attemptsIn, fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { anthropicBatch } from "./source.ts";
 
@@ -27,6 +28,16 @@ test("only what succeeded has usage; what failed, was cancelled or expired is ke
     { outcome: "timed_out", usage_origin: "none" },
   ]);
   expect(JSON.stringify(found)).not.toContain("quoted text");
+});
+
+test("a result that was served in the United States alone has that region", async () => {
+  const usage = { input_tokens: 1, output_tokens: 1, inference_geo: "us" };
+  const message = { id: "msg_1", model: "claude-opus-4-8", usage };
+  const text = JSON.stringify({ custom_id: "a", result: { type: "succeeded", message } });
+
+  const served = { ...memoryFile("msgbatch_1_results.jsonl", text), path: file.path };
+
+  expect(attemptsIn(await readAll(anthropicBatch, served))).toMatchObject([{ region: "us" }]);
 });
 
 test("results state no times, which is said once a file", async () => {

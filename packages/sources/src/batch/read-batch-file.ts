@@ -111,6 +111,7 @@ function attemptOf(
           usage: line.usage,
           raw_usage: line.raw,
           ...(line.responseModel !== undefined && { response_model: line.responseModel }),
+          ...(line.region !== undefined && { region: line.region }),
           ...(line.violations.length > 0 && { usage_violations: [...line.violations] }),
         };
   return {

@@ -51,6 +51,23 @@ test("lines about one answer are one row, with the largest usage and the earlies
   });
 });
 
+test("an answer that was served in the United States alone has that region, at Anthropic", async () => {
+  const served = (id: string): string =>
+    line(id, `req_${id}`, 1, {
+      message: {
+        id,
+        model: "x",
+        usage: { input_tokens: 1, output_tokens: 1, inference_geo: "us" },
+      },
+    });
+  const text = [served("msg_01a"), served("msg_bdrk_01b")].join("\n");
+
+  const [anthropic, bedrock] = await imported([memoryFile("session.jsonl", text)]);
+
+  expect(anthropic).toMatchObject({ provider: "anthropic", region: "us" });
+  expect(bedrock).not.toHaveProperty("region");
+});
+
 test("fast answers have a tier of their own, and Claude Code's estimate is a tag", async () => {
   const [, fast] = attemptsIn(await read("session-1.jsonl"));
 

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { answeredRegion } from "@headgate/pricing";
 import {
   isJsonObject,
   type JsonObject,
@@ -110,6 +111,8 @@ function attemptOf(
     ...(model !== undefined && { model }),
   });
   const tier = messagesServiceTier(usage);
+  const provider = providerOf(messageId);
+  const region = read.kind === "read" ? answeredRegion(provider, read) : undefined;
   const session = labelOf(line.sessionId);
   const isRead = read.kind === "read" && Object.keys(read.usage).length > 0;
   return {
@@ -118,7 +121,8 @@ function attemptOf(
     source: "claude_code",
     wire_format: "anthropic.messages",
     operation: "chat",
-    provider: providerOf(messageId),
+    provider,
+    ...(region !== undefined && { region }),
     ...(model !== undefined && { request_model: model, response_model: model }),
     ...(messageId !== undefined && { response_id: messageId }),
     ...(requestId !== undefined && { provider_request_id: requestId.slice(0, 200) }),

@@ -114,3 +114,27 @@ test("rows without an id or a time are skips", async () => {
     { provider: "unknown", tags: { "helicone.cost_usd": "0.0000001" } },
   ]);
 });
+
+test("an answer of Anthropic's that the United States alone served has that region", async () => {
+  const usage = { input_tokens: 9, output_tokens: 1, inference_geo: "us" };
+  const row = {
+    request_id: "r",
+    request_created_at: "2026-11-02T09:00:00Z",
+    response_model: "claude-opus-4-8",
+    response_body: { id: "msg_1", usage },
+  };
+  const content = [
+    { ...row, provider: "ANTHROPIC" },
+    { ...row, request_id: "s", provider: "AWS" },
+  ];
+
+  const found = await readAll(
+    helicone,
+    memoryFile("x.jsonl", content.map((line) => JSON.stringify(line)).join("\n")),
+  );
+
+  expect(attemptsIn(found).map(({ provider, region }) => [provider, region])).toEqual([
+    ["anthropic", "us"],
+    ["bedrock", undefined],
+  ]);
+});

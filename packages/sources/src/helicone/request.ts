@@ -1,4 +1,4 @@
-import { providerNamed } from "@headgate/pricing";
+import { answeredRegion, providerNamed } from "@headgate/pricing";
 import {
   type JsonObject,
   objectOrAbsent,
@@ -72,7 +72,7 @@ export function readRequest(
     ...(answered !== undefined && { response_model: answered }),
     ...(responseId !== undefined && { response_id: responseId }),
     ...outcomeOf(value),
-    ...usageOf(value, { body, isHit, model }),
+    ...usageOf(value, { body, isHit, model, provider }),
     attribution: {
       ...(session !== undefined && { session }),
       ...(user !== undefined && { user }),
@@ -134,8 +134,14 @@ function usageOf(
     body,
     isHit,
     model,
-  }: { body: JsonObject | undefined; isHit: boolean; model: string | undefined },
-): Pick<AttemptFacts, "usage" | "usage_origin" | "raw_usage" | "usage_violations"> {
+    provider,
+  }: Readonly<{
+    body: JsonObject | undefined;
+    isHit: boolean;
+    model: string | undefined;
+    provider: string;
+  }>,
+): Pick<AttemptFacts, "usage" | "usage_origin" | "raw_usage" | "usage_violations" | "region"> {
   const raw: Record<string, unknown> = {};
   for (const name of counts) {
     const count = countOf(value[name]);
@@ -152,7 +158,11 @@ function usageOf(
           ...(model !== undefined && { model }),
         });
   if (ownRead?.kind === "read" && Object.keys(ownRead.usage).length > 0) {
-    return stated(ownRead.usage, ownRead.violations, ownRead.raw);
+    const region = answeredRegion(provider, ownRead);
+    return {
+      ...stated(ownRead.usage, ownRead.violations, ownRead.raw),
+      ...(region !== undefined && { region }),
+    };
   }
   const isCounted = counts.some((name) => typeof raw[name] === "number" && raw[name] > 0);
   if (!isCounted) return { usage: {}, usage_origin: "none" };

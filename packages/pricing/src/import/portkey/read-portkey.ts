@@ -101,13 +101,13 @@ const tiers: Readonly<Record<string, PriceTier>> = {
 };
 
 const rowsOf = (row: Row, region: string): readonly Row[] =>
-  region === "default"
-    ? [row]
-    : region.split(",").map((place) => ({
-        ...row,
-        scope: /\d/.test(place) ? ("in_region" as const) : ("geo" as const),
-        place: place.trim(),
-      }));
+  region === "default" ? [row] : region.split(",").map((place) => rowIn(row, place.trim()));
+
+/** Regions have digits in their names; `global` is no place, but a scope of its own. */
+function rowIn({ place: _default, ...row }: Row, place: string): Row {
+  if (place === "global") return { ...row, scope: "global" };
+  return { ...row, scope: /\d/.test(place) ? "in_region" : "geo", place };
+}
 
 function readConfig(
   at: string,

@@ -223,11 +223,16 @@ test("iterations of any models always add up to what they state, model by model"
   );
 });
 
-test("inference in the United States only is flagged, as it has a rate of its own", () => {
+test("inference in the United States only is told, as it has prices of its own", () => {
   const usage = { input_tokens: 1, output_tokens: 1 };
+  const readIn = (inference_geo: string) => readMessagesUsage({ ...usage, inference_geo }, model);
 
-  expect(readMessagesUsage({ ...usage, inference_geo: "us" }, model).violations).toHaveLength(1);
-  expect(readMessagesUsage({ ...usage, inference_geo: "global" }, model).violations).toEqual([]);
+  expect(readIn("us")).toMatchObject({ region: "us", violations: [] });
+  expect(readIn("global")).not.toHaveProperty("region");
+  expect(readIn("not_available")).toMatchObject({ violations: [] });
+  expect(readIn("mars").violations).toEqual([
+    'inference_geo "mars" is not known, and may have prices of its own',
+  ]);
 });
 
 test("the billed tier is the stated one, or fast where the speed says so", () => {

@@ -31,20 +31,23 @@ export function readMessagesUsage(raw: JsonObject, model: string | undefined): U
   // (https://platform.claude.com/docs/en/about-claude/pricing, read 2026-11-28).
   builder.set("code_sessions", builder.count(tools, "code_execution_requests"));
   // 1.1 times the global rate (https://docs.aws.amazon.com/claude-platform/latest/userguide/data-residency.html, read 2026-11-28).
-  if (raw.inference_geo === "us") {
-    builder.violate(
-      "inference_geo us is billed at a rate of its own, which the usage does not carry",
-    );
+  const region = raw.inference_geo === "us" ? { region: "us" } : undefined;
+  const geography = textOrAbsent(raw.inference_geo);
+  if (geography !== undefined && !knownGeographies.has(geography)) {
+    builder.violate(`inference_geo "${geography}" is not known, and may have prices of its own`);
   }
   for (const { model: other, iteration } of unbilled) {
     builder.violate(
       `an attempt on ${other} (${String(iteration.input_tokens)} in) was declined before any output: it is not billed and not in the usage`,
     );
   }
-  if (others.length === 0) return builder.reading();
+  if (others.length === 0) return { ...builder.reading(), ...region };
   const otherUsage = others.map((one) => readOther(one, builder));
-  return { ...builder.reading(), otherUsage };
+  return { ...builder.reading(), otherUsage, ...region };
 }
+
+/** Models that cannot be bound to a geography say `not_available`. */
+const knownGeographies: ReadonlySet<string> = new Set(["us", "global", "not_available"]);
 
 /** The tier that was billed; fast mode has prices of its own and is stated beside the tier. */
 export const messagesServiceTier = (usage: JsonObject | undefined): string | undefined =>

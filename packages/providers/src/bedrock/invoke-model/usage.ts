@@ -29,7 +29,8 @@ export function readInvokeModelUsage(raw: JsonObject, model: string | undefined)
   const usage = objectOrAbsent(raw.usage);
   const metrics = objectOrAbsent(raw[INVOCATION_METRICS]);
   if (usage?.input_tokens !== undefined) {
-    const read = readMessagesUsage(usage, model);
+    // Where it was served, Bedrock's own names tell.
+    const { region: _region, ...read } = readMessagesUsage(usage, model);
     // The invocation counts what the message states at its top level, of which iterations are no part.
     return usage.iterations === undefined ? agreeing(read, metrics) : read;
   }
