@@ -138,7 +138,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       ...programmeOf(recommendations),
       computed_at: new Date(madeAtMs).toISOString(),
       computing: running === undefined ? null : wireWork(running),
-      refresh_failed: failure === undefined ? null : String(failure),
+      refresh_failed: failure === undefined ? null : reasonOf(failure),
     };
   };
   const computed = async (range: Range): Promise<RecommendationsAnswer> => {
@@ -373,3 +373,6 @@ async function verified(
     }),
   );
 }
+
+const reasonOf = (failure: unknown): string =>
+  failure instanceof Error ? failure.message : String(failure);
