@@ -128,7 +128,7 @@ const depthText = ({
     ? ", which tell what was used alone: calls through the gateway tell more"
     : without === 0 || calls === 0
       ? ""
-      : `; ${showCount(without)} of them tell what was used alone`;
+      : `; ${showCount(without)} of them ${without === 1 ? "tells" : "tell"} what was used alone`;
 
 function emptyText({ calls, bills }: RecommendationsReport): string {
   if (calls > 0) {

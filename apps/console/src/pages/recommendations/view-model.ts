@@ -148,7 +148,7 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
     ...(depth === "rows" && calls > 0
       ? ["The calls tell what was used alone; calls through the gateway tell more."]
       : without > 0 && calls > 0
-        ? [`${counted(without, "call")} tell what was used alone.`]
+        ? [`${counted(without, "call")} ${without === 1 ? "tells" : "tell"} what was used alone.`]
         : []),
     ...(unpriced > 0
       ? [
