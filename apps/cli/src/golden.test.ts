@@ -105,6 +105,7 @@ test("every command has a help page", async () => {
     ["prompts", "lint"],
     ["plan"],
     ["plan", "gpus"],
+    ["plan", "machines"],
     ["plan", "prices"],
     ["plan", "prices", "list"],
     ["plan", "prices", "import"],

@@ -6,6 +6,7 @@ export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/batches.ts";
+export * from "./api/billed-machine-lines.ts";
 export * from "./api/billed-machines.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
@@ -252,6 +253,7 @@ export {
   settledSchema,
   unfailedOutcomes,
 } from "./ledger-row.ts";
+export * from "./length-text.ts";
 export {
   type Change,
   changeSchema,

@@ -26,7 +26,12 @@ async function open(
   const { counters } = configSchema.parse({
     stores: {
       counters: {
-        ...{ kind: "valkey", url: server.url, command_timeout_ms: 2_000, connect_timeout_ms: 5_000 },
+        ...{
+          kind: "valkey",
+          url: server.url,
+          command_timeout_ms: 2_000,
+          connect_timeout_ms: 5_000,
+        },
         when_away: whenAway,
       },
     },

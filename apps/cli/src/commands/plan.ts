@@ -12,6 +12,7 @@ export const planCommand = defineCommand({
     commitments: () =>
       import("./plan-commitments.ts").then((module) => module.planCommitmentsCommand),
     gpus: () => import("./plan-gpus.ts").then((module) => module.planGpusCommand),
+    machines: () => import("./plan-machines.ts").then((module) => module.planMachinesCommand),
     prices: () => import("./plan-prices.ts").then((module) => module.planPricesCommand),
   },
 });

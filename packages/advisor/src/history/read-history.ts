@@ -9,7 +9,7 @@ import { spokenTo } from "./spoken-to.ts";
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
 /** More rows are not held: with what levers make of them they take some hundred megabytes. */
-const MOST_HISTORY_ROWS = 50_000;
+const MOST_HISTORY_ROWS = 40_000;
 /** Of a longer range so many stretches are read: enough to tell how much they differ, each long enough for repeats. */
 const STRETCHES = 16;
 

@@ -1,6 +1,6 @@
-import type { GpuPlan, PlannedMachine } from "@headgate/contract";
+import { type GpuPlan, lengthText, type PlannedMachine } from "@headgate/contract";
 import { dayUtcText } from "../../time/time-text.ts";
-import { lengthText, momentText } from "./course-model.ts";
+import { momentText } from "./course-model.ts";
 import { percentText } from "./plan-text.ts";
 
 type Activity = NonNullable<PlannedMachine["activity"]>;

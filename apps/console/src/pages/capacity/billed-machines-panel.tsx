@@ -1,11 +1,12 @@
+import { billedEndpoints, billedLeftOutText, billedLines } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { IconServer2 } from "@tabler/icons-react";
+import { moneyText } from "../../format/money-text.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
-import { billedEndpoints, billedLines, leftOutText } from "./billed-machines-model.ts";
 import { useBilledMachines } from "./query.ts";
 
 const title = "Machines on the bills";
@@ -21,9 +22,9 @@ export const BilledMachinesPanel = ({ days }: Readonly<{ days: number }>) => {
       </Panel>
     );
   }
-  const lines = billedLines(data);
-  const endpoints = billedEndpoints(data);
-  const leftOut = leftOutText(data);
+  const lines = billedLines(data, moneyText);
+  const endpoints = billedEndpoints(data, moneyText);
+  const leftOut = billedLeftOutText(data);
   if (lines.length === 0 && endpoints.length === 0) {
     return (
       <Panel title={title} note={`of the last ${days} days`}>

@@ -1,7 +1,7 @@
 import type { PlannedUnits } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { machineActivities } from "./activity-model.ts";
-import { courseNote, coursePoints, lengthText, plannedCourses } from "./course-model.ts";
+import { courseNote, coursePoints, plannedCourses } from "./course-model.ts";
 
 const plan = {
   kind: "planned",
@@ -35,15 +35,6 @@ test("offers without a history or a plan by the unit have no course", () => {
     "a, input",
   ]);
   expect(plannedCourses([{ offer: "a", part: null, plan: empty }])).toEqual([]);
-});
-
-test("a stretch reads as what it is", () => {
-  expect([1, 6, 24, 168].map((hours) => lengthText(hours * 3_600_000))).toEqual([
-    "an hour",
-    "6 hours",
-    "a day",
-    "7 days",
-  ]);
 });
 
 test("what was not measured of a machine is a gap, and machines beyond six are counted", () => {

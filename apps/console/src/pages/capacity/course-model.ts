@@ -1,4 +1,4 @@
-import type { OfferPlan, PlannedUnits } from "@headgate/contract";
+import { lengthText, type OfferPlan, type PlannedUnits } from "@headgate/contract";
 import { dayUtcText } from "../../time/time-text.ts";
 
 const DAY_MS = 86_400_000;
@@ -69,12 +69,6 @@ export const plannedCourses = (offers: readonly OfferPlan[]): readonly PlannedCo
 /** How long a stretch is, and what a unit is. */
 export const courseNote = ({ course, unit }: PlannedUnits): string =>
   `in units (${unit}), means of ${lengthText(course.step_ms)}, UTC`;
-
-export const lengthText = (ms: number): string => {
-  const hours = Math.round(ms / 3_600_000);
-  if (hours < 24) return hours === 1 ? "an hour" : `${hours} hours`;
-  return hours === 24 ? "a day" : `${Math.round(hours / 24)} days`;
-};
 
 /** `2026-11-29 06:00`, of UTC. */
 export const momentText = (ms: number): string =>

@@ -1,6 +1,8 @@
-import type { BilledMachines } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { billedEndpoints, billedLines, leftOutText } from "./billed-machines-model.ts";
+import { billedEndpoints, billedLeftOutText, billedLines } from "./billed-machine-lines.ts";
+import type { BilledMachines } from "./billed-machines.ts";
+
+const money = (amount: string, currency: string): string => `${currency} ${amount}`;
 
 const machine: BilledMachines["machines"][number] = {
   billing_currency: "USD",
@@ -44,17 +46,17 @@ const report: BilledMachines = {
 };
 
 test("a machine on a bill says how it was paid, how much there was at least, and what it cost", () => {
-  expect(billedLines(report)).toMatchObject([
+  expect(billedLines(report, money)).toMatchObject([
     {
       machine: "USE1-BoxUsage:p4d.24xlarge",
       paid: "by a commitment",
       quantity: "1,344.5 Hrs",
       least: "2 Hrs in an hour",
-      cost: "$50.00",
-      listCost: "$65.50",
+      cost: "USD 50",
+      listCost: "USD 65.5",
     },
   ]);
-  expect(leftOutText(report)).toBe("1 cheaper row more on the bills.");
+  expect(billedLeftOutText(report)).toBe("1 cheaper row more on the bills.");
 });
 
 test("what a bill does not say is not made up", () => {
@@ -68,7 +70,7 @@ test("what a bill does not say is not made up", () => {
     lines_without_list_cost: 1,
   };
 
-  expect(billedLines({ ...report, machines: [bare] })).toMatchObject([
+  expect(billedLines({ ...report, machines: [bare] }, money)).toMatchObject([
     {
       machine: "not named by the bill",
       region: "not said",
@@ -88,10 +90,9 @@ test("the least is of a period as long as the bill's, and where some period has 
   };
   const off = { ...machine, last: "2026-11-01T09:00:00.000Z" };
 
-  expect(billedLines({ ...report, machines: [month, off] }).map(({ least }) => least)).toEqual([
-    "2 Hrs in 30 days",
-    "none at some times",
-  ]);
+  expect(
+    billedLines({ ...report, machines: [month, off] }, money).map(({ least }) => least),
+  ).toEqual(["2 Hrs in 30 days", "none at some times"]);
 });
 
 test("an endpoint says whether anything went in or out where its bill tells such things, in its bill's currency", () => {
@@ -103,9 +104,9 @@ test("an endpoint says whether anything went in or out where its bill tells such
     data_lines: 4,
   };
   const called = (endpoints: BilledMachines["endpoints"]) =>
-    billedEndpoints({ ...report, endpoints }).map(({ called: text }) => text);
+    billedEndpoints({ ...report, endpoints }, money).map(({ called: text }) => text);
 
-  expect(billedEndpoints(report)).toEqual([
+  expect(billedEndpoints(report, money)).toEqual([
     {
       key: "0",
       name: "ranker",

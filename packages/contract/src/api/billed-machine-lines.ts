@@ -1,7 +1,12 @@
-import { type BilledMachines, counted, spendCategoryNames } from "@headgate/contract";
-import { moneyText } from "../../format/money-text.ts";
-import { lengthText } from "./course-model.ts";
+import { counted } from "../counted.ts";
+import { spendCategoryNames } from "../imports/spend-category.ts";
+import { lengthText } from "../length-text.ts";
+import type { BilledMachines } from "./billed-machines.ts";
 
+/** Money of the wire, for the eye. */
+type MoneyText = (amount: string, currency: string) => string;
+
+/** What bills say of machines of a kind, in words. */
 export type BilledLine = Readonly<{
   key: string;
   machine: string;
@@ -22,7 +27,10 @@ const paidNames: Readonly<Record<string, string>> = {
   Dynamic: "spot",
 };
 
-export const billedLines = ({ machines }: BilledMachines): readonly BilledLine[] =>
+export const billedLines = (
+  { machines }: BilledMachines,
+  moneyText: MoneyText,
+): readonly BilledLine[] =>
   machines.map((one, index) => ({
     key: String(index),
     machine: one.meter ?? one.description ?? "not named by the bill",
@@ -69,7 +77,10 @@ export type BilledEndpoint = Readonly<{
 
 type Endpoint = BilledMachines["endpoints"][number];
 
-export const billedEndpoints = ({ endpoints }: BilledMachines): readonly BilledEndpoint[] => {
+export const billedEndpoints = (
+  { endpoints }: BilledMachines,
+  moneyText: MoneyText,
+): readonly BilledEndpoint[] => {
   const place = ({ sub_account: account, region }: Endpoint): string =>
     JSON.stringify([account, region]);
   const told = new Set(endpoints.filter((one) => one.data_lines > 0).map(place));
@@ -90,7 +101,7 @@ function calledText({ data_lines: lines }: Endpoint, isTold: boolean): string {
 }
 
 /** What is in neither table. */
-export const leftOutText = (report: BilledMachines): string | undefined => {
+export const billedLeftOutText = (report: BilledMachines): string | undefined => {
   const left = report.machines_left_out + report.endpoints_left_out;
   return left === 0 ? undefined : `${counted(left, "cheaper row")} more on the bills.`;
 };
