@@ -33,6 +33,7 @@ import { describeExplore } from "./explore.conformance.ts";
 import { describeGaugeHours } from "./gauge-hours.conformance.ts";
 import { addedUp, partsOf } from "./plain-sums.fixture.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
+import { describeSimulated } from "./simulated.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
 import { describeUsageByModel } from "./usage-by-model.conformance.ts";
 
@@ -260,49 +261,6 @@ export function describeReports(check: Check): void {
     ]);
   });
 
-  check(
-    "adds up real calls alone, or simulated ones alone, where it is asked to",
-    async (store) => {
-      await store.append({
-        rows: [
-          ...dayRows,
-          attempt({
-            ...{ call_id: "simulated", simulated: true, cost: 7n },
-            savings: [{ lever: "route", amount: null }],
-          }),
-          attempt({ call_id: "unknown-simulated", simulated: true, cost: null }),
-        ],
-        cursors: [],
-      });
-      const askedOf = async (simulated: boolean) => {
-        const asked = { ...day, simulated };
-        const { totals } = await store.report("totals", asked);
-        const { rows } = await store.report("spend-by", { ...asked, by: "team", limit: 9 });
-        const savings = await store.report("savings", { ...asked, grain: "day" });
-        const unpriced = await store.report("unpriced", asked);
-        return {
-          saving: savings.rows.map(({ lever }) => lever),
-          cost: totals.effective_cost,
-          byTeam: rows.map(({ group, effective_cost: cost }) => [group, cost]),
-          unpriced: unpriced.rows.reduce((sum, { attempts }) => sum + attempts, 0),
-        };
-      };
-
-      expect(await askedOf(true)).toMatchObject({
-        ...{ cost: "1.000000000007", unpriced: 1, saving: ["route"] },
-        byTeam: [
-          ["blue", "1.000000000000"],
-          [null, "0.000000000007"],
-        ],
-      });
-      expect(await askedOf(false)).toMatchObject({
-        cost: "2.000000000000",
-        unpriced: 2,
-        saving: [],
-      });
-    },
-  );
-
   check("refuses a grain that would give more buckets than anyone reads", async (store) => {
     const decade = { from: "2016-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" };
 
@@ -424,6 +382,7 @@ export function describeReports(check: Check): void {
   describeUsageByModel(check);
   describeGaugeHours(check);
   describeReconciliation(check);
+  describeSimulated(check);
   describeCallsByScope(check);
   describeDemand(check);
   describeExplore(check);
