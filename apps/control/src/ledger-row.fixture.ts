@@ -25,15 +25,7 @@ export function ledgerRow(overrides: Overrides): LedgerRow {
     usage_origin: "provider",
     usage: { input: 1000, output: 200 },
     raw_usage: { prompt_tokens: 1000, completion_tokens: 200 },
-    charge: {
-      confidence: "exact",
-      list_cost: "0.003000000000",
-      contracted_cost: "0.003000000000",
-      effective_cost: "0.003000000000",
-      billed_cost: "0.003000000000",
-      lines: [],
-    },
-    baseline_cost: "0.003000000000",
+    ...costing("0.003000000000"),
     savings: [],
     attribution: { team: "support" },
     tags: {},
@@ -42,3 +34,16 @@ export function ledgerRow(overrides: Overrides): LedgerRow {
     ...overrides,
   });
 }
+
+/** An exact charge in dollars, at list price and without discounts. */
+export const costing = (cost: string): Pick<LedgerRow, "charge" | "baseline_cost"> => ({
+  charge: {
+    confidence: "exact",
+    list_cost: cost,
+    contracted_cost: cost,
+    effective_cost: cost,
+    billed_cost: cost,
+    lines: [],
+  },
+  baseline_cost: cost,
+});

@@ -9,7 +9,7 @@ import {
 import { formatDollars, picodollars } from "@headgate/money";
 import { kpiDefinitions, kpiNames } from "@headgate/planner";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { ledgerRow } from "../ledger-row.fixture.ts";
+import { costing, ledgerRow } from "../ledger-row.fixture.ts";
 import { openReceiver, type Receiver } from "../notifiers/receiver.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
 import { areAllOff } from "./measure/measure-kpi.ts";
@@ -31,15 +31,7 @@ function constructedRow(daysAgo: number): LedgerRow {
     started_at_ms: TODAY_MS - daysAgo * DAY_MS + 3_600_000,
     attribution: { team: "red" },
     usage: { input: tokens - cached, cache_read: cached },
-    charge: {
-      confidence: "exact",
-      list_cost: cost,
-      contracted_cost: cost,
-      effective_cost: cost,
-      billed_cost: cost,
-      lines: [],
-    },
-    baseline_cost: cost,
+    ...costing(cost),
   });
 }
 

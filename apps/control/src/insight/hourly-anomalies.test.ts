@@ -1,7 +1,7 @@
 import { formatDollars, picodollars } from "@headgate/money";
 import { openTemporaryLedger } from "@headgate/sources";
 import { expect, test } from "vitest";
-import { ledgerRow } from "../ledger-row.fixture.ts";
+import { costing, ledgerRow } from "../ledger-row.fixture.ts";
 import { anomalies } from "./anomalies.ts";
 
 const HOUR_MS = 3_600_000;
@@ -21,15 +21,7 @@ function rowsOf(team: keyof typeof teams, hour: number) {
       call_id: `${team}-${hour}-${index}`,
       started_at_ms: FROM_MS + hour * HOUR_MS + index * 1_000,
       attribution: { team, feature: "chat" },
-      charge: {
-        confidence: "exact",
-        list_cost: cost,
-        contracted_cost: cost,
-        effective_cost: cost,
-        billed_cost: cost,
-        lines: [],
-      },
-      baseline_cost: cost,
+      ...costing(cost),
     }),
   );
 }

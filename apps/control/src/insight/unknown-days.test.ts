@@ -3,7 +3,7 @@ import { formatDollars, picodollars } from "@headgate/money";
 import { openTemporaryLedger } from "@headgate/sources";
 import { expect, onTestFinished, test } from "vitest";
 import { measureAnomaly } from "../alarms/measure/measure-anomaly.ts";
-import { ledgerRow } from "../ledger-row.fixture.ts";
+import { costing, ledgerRow } from "../ledger-row.fixture.ts";
 import { anomalies } from "./anomalies.ts";
 import { forecast } from "./forecast.ts";
 
@@ -22,15 +22,7 @@ const callsUntil = (daysAgo: number, team: string, source: LedgerRow["source"]) 
       started_at_ms: TODAY_MS - (90 - Math.floor(index / CALLS_A_DAY)) * DAY_MS + HOUR_MS,
       source,
       attribution: { team },
-      charge: {
-        confidence: "exact",
-        list_cost: cost,
-        contracted_cost: cost,
-        effective_cost: cost,
-        billed_cost: cost,
-        lines: [],
-      },
-      baseline_cost: cost,
+      ...costing(cost),
     }),
   );
 

@@ -2,7 +2,7 @@ import { configSchema } from "@headgate/contract";
 import { formatDollars, picodollars } from "@headgate/money";
 import { openTemporaryLedger } from "@headgate/sources";
 import { expect, onTestFinished, test } from "vitest";
-import { ledgerRow } from "../../ledger-row.fixture.ts";
+import { costing, ledgerRow } from "../../ledger-row.fixture.ts";
 import { measureForecast } from "./measure-forecast.ts";
 
 const DAY_MS = 86_400_000;
@@ -14,15 +14,7 @@ function callOf(daysAgo: number, dollars: bigint) {
   return ledgerRow({
     call_id: `${daysAgo} ${dollars}`,
     started_at_ms: TODAY_MS - daysAgo * DAY_MS + 3_600_000,
-    charge: {
-      confidence: "exact",
-      list_cost: cost,
-      contracted_cost: cost,
-      effective_cost: cost,
-      billed_cost: cost,
-      lines: [],
-    },
-    baseline_cost: cost,
+    ...costing(cost),
   });
 }
 
