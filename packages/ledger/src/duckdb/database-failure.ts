@@ -1,6 +1,6 @@
 /**
  * What DuckDB's errors mean. It gives them no codes, so their words are read, as they stood in
- * version 1.5.5.
+ * version 1.5.5, and in 1.5.6.
  */
 export type DatabaseFailure =
   | Readonly<{ kind: "locked"; processId: number | undefined }>
