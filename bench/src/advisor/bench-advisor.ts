@@ -13,6 +13,7 @@ import { loadPriceBook } from "@headgate/pricing";
 import { importMemoryLimit } from "@headgate/sources";
 import { z } from "zod";
 import { type BenchResult, printTable, type Target } from "../result.ts";
+import { analyseLog } from "./analyse-log.ts";
 import { plantedKinds } from "./planted.ts";
 
 const TO_MS = Date.parse("2026-11-01T00:00:00Z");
@@ -59,6 +60,7 @@ export async function benchAdvisor(
     const adviseS = seconds(advisedAt);
     await ledger.close();
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    const analysis = await analyseLog(folder, calls);
     const found = company.planted.map((planted) => judged(planted, advice, stack.notProposed));
     const inRows = found.filter(({ seenIn }) => seenIn === "rows");
     const inTexts = found.filter(({ seenIn }) => seenIn === "texts");
@@ -116,6 +118,18 @@ export async function benchAdvisor(
         "< 1024",
         calls === MILLION ? peakMb < 1024 : null,
       ),
+      target(
+        "seconds for the whole `headgate analyze` of a log of 1 million calls",
+        analysis.seconds,
+        "< 60",
+        calls === MILLION ? analysis.seconds < 60 : null,
+      ),
+      target(
+        "peak memory of it, MB",
+        analysis.peakMb,
+        "< 1024",
+        calls === MILLION ? analysis.peakMb < 1024 : null,
+      ),
     ];
     return {
       figures: {
@@ -126,6 +140,7 @@ export async function benchAdvisor(
         load_s: loadS,
         advise_s: adviseS,
         peak_mb: peakMb,
+        analyze: analysis,
         spent: company.spent,
         planted: found.map(({ what, seenIn, truth, found: got, rank, told }) => ({
           what,

@@ -74,10 +74,17 @@ export function cpuMs(pid: number | undefined): number | undefined {
 }
 
 /** Resident memory of a process in megabytes; `undefined` outside Linux. */
-export function residentMegabytes(pid: number | undefined): number | undefined {
+export const residentMegabytes = (pid: number | undefined): number | undefined =>
+  statusMegabytes(pid, /^VmRSS:\s+(\d+) kB/m);
+
+/** The most that it had resident since it began. */
+export const peakMegabytes = (pid: number | undefined): number | undefined =>
+  statusMegabytes(pid, /^VmHWM:\s+(\d+) kB/m);
+
+function statusMegabytes(pid: number | undefined, line: RegExp): number | undefined {
   try {
-    const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-    return line === null ? undefined : Number(line[1]) / 1024;
+    const found = line.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return found === null ? undefined : Number(found[1]) / 1024;
   } catch {
     return undefined;
   }

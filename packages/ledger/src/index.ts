@@ -4,8 +4,10 @@ export { type DataDirectory, dataDirectory } from "./data-directory.ts";
 export type { LedgerProblem } from "./duckdb/ledger-problem.ts";
 export { type DuckdbLedgerOptions, openDuckdbLedger } from "./duckdb/open-duckdb-ledger.ts";
 export { readHistorySalt } from "./history-salt.ts";
+export { growBatch } from "./imports/grow-batch.ts";
 export type {
   FinishedImport,
+  GrowingBatch,
   ImportBatch,
   ImportEnd,
   ImportStart,

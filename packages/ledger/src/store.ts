@@ -58,6 +58,7 @@ import type { z } from "zod";
 import type { LedgerTables } from "./copy/ledger-tables.ts";
 import type {
   FinishedImport,
+  GrowingBatch,
   ImportBatch,
   ImportEnd,
   ImportStart,
@@ -355,6 +356,8 @@ export interface LedgerStore extends LedgerTables {
   beginImport(start: ImportStart): Promise<number>;
   /** Adds a batch to an import; one that is there already changes nothing. */
   addToImport(batch: ImportBatch): Promise<void>;
+  /** Absent where a batch's records are taken as they are; `growBatch` of `imports/grow-batch.ts` serves both. */
+  growBatch?(): GrowingBatch;
   /**
    * Makes all of an import hold at once. Attempts are added where their id is new, statements of bills
    * and sums of usage replace those under the same name. Finishing again answers the same and changes

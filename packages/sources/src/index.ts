@@ -18,6 +18,7 @@ export type {
   ImportSink,
 } from "./import/import-sink.ts";
 export { isUnreadable } from "./import/import-tally.ts";
+export { inLargeBatches } from "./import/in-large-batches.ts";
 export { createLedgerSink } from "./import/ledger-sink.ts";
 export { createPreparation, type PreparedRecords } from "./import/prepare-records.ts";
 export {

@@ -13,6 +13,7 @@ import {
   createPromptReader,
   type ImportSink,
   importMemoryLimit,
+  inLargeBatches,
   openTemporaryLedger,
   type PromptReader,
 } from "@headgate/sources";
@@ -60,7 +61,11 @@ export async function openImport(place: ImportPlace): Promise<OpenImport> {
       const salt = existsSync(historySalt) ? readHistorySalt(historySalt) : newSalt();
       // Where its configuration keeps nothing of requests, it takes nothing of them.
       const prompts = createPromptReader(configSchema.parse({}), salt);
-      return { sink: createHttpSink(place.api), prompts, close: async () => undefined };
+      return {
+        sink: inLargeBatches(createHttpSink(place.api)),
+        prompts,
+        close: async () => undefined,
+      };
     } catch (error) {
       const isAway = error instanceof HeadgateError && error.code === "gateway_unreachable";
       if (!isAway || place.isAddressGiven) throw error;

@@ -8,7 +8,7 @@ import {
   type PullStatus,
 } from "@headgate/contract";
 import type { PullStanding, PullStore } from "@headgate/ledger";
-import { type Asking, askedDelayMs, pullSubject, runPull } from "@headgate/sources";
+import { type Asking, askedDelayMs, inLargeBatches, pullSubject, runPull } from "@headgate/sources";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
 import type { ImportDesk } from "../imports/import-desk.ts";
@@ -108,7 +108,7 @@ export function createPullWatch(options: Options): PullWatch {
         config: pull,
         finishedUntilMs: standing.finishedUntilMs,
         folder: join(folder, name),
-        sink: createPullSink(importDesk, asking),
+        sink: inLargeBatches(createPullSink(importDesk, asking)),
         asking,
         onFinished: (untilMs) =>
           change({ finishedUntilMs: Math.max(untilMs, standing.finishedUntilMs ?? 0) }),

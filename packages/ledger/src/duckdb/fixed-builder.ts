@@ -48,23 +48,27 @@ const fixedLayouts: Readonly<Record<FixedType, Layout<never>>> = {
 export class FixedBuilder {
   readonly #layout: Layout<never>;
   readonly #name: string;
-  readonly #rows: number;
+  readonly #mostRows: number;
   #count = 0;
   #views: Views | undefined;
   #bits: Uint8Array<ArrayBuffer> | undefined;
 
-  constructor({ type, name, rows }: Readonly<{ type: FixedType; name: string; rows: number }>) {
+  constructor({
+    type,
+    name,
+    mostRows,
+  }: Readonly<{ type: FixedType; name: string; mostRows: number }>) {
     this.#layout = fixedLayouts[type];
     this.#name = name;
-    this.#rows = rows;
+    this.#mostRows = mostRows;
   }
 
   /** @throws RangeError when a value is larger than the column can hold */
   put(at: number, value: FixedValue): void {
     const { width, put } = this.#layout;
-    this.#views ??= viewsOf(this.#rows * width);
+    this.#views ??= viewsOf(this.#mostRows * width);
     if (this.#bits === undefined && this.#count !== at) {
-      this.#bits = firstBits(this.#count, this.#rows);
+      this.#bits = firstBits(this.#count, this.#mostRows);
     }
     try {
       put(this.#views, at, value as never);
@@ -76,9 +80,10 @@ export class FixedBuilder {
     this.#count += 1;
   }
 
-  column(): EncodedColumn {
+  /** @param rows how many there are, the last ones perhaps without a value */
+  column(rows: number): EncodedColumn {
     if (this.#views === undefined) return { kind: "absent" };
-    if (this.#count < this.#rows) this.#bits ??= firstBits(this.#count, this.#rows);
+    if (this.#count < rows) this.#bits ??= firstBits(this.#count, this.#mostRows);
     // The memory was made here, and is shared with nobody.
     const bytes = this.#views.words.buffer as ArrayBuffer;
     return { kind: "fixed", bytes, valid: this.#bits?.buffer };

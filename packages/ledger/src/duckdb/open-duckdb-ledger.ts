@@ -14,6 +14,7 @@ import type { CopiedTableName } from "../copy/copied-tables.ts";
 import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
 import type {
   FinishedImport,
+  GrowingBatch,
   ImportBatch,
   ImportEnd,
   ImportStart,
@@ -31,7 +32,12 @@ import type {
   RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
-import { batchBuffers, encodeBatch } from "./imports/encode-batch.ts";
+import {
+  BatchEncoder,
+  batchBuffers,
+  type EncodedBatch,
+  encodeBatch,
+} from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import type { WorkerData } from "./protocol.ts";
 import { type LedgerThread, startWorker, WorkerClient } from "./worker-client.ts";
@@ -41,6 +47,11 @@ export type DuckdbLedgerOptions = Readonly<{
   path: string;
   /** Memory that DuckDB may use before it spills to disk, e.g. `400MB`, which is the default. */
   memoryLimit?: string;
+  /**
+   * False for a file that is deleted when it was asked: it takes imports alone, one transaction each, and builds no sums by
+   * day.
+   */
+  isKept?: boolean;
   /** Told of damage that was survived: a log or file that could not be read and was set aside. */
   onProblem?: (problem: LedgerProblem) => void;
   /**
@@ -80,7 +91,11 @@ export async function openLedgerIn(
   }
   openPaths.add(path);
   const client = new WorkerClient(
-    start({ path, memoryLimit: options.memoryLimit ?? "400MB" }),
+    start({
+      path,
+      memoryLimit: options.memoryLimit ?? "400MB",
+      isKept: options.isKept ?? true,
+    }),
     options.onProblem ?? (() => undefined),
   );
   void client.exited().then(() => openPaths.delete(path));
@@ -161,8 +176,18 @@ class DuckdbLedger implements LedgerStore {
   }
 
   async addToImport(batch: ImportBatch): Promise<void> {
-    const encoded = encodeBatch(batch);
-    await this.#client.request("addEncodedToImport", encoded, batchBuffers(encoded));
+    await this.#addEncoded(encodeBatch(batch));
+  }
+
+  growBatch(): GrowingBatch {
+    const encoder = new BatchEncoder();
+    return {
+      get size() {
+        return encoder.size;
+      },
+      put: (records) => encoder.put(records),
+      send: (batch) => this.#addEncoded(encoder.take(batch)),
+    };
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {
@@ -220,6 +245,10 @@ class DuckdbLedger implements LedgerStore {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  #addEncoded(batch: EncodedBatch): Promise<void> {
+    return this.#client.request("addEncodedToImport", batch, batchBuffers(batch));
   }
 
   async #close(): Promise<void> {

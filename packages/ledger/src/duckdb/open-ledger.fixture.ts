@@ -6,7 +6,7 @@ import { MessageChannel } from "node:worker_threads";
 import { afterAll } from "vitest";
 import type { LedgerStore } from "../store.ts";
 import { openDatabase } from "./database.ts";
-import { openLedgerIn } from "./open-duckdb-ledger.ts";
+import { type DuckdbLedgerOptions, openLedgerIn } from "./open-duckdb-ledger.ts";
 import type { WorkerData } from "./protocol.ts";
 import { serveLedger } from "./serve-ledger.ts";
 import type { LedgerThread } from "./worker-client.ts";
@@ -16,7 +16,9 @@ import type { LedgerThread } from "./worker-client.ts";
  * each of its checks: they work in this thread, and a new file is a copy of one whose tables are made. To be
  * called where tests are described.
  */
-export function openingLedgers(): (directory: string) => Promise<LedgerStore> {
+export function openingLedgers({
+  isKept,
+}: Pick<DuckdbLedgerOptions, "isKept"> = {}): (directory: string) => Promise<LedgerStore> {
   let empty: Promise<string> | undefined;
   afterAll(async () => {
     if (empty !== undefined) await rm(await empty, { recursive: true });
@@ -29,6 +31,7 @@ export function openingLedgers(): (directory: string) => Promise<LedgerStore> {
       path,
       // A table that is written holds a block of 256 KiB for each of its columns, of which there are more than a hundred.
       memoryLimit: "256MB",
+      ...(isKept !== undefined && { isKept }),
       onProblem: ({ message }) => {
         throw new Error(message);
       },

@@ -5,10 +5,10 @@ import type { EncodedBatch } from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 
 /** What the worker is started with. */
-export type WorkerData = Readonly<{ path: string; memoryLimit: string }>;
+export type WorkerData = Readonly<{ path: string; memoryLimit: string; isKept: boolean }>;
 
 /** A method of the store: its parameter, and what it resolves with. */
-type Operation<Name extends Exclude<keyof LedgerStore, "report" | "appendLines">> = {
+type Operation<Name extends Exclude<keyof LedgerStore, "report" | "appendLines" | "growBatch">> = {
   parameter: Parameters<LedgerStore[Name]>[0];
   result: Awaited<ReturnType<LedgerStore[Name]>>;
 };

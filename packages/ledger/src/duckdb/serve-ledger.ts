@@ -12,10 +12,14 @@ import { openOrRecover } from "./recover-database.ts";
 import { WorkerLedger } from "./worker-ledger.ts";
 
 /** Answers what comes by a port out of a ledger file, until it is asked to close it: then the port is closed. */
-export function serveLedger(port: MessagePort, { path, memoryLimit }: WorkerData): WorkerLedger {
+export function serveLedger(
+  port: MessagePort,
+  { path, memoryLimit, isKept }: WorkerData,
+): WorkerLedger {
   const send = (response: Response): void => port.postMessage(response);
   const onProblem = (problem: LedgerProblem): void => send({ type: "problem", problem });
-  const ledger = new WorkerLedger(() => openOrRecover({ path, memoryLimit }, onProblem), onProblem);
+  const open = () => openOrRecover({ path, memoryLimit }, onProblem);
+  const ledger = new WorkerLedger(open, onProblem, isKept);
   port.on("message", (request: Request) => {
     answer(ledger, request).then(
       (result) => {

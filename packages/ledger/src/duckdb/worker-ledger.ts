@@ -34,9 +34,10 @@ import { duckdbTables, putRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import type { Database } from "./database.ts";
 import { databaseFailure, messageOf } from "./database-failure.ts";
-import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import type { EncodedBatch } from "./imports/encode-batch.ts";
-import { finishImport, readImports } from "./imports/finish-import.ts";
+import { readImports } from "./imports/finish-import.ts";
+import { onlyImport } from "./imports/only-import.ts";
+import { importBesideOthers, type TakesImports } from "./imports/takes-imports.ts";
 import { Lane } from "./lane.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { query } from "./query.ts";
@@ -52,23 +53,31 @@ import { inTransaction } from "./transaction.ts";
  * writes. When DuckDB declares itself invalid (a commit or checkpoint failed, say for want of space),
  * the file is closed and opened again, so that one full disk does not end the process.
  */
-export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
+export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatch"> {
   readonly #open: () => Promise<Database>;
   readonly #onProblem: (problem: LedgerProblem) => void;
   readonly #writes = new Lane();
   readonly #reads = new Lane();
-  readonly #upkeep: RollupUpkeep;
+  readonly #imports: TakesImports;
+  /** Absent where nothing is kept: no day is asked about often enough to be summed up. */
+  readonly #upkeep: RollupUpkeep | undefined;
   #database: Promise<Database> | undefined;
 
-  constructor(open: () => Promise<Database>, onProblem: (problem: LedgerProblem) => void) {
+  /** @param isKept false for a file that takes an import and is deleted */
+  constructor(
+    open: () => Promise<Database>,
+    onProblem: (problem: LedgerProblem) => void,
+    isKept = true,
+  ) {
     this.#open = open;
     this.#onProblem = onProblem;
-    this.#upkeep = new RollupUpkeep((before) => this.#buildNext(before), onProblem);
+    this.#imports = isKept ? importBesideOthers : onlyImport;
+    if (isKept) this.#upkeep = new RollupUpkeep((before) => this.#buildNext(before), onProblem);
   }
 
   async open(): Promise<void> {
     await this.#opened();
-    this.#upkeep.wake();
+    this.#upkeep?.wake();
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
@@ -133,19 +142,19 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   beginImport(start: ImportStart): Promise<number> {
-    return this.#write(({ writer }) => beginImport(writer, start));
+    return this.#write(({ writer }) => this.#imports.begin(writer, start));
   }
 
   addEncodedToImport(batch: EncodedBatch): Promise<void> {
-    return this.#write(({ writer }) => addToImport(writer, batch));
+    return this.#write(({ writer }) => this.#imports.add(writer, batch));
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {
-    return this.#write(({ writer }) => finishImport(writer, end));
+    return this.#write(({ writer }) => this.#imports.finish(writer, end));
   }
 
   abandonImport(number: number): Promise<void> {
-    return this.#write(({ writer }) => abandonImport(writer, number));
+    return this.#write(({ writer }) => this.#imports.abandon(writer, number));
   }
 
   addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
@@ -229,7 +238,7 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   async close(): Promise<void> {
-    this.#upkeep.stop();
+    this.#upkeep?.stop();
     await this.#shut();
   }
 

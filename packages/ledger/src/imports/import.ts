@@ -35,6 +35,19 @@ export type ImportBatch = Readonly<{
   outcomes?: readonly Outcome[];
 }>;
 
+/** Records of an import, of all kinds. */
+export type ImportRecords = Omit<ImportBatch, "import" | "sequence">;
+
+/** A batch that grows record by record, in the form in which its store takes it: no record has to stay as an object. */
+export interface GrowingBatch {
+  /** How many records wait to be sent. */
+  readonly size: number;
+  /** @throws RangeError when an amount is none, or larger than a column can hold; the batch is of no use then */
+  put(records: ImportRecords): void;
+  /** Sends what was put, as {@link ImportBatch} is added; the next records are the next batch's. */
+  send(batch: Pick<ImportBatch, "import" | "sequence">): Promise<void>;
+}
+
 /** What only the reader of the files knows of a source: the store counts the rest. */
 export type SourceRead = Readonly<{
   source: SourceName;

@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import type { Check } from "../store.conformance.ts";
 import { attempt, dollarsOf, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
+import { growBatch } from "./grow-batch.ts";
 import { billLine, callFrom, endOf, gauge, importAll, usageTotal } from "./imports.fixture.ts";
 
 const july = { from: "2026-07-01T00:00:00Z", to: "2026-08-01T00:00:00Z" };
@@ -97,6 +98,27 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
       expect(listed[2]?.summary.joined).toBeUndefined();
     },
   );
+
+  check("takes batches that grow record by record as it takes whole ones", async (store) => {
+    const number = await store.beginImport({ startedAtMs: NOON_MS, named: ["a.json"] });
+    const batch = growBatch(store);
+    for (const one of everything.attempts) batch.put({ attempts: [one] });
+    batch.put({ ...everything, attempts: [] });
+    expect(batch.size).toBe(6);
+    await batch.send({ import: number, sequence: 0 });
+    expect(batch.size).toBe(0);
+    batch.put({ attempts: [callFrom("litellm", "c")] });
+    await batch.send({ import: number, sequence: 1 });
+
+    const { sources } = await store.finishImport(endOf(number));
+    expect(sources.map(({ source, added }) => [source, added]).sort()).toEqual([
+      ["aws_cur", 2],
+      ["dcgm", 1],
+      ["litellm", 2],
+      ["openai_usage", 1],
+      ["otlp", 1],
+    ]);
+  });
 
   check("lists imports a page at a time, newest first", async (store) => {
     for (const name of ["a", "b", "c"]) await importAll(store, { gauges: [gauge(name)] });

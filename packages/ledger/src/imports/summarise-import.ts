@@ -8,8 +8,14 @@ const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] a
 /**
  * What became of an import, out of the `arrived_…` tables that its finishing left and of what the reader
  * of its files tells.
+ *
+ * @param attempts the table in which each attempt lies at its `place`
  */
-export async function summariseImport(ask: Ask, end: ImportEnd): Promise<ImportSummary> {
+export async function summariseImport(
+  ask: Ask,
+  end: ImportEnd,
+  attempts: "attempts" | "staged_attempts" = "staged_attempts",
+): Promise<ImportSummary> {
   const sources = new Map(end.read.map((read) => [read.source as string, emptySource(read)]));
   const sourceOf = (row: SqlRow): ImportedSource => {
     const name = text(row, "source");
@@ -42,7 +48,7 @@ export async function summariseImport(ask: Ask, end: ImportEnd): Promise<ImportS
   for (const row of await ask(seenElsewhereSql, {})) {
     sourceOf(row).seen_elsewhere += integer(row, "row_count");
   }
-  for (const row of await ask(costsSql, {})) {
+  for (const row of await ask(costsSql(attempts), {})) {
     sourceOf(row).costs.push({
       currency: text(row, "currency"),
       billed_cost: dollarsSum(row, "billed_cost_sum"),
@@ -113,12 +119,12 @@ select source, count(*) as row_count from (
 group by source`;
 
 /** Of attempts, the costs that are known: what has no price is counted as unpriced by every report. */
-const costsSql = `
+const costsSql = (attempts: string): string => `
 select source, currency,
   cast(sum(billed_cost) as varchar) as billed_cost_sum,
   cast(sum(effective_cost) as varchar) as effective_cost_sum
 from (
-  select source, 'USD' as currency, billed_cost, effective_cost from staged_attempts
+  select source, 'USD' as currency, billed_cost, effective_cost from ${attempts}
   where billed_cost is not null and effective_cost is not null
     and rowid in (select place from arrived_attempts where state in ('added', 'replaced'))
   union all

@@ -1,7 +1,7 @@
 import type { AttemptSource, Gauge, ImportSummary, Outcome, SourceName } from "@headgate/contract";
 import type { AttemptFacts, BillLineFacts, UsageTotalFacts } from "../source.ts";
 
-/** Records of one import, as sources read them; a few thousand at most. */
+/** Records of one import, as sources read them. */
 export type ImportedRecords = Readonly<{
   attempts: readonly AttemptFacts[];
   billLines: readonly BillLineFacts[];
@@ -27,8 +27,9 @@ export type ImportEnding = Readonly<{
 }>;
 
 /**
- * Where an import goes: a ledger that is open, or a Headgate that runs. `begin`, then `add` as often as needed,
- * then `finish`, which makes all of it hold at once, or `abandon`, after which nothing of it is left.
+ * Where an import goes: a ledger that is open, or a Headgate that runs. `begin`, then `add` as often as needed, with
+ * some hundred records at a time, which the sink gathers as it needs them; then `finish`, which makes all of it hold at
+ * once, or `abandon`, after which nothing of it is left. What `add` let go on behind it fails a later call.
  */
 export interface ImportSink {
   begin(beginning: ImportBeginning): Promise<void>;

@@ -2,7 +2,8 @@ import type { Gauge, Outcome } from "@headgate/contract";
 import type { AttemptFacts, BillLineFacts, Found, UsageTotalFacts } from "../source.ts";
 import type { ImportedRecords } from "./import-sink.ts";
 
-const MOST_RECORDS = 2_000;
+/** Few enough to be passed on before V8 collects, which would carry them along. */
+const MOST_RECORDS = 100;
 
 /** A record as a source found it. */
 export type FoundRecord = Exclude<Found, { kind: "skip" | "warning" }>;
@@ -18,6 +19,16 @@ export class RecordBatch implements ImportedRecords {
 
   get isFull(): boolean {
     return this.size >= MOST_RECORDS;
+  }
+
+  addAll({ attempts, billLines, usageTotals, gauges, outcomes = [] }: ImportedRecords): void {
+    this.attempts.push(...attempts);
+    this.billLines.push(...billLines);
+    this.usageTotals.push(...usageTotals);
+    this.gauges.push(...gauges);
+    this.outcomes.push(...outcomes);
+    this.size +=
+      attempts.length + billLines.length + usageTotals.length + gauges.length + outcomes.length;
   }
 
   add(found: FoundRecord): void {

@@ -69,7 +69,7 @@ test("broken gzip costs what lies behind the break, and the import says where", 
   const { ids, ending, batches } = await load();
 
   expect(ids.length).toBeGreaterThan(10_000);
-  expect(batches).toBe(Math.ceil(ids.length / 2_000));
+  expect(batches).toBe(Math.ceil(ids.length / 100));
   expect(ending?.skips).toMatchObject([
     {
       source: "litellm",

@@ -67,13 +67,12 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   });
   try {
     for await (const file of readAhead(walked.files)) await run.file(file);
-    await run.drain();
+    await run.flush();
     signal.throwIfAborted();
     run.tellPrompts();
     const summary = await sink.finish(run.tally.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
-    await run.settled();
     await giveUp(sink, error);
     throw error;
   }
@@ -95,7 +94,6 @@ class ImportRun {
   readonly #filesKnown: number;
   readonly #bytesKnown: number;
   #batch = new RecordBatch();
-  #sending: Promise<void> = Promise.resolve();
   #bytesRead = 0;
   #filesDone = 0;
   #last: Source | undefined;
@@ -131,27 +129,12 @@ class ImportRun {
     }
   }
 
-  /** Everything that was read is in the sink. */
-  async drain(): Promise<void> {
-    await this.#flush();
-    await this.#sending;
-  }
-
-  /** Nothing is on its way into the sink any more, whatever became of it. */
-  async settled(): Promise<void> {
-    await Promise.allSettled([this.#sending]);
-  }
-
-  /** Sends the batch once the one before it has arrived: reading goes on meanwhile, one batch ahead. */
-  async #flush(): Promise<void> {
+  /** Gives the sink what was read and waits. */
+  async flush(): Promise<void> {
     if (this.#batch.size === 0) return;
     const records = this.#batch;
     this.#batch = new RecordBatch();
-    await this.#sending;
-    const sending = this.#options.sink.add(records);
-    // Its failure is met where it is waited for: by the next batch, or at the end.
-    sending.catch(() => undefined);
-    this.#sending = sending;
+    await this.#options.sink.add(records);
   }
 
   /** The reason why nothing of the file was read. */
@@ -181,7 +164,7 @@ class ImportRun {
     for await (const pieces of source.read(file, { signal, prompts })) {
       for (const piece of pieces) {
         this.#take(source.name, name, piece);
-        if (this.#batch.isFull) await this.#flush();
+        if (this.#batch.isFull) await this.flush();
       }
       this.#report();
     }

@@ -22,6 +22,7 @@ export async function openTemporaryLedger(): Promise<TemporaryLedger> {
     const store = await openDuckdbLedger({
       path: join(folder, "ledger.duckdb"),
       memoryLimit: importMemoryLimit,
+      isKept: false,
     });
     return {
       store,

@@ -33,34 +33,43 @@ export function readSpendLog(
   const model = textIn(value.model);
   const group = textIn(value.model_group);
   const tags = tagsOf(value, metadata);
-  const sessionId = labelOf(textIn(value.session_id));
   const key = textIn(value.api_key) ?? textIn(metadata.user_api_key_hash);
+  const ids = rowIds("litellm", id);
+  const asked = group ?? model;
+  const usage = usageOf(value, metadata);
+  // One literal, absent members undefined: a log has millions of rows, and spreads cost more than reading.
   const attempt: AttemptFacts = {
-    ...rowIds("litellm", id),
+    row_id: ids.row_id,
+    call_id: ids.call_id,
     started_at_ms: startedAtMs,
-    ...durations(value, startedAtMs),
+    duration_ms: durationOf(value, startedAtMs),
+    time_to_first_token_ms: firstTokenOf(value, startedAtMs),
     source: "litellm",
     operation: callType.includes("embedding") ? "embeddings" : "chat",
     provider: providerOf(value, model, startedAtMs),
-    ...names(model, group),
-    ...(!OWN_ID.test(id) && { response_id: id }),
-    ...tierOf(callType, metadata),
-    ...outcomeOf(value, metadata),
-    ...usageOf(value, metadata),
-    ...(key !== undefined && { key_id: key }),
-    attribution: {
-      ...labels({
-        organisation:
-          textIn(metadata.user_api_key_org_alias) ??
-          textIn(value.organization_id) ??
-          metadata.user_api_key_org_id,
-        team: textIn(metadata.user_api_key_team_alias) ?? value.team_id,
-        project: textIn(metadata.user_api_key_project_alias) ?? metadata.user_api_key_project_id,
-        customer: value.end_user,
-        user: textIn(value.user) ?? metadata.user_api_key_user_id,
-      }),
-      ...(sessionId !== undefined && { session: sessionId }),
-    },
+    // The client asks for a group; the model is what LiteLLM sent on.
+    request_model: asked,
+    sent_model: model === asked ? undefined : model,
+    response_id: OWN_ID.test(id) ? undefined : id,
+    service_tier: tierOf(callType, metadata),
+    outcome: hasFailed(value, metadata) ? "provider_error" : "completed",
+    status: hasFailed(value, metadata) ? statusOf(metadata) : undefined,
+    usage_origin: usage.origin,
+    usage: usage.usage,
+    raw_usage: usage.raw,
+    usage_violations: usage.violations,
+    key_id: key,
+    attribution: labels({
+      organisation:
+        textIn(metadata.user_api_key_org_alias) ??
+        textIn(value.organization_id) ??
+        metadata.user_api_key_org_id,
+      team: textIn(metadata.user_api_key_team_alias) ?? value.team_id,
+      project: textIn(metadata.user_api_key_project_alias) ?? metadata.user_api_key_project_id,
+      customer: value.end_user,
+      user: textIn(value.user) ?? metadata.user_api_key_user_id,
+      session: value.session_id,
+    }),
     tags: tags.tags,
   };
   const found: Found[] = [
@@ -88,47 +97,33 @@ function providerOf(value: JsonObject, model: string | undefined, atMs: number):
   return (model === undefined ? undefined : providerOfModel(model, atMs)) ?? "unknown";
 }
 
-/** The client asks for a group; the model is what LiteLLM sent on. */
-function names(
-  model: string | undefined,
-  group: string | undefined,
-): Pick<AttemptFacts, "request_model" | "sent_model"> {
-  const asked = group ?? model;
-  return {
-    ...(asked !== undefined && { request_model: asked }),
-    ...(model !== undefined && model !== asked && { sent_model: model }),
-  };
-}
-
-function tierOf(
-  callType: string,
-  metadata: JsonObject,
-): Pick<AttemptFacts, "service_tier"> | undefined {
-  if (/batch/.test(callType)) return { service_tier: "batch" };
+function tierOf(callType: string, metadata: JsonObject): string | undefined {
+  if (callType.includes("batch")) return "batch";
   const usage = objectIn(metadata.usage_object);
-  const tier = usage?.speed === "fast" ? "fast" : textIn(usage?.service_tier);
-  return tier === undefined ? undefined : { service_tier: tier };
+  return usage?.speed === "fast" ? "fast" : textIn(usage?.service_tier);
 }
 
-function outcomeOf(
-  value: JsonObject,
-  metadata: JsonObject,
-): Pick<AttemptFacts, "outcome" | "status"> {
-  const failed = value.status === "failure" || metadata.status === "failure";
-  if (!failed) return { outcome: "completed" };
+const hasFailed = (value: JsonObject, metadata: JsonObject): boolean =>
+  value.status === "failure" || metadata.status === "failure";
+
+/** The HTTP status of a failure, where it was kept. */
+function statusOf(metadata: JsonObject): number | undefined {
   const code = textIn(objectIn(metadata.error_information)?.error_code);
-  const status = code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
-  return { outcome: "provider_error", ...(status !== undefined && { status }) };
+  return code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
 }
+
+type SpendUsage = Readonly<{
+  usage: AttemptFacts["usage"];
+  origin: AttemptFacts["usage_origin"];
+  raw?: AttemptFacts["raw_usage"];
+  violations?: AttemptFacts["usage_violations"];
+}>;
 
 /**
  * The provider's usage in LiteLLM's form, with its details where they were kept. An answer out of LiteLLM's own
  * cache reached no provider: it used nothing there. Counts of 0 beside nothing are the columns' default.
  */
-function usageOf(
-  value: JsonObject,
-  metadata: JsonObject,
-): Pick<AttemptFacts, "usage" | "usage_origin" | "raw_usage" | "usage_violations"> {
+function usageOf(value: JsonObject, metadata: JsonObject): SpendUsage {
   const columns = {
     prompt_tokens: countOf(value.prompt_tokens),
     completion_tokens: countOf(value.completion_tokens),
@@ -136,12 +131,12 @@ function usageOf(
   };
   const raw = objectIn(metadata.usage_object) ?? columns;
   if (isSet(value.cache_hit)) {
-    return { usage: { input: 0, output: 0 }, usage_origin: "provider", raw_usage: raw };
+    return { usage: { input: 0, output: 0 }, origin: "provider", raw };
   }
   const isStated = [raw.prompt_tokens, raw.completion_tokens].some(
     (count) => typeof count === "number" && count > 0,
   );
-  if (!isStated) return { usage: {}, usage_origin: "none" };
+  if (!isStated) return { usage: {}, origin: "none" };
   const { usage, violations } = readLitellmUsage(raw);
   const contradiction =
     columns.prompt_tokens !== undefined &&
@@ -150,28 +145,23 @@ function usageOf(
       ? [`prompt_tokens ${columns.prompt_tokens} ≠ ${raw.prompt_tokens} of the usage object`]
       : [];
   const all = [...violations, ...contradiction];
-  return {
-    usage,
-    usage_origin: "provider",
-    raw_usage: raw,
-    ...(all.length > 0 && { usage_violations: all }),
-  };
+  return { usage, origin: "provider", raw, violations: all.length === 0 ? undefined : all };
 }
 
-function durations(
-  value: JsonObject,
-  startedAtMs: number,
-): Pick<AttemptFacts, "duration_ms" | "time_to_first_token_ms"> {
+function durationOf(value: JsonObject, startedAtMs: number): number | undefined {
   const endedAtMs = timeMsOf(value.endTime);
-  const firstAtMs = timeMsOf(value.completionStartTime);
-  const isStreamed = firstAtMs !== undefined && firstAtMs !== endedAtMs;
-  return {
-    ...(endedAtMs !== undefined &&
-      endedAtMs >= startedAtMs && { duration_ms: endedAtMs - startedAtMs }),
-    ...(isStreamed &&
-      firstAtMs >= startedAtMs && { time_to_first_token_ms: firstAtMs - startedAtMs }),
-  };
+  return endedAtMs === undefined ? undefined : notBefore(startedAtMs, endedAtMs);
 }
+
+/** The first token of an answer that came whole came with its end. */
+function firstTokenOf(value: JsonObject, startedAtMs: number): number | undefined {
+  const firstAtMs = timeMsOf(value.completionStartTime);
+  if (firstAtMs === undefined || firstAtMs === timeMsOf(value.endTime)) return undefined;
+  return notBefore(startedAtMs, firstAtMs);
+}
+
+const notBefore = (startedAtMs: number, atMs: number): number | undefined =>
+  atMs >= startedAtMs ? atMs - startedAtMs : undefined;
 
 function tagsOf(value: JsonObject, metadata: JsonObject): TagCollector {
   const tags = new TagCollector();

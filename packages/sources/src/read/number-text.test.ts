@@ -39,6 +39,59 @@ test("a decimal is the same number, whatever its exponent", () => {
   );
 });
 
-test("text that is no JSON is refused", () => {
-  expect(() => parseJsonKeepingNumbers('{"a":1,}')).toThrow(SyntaxError);
+test.each<[string, unknown]>([
+  ["0.1", "0.1"],
+  ["[1e-7, 1E5, -0.50]", ["1e-7", "1E5", "-0.50"]],
+  ["9007199254740991", 9_007_199_254_740_991],
+  ["9007199254740993", "9007199254740993"],
+  [
+    '{"spend" : 0.10\n, "tokens":12,"text":"cost 0.10, \\"1.5\\", \\\\"}',
+    {
+      spend: "0.10",
+      tokens: 12,
+      text: 'cost 0.10, "1.5", \\',
+    },
+  ],
+])("%s keeps every digit", (json, expected) => {
+  expect(parseJsonKeepingNumbers(json)).toEqual(expected);
+});
+
+test("what holds no number that would change is read as JSON.parse reads it", () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.stringify(value)),
+      fc.constantFrom(0, 1, 4),
+      (json, indent) => {
+        const printed = JSON.stringify(JSON.parse(json), null, indent);
+        const read = parseJsonKeepingNumbers(Buffer.from(printed));
+
+        expect(numbersOf(read)).toEqual(numbersOf(JSON.parse(printed)));
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+/** A value with every number as a number again: what became text for its digits says the same one. */
+const numbersOf = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, member: unknown) =>
+    typeof member === "string" && /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(member)
+      ? Number(member)
+      : member,
+  );
+
+test.each([
+  '{"a":1,}',
+  "01",
+  "1.",
+  "-",
+  "1.5.5",
+  "[1.5 2]",
+  "{1.5:2}",
+  "[1e]",
+  "a1.5",
+  "",
+  '{"a":"',
+])("%s is no JSON", (text) => {
+  expect(() => parseJsonKeepingNumbers(text)).toThrow(SyntaxError);
 });

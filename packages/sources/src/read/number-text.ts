@@ -1,17 +1,49 @@
-import { parse } from "lossless-json";
-
 /**
  * JSON in which no digit of an amount is lost: a whole number that a double holds exactly becomes a number,
  * every other number stays the text that the file has (`0.1`, `1e-7`, `9007199254740993`), to be read with
- * `decimalOf`. Bytes are UTF-8. Throws a SyntaxError where the text is no JSON; a key that comes twice with two values is none.
+ * `decimalOf`. Bytes are UTF-8. Throws a SyntaxError where the text is no JSON. By `JSON.parse`, which is several times
+ * as fast as a parser in JavaScript: numbers that it would change are put in quotes for it.
  */
-export function parseJsonKeepingNumbers(json: Buffer | string): unknown {
-  return parse(json.toString(), undefined, {
-    parseNumber: (digits) => {
-      const value = Number(digits);
-      return Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? value : digits;
-    },
-  });
+export const parseJsonKeepingNumbers = (json: Buffer | string): unknown =>
+  JSON.parse(withNumbersQuoted(json.toString()));
+
+const QUOTE = 0x22;
+const MINUS = 0x2d;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+/** A number as a value of JSON has it: a comma, a bracket or the end stands behind it. */
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?=[\t\n\r ]*(?:[,\]}]|$))/y;
+const WHOLE = /^-?\d+$/;
+
+/** What is no number of JSON stays as it is, for `JSON.parse` to refuse. */
+function withNumbersQuoted(json: string): string {
+  let quoted = "";
+  let copied = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json.charCodeAt(at);
+    if (sign === QUOTE) at = endOfText(json, at);
+    else if (sign === MINUS || (sign >= DIGIT_0 && sign <= DIGIT_9)) {
+      NUMBER.lastIndex = at;
+      const digits = NUMBER.exec(json)?.[0];
+      if (digits === undefined) return json;
+      if (!(WHOLE.test(digits) && Number.isSafeInteger(Number(digits)))) {
+        quoted += `${json.slice(copied, at)}"${digits}"`;
+        copied = at + digits.length;
+      }
+      at += digits.length - 1;
+    }
+  }
+  return copied === 0 ? json : quoted + json.slice(copied);
+}
+
+/** Where the text that begins with this quote ends: at the next one behind an even number of backslashes. */
+function endOfText(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+    let before = end;
+    while (json[before - 1] === "\\") before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return json.length;
 }
 
 /** What the wire form of a decimal number holds at most. */

@@ -1,8 +1,9 @@
 import type { Found } from "../source.ts";
 
-const BATCH = 1000;
+/** Enough for the steps that a piece takes to weigh nothing, and few enough to be gone before V8 collects. */
+const BATCH = 100;
 
-/** Gathers what was found into pieces of a thousand. */
+/** Gathers what was found into pieces of a hundred or more. */
 export async function* inBatches(
   pieces: AsyncIterable<readonly Found[]>,
 ): AsyncIterable<readonly Found[]> {

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { LedgerRow } from "@headgate/contract";
 import type { ImportStart } from "../../imports/import.ts";
 import { integer, integerOrNull } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
-import { writeEncodedRows } from "../write-rows.ts";
+import { type RowTable, writeEncodedRows } from "../write-rows.ts";
 import type { EncodedBatch } from "./encode-batch.ts";
 import {
   emptyStaging,
@@ -43,22 +44,27 @@ export function beginImport(connection: DuckDBConnection, start: ImportStart): P
  *   dropped
  */
 export function addToImport(connection: DuckDBConnection, batch: EncodedBatch): Promise<void> {
-  return inTransaction(connection, async () => {
-    const next = await openSequence(connection, batch.import);
-    if (batch.sequence < next) return;
-    if (batch.sequence > next) {
-      throw new RangeError(
-        `batch ${next} of import ${batch.import} comes before ${batch.sequence}`,
-      );
-    }
-    await writeEncodedRows(connection, stagedAttempts, batch.attempts);
-    await writeEncodedRows(connection, stagedBillLines, batch.billLines);
-    await writeEncodedRows(connection, stagedOversize, batch.oversize);
-    await writeEncodedRows(connection, stagedUsageTotals, batch.usageTotals);
-    await writeEncodedRows(connection, stagedGauges, batch.gauges);
-    await writeEncodedRows(connection, stagedOutcomes, batch.outcomes);
-    await connection.run("update staged_import set next_sequence = next_sequence + 1");
-  });
+  return inTransaction(connection, () => addBatch(connection, batch, stagedAttempts));
+}
+
+/** @param attempts where the import's calls wait */
+export async function addBatch(
+  connection: DuckDBConnection,
+  batch: EncodedBatch,
+  attempts: RowTable<LedgerRow>,
+): Promise<void> {
+  const next = await openSequence(connection, batch.import);
+  if (batch.sequence < next) return;
+  if (batch.sequence > next) {
+    throw new RangeError(`batch ${next} of import ${batch.import} comes before ${batch.sequence}`);
+  }
+  await writeEncodedRows(connection, attempts, batch.attempts);
+  await writeEncodedRows(connection, stagedBillLines, batch.billLines);
+  await writeEncodedRows(connection, stagedOversize, batch.oversize);
+  await writeEncodedRows(connection, stagedUsageTotals, batch.usageTotals);
+  await writeEncodedRows(connection, stagedGauges, batch.gauges);
+  await writeEncodedRows(connection, stagedOutcomes, batch.outcomes);
+  await connection.run("update staged_import set next_sequence = next_sequence + 1");
 }
 
 /** The number of the batch that an import waits for. */

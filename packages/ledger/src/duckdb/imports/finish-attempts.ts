@@ -7,6 +7,7 @@ import { markDays } from "../rollups/mark-days.ts";
 import { countOnce, SAME_CALL_MS } from "./count-once.ts";
 import { insertInOrder } from "./insert-in-order.ts";
 import { stagedRange } from "./staged-range.ts";
+import { takeStagedTable } from "./take-staged-table.ts";
 
 /** States of `arrived_attempts` whose rows go into the ledger. */
 const taken = "state in ('added', 'replaced')";
@@ -15,11 +16,13 @@ const taken = "state in ('added', 'replaced')";
  * Moves staged attempts into the ledger, in the order of their times, and leaves what became of each in
  * `arrived_attempts`: `added`; `already_there`; `differing`, which is there already but not the same;
  * `replaced`, which took the earlier row's place because its source writes a call down more than once.
+ *
+ * @returns the table in which each of them lies at its `place` now
  */
 export async function finishAttempts(
   connection: DuckDBConnection,
   { number, restating }: Readonly<{ number: number; restating: readonly string[] }>,
-): Promise<void> {
+): Promise<"attempts" | "staged_attempts"> {
   await connection.run(
     `create or replace temp table arrived_attempts
      (place bigint, row_id varchar, source varchar, happened_at timestamp, state varchar)`,
@@ -29,7 +32,7 @@ export async function finishAttempts(
     time: "started_at",
     marginMs: SAME_CALL_MS,
   });
-  if (staged === undefined) return;
+  if (staged === undefined) return "staged_attempts";
   const known = await knownRange(
     (sql, parameters) => query(connection, sql, parameters),
     staged.parameters,
@@ -41,14 +44,16 @@ export async function finishAttempts(
     { ...known, restating: { type: "texts", texts: restating } },
   );
   await setReplacedAside(connection, number, known);
-  await insertInOrder(connection, {
-    from: "staged_attempts",
-    into: "attempts",
-    time: "started_at",
-    which: (await areAllTaken(connection))
-      ? "true"
-      : `rowid in (select place from arrived_attempts where ${taken})`,
-  });
+  const all = await areAllTaken(connection);
+  const whole = all && (await takeStagedTable(connection));
+  if (!whole) {
+    await insertInOrder(connection, {
+      from: "staged_attempts",
+      into: "attempts",
+      time: "started_at",
+      which: all ? "true" : `rowid in (select place from arrived_attempts where ${taken})`,
+    });
+  }
   await markDays(
     connection,
     `select happened_at as started_at from arrived_attempts where ${taken}`,
@@ -58,6 +63,7 @@ export async function finishAttempts(
     sql: `select row_id from arrived_attempts where ${taken}`,
     parameters: {},
   });
+  return whole ? "attempts" : "staged_attempts";
 }
 
 /** As with a log that is read for the first time: then no row has to be looked up. */

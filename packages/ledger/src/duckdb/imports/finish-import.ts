@@ -36,7 +36,7 @@ export async function finishImport(
     if (begun === undefined) throw new RangeError(`import ${end.import} is not under way`);
 
     const restating: readonly string[] = JSON.parse(text(begun, "restating"));
-    await finishAttempts(connection, { number: end.import, restating });
+    const placed = await finishAttempts(connection, { number: end.import, restating });
     await finishBillLines(connection, end.import);
     await finishReplacing(connection, usageTotals);
     await finishReplacing(connection, gauges);
@@ -44,6 +44,7 @@ export async function finishImport(
     const made = await summariseImport(
       (sql, parameters) => query(connection, sql, parameters),
       end,
+      placed,
     );
     const kept = end.joins === true ? await joinDay(connection, end, made) : made;
     if (kept !== undefined) {

@@ -67,7 +67,11 @@ async function alone(connection: DuckDBConnection, sql: string): Promise<void> {
   }
 }
 
-async function isInOrder(connection: DuckDBConnection, { from, time }: Move): Promise<boolean> {
+/** Whether rows wait in the order of their times. */
+export async function isInOrder(
+  connection: DuckDBConnection,
+  { from, time }: Pick<Move, "from" | "time">,
+): Promise<boolean> {
   const [row] = await query(
     connection,
     `select count(*) as breaks from (
