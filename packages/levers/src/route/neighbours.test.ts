@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { dot } from "./clusters.ts";
+import { mixPair, uniformAt } from "./hashing.ts";
 import { neighbourDeviations, neighboursOf } from "./neighbours.ts";
-import { plainSimilarities } from "./similarities.ts";
+import { MOST_POINTS, plainSimilarities } from "./similarities.ts";
 import { DIMENSIONS } from "./text-space.ts";
 
 const MODELS = 3;
@@ -28,29 +30,44 @@ function plainDeviations(
   return sums.map((sum, model) => sum / (2 + (weights[model] as number)));
 }
 
+/** Where a prompt lies that is more or less like the others. */
+const pointOf = (seed: number): Float64Array =>
+  Float64Array.from({ length: DIMENSIONS }, (_, d) => uniformAt(d, seed) - 0.35);
+
 test("what near prompts say is the same to the last bit, whichever way it is worked out", () => {
-  const point = fc
-    .array(fc.integer({ min: -9, max: 12 }), { minLength: DIMENSIONS, maxLength: DIMENSIONS })
-    .map((numbers) => Float64Array.from(numbers));
-  const quality = fc.constantFrom(0, 0.25, 1, Number.NaN);
-  const row = fc.record({
-    point,
-    qualities: fc
-      .array(quality, { minLength: MODELS, maxLength: MODELS })
-      .map((numbers) => Float64Array.from(numbers)),
-  });
   const means = Float64Array.of(0.7, 0.5, 0.1);
 
   fc.assert(
-    fc.property(fc.array(row, { minLength: 1, maxLength: 300 }), point, (rows, asked) => {
+    fc.property(fc.nat(), fc.integer({ min: 1, max: MOST_POINTS + 1 }), (seed, count) => {
+      const rows = Array.from({ length: count }, (_, row) => ({
+        point: pointOf(mixPair(seed, row)),
+        qualities: Float64Array.from({ length: MODELS }, (_quality, model) =>
+          uniformAt(model, row) < 0.2 ? Number.NaN : Math.round(uniformAt(row, model)),
+        ),
+      }));
       const neighbours = neighboursOf(rows);
-      const length = Math.sqrt(asked.reduce((sum, value) => sum + value * value, 0));
-      const unit = length === 0 ? asked : asked.map((value) => value / length);
+      const asked = pointOf(mixPair(seed, count));
+      const length = Math.sqrt(dot(asked, asked));
 
       expect(neighbourDeviations(neighbours, means, asked)).toEqual(
-        plainDeviations(neighbours, means, unit),
+        plainDeviations(
+          neighbours,
+          means,
+          asked.map((value) => value / length),
+        ),
       );
     }),
     { numRuns: 30 },
   );
+});
+
+test("a prompt without any word that is known is near to none, and nothing is said of it", () => {
+  const neighbours = neighboursOf([{ point: pointOf(1), qualities: Float64Array.of(1, 0, 1) }]);
+
+  const said = neighbourDeviations(
+    neighbours,
+    Float64Array.of(0.5, 0.5, 0.5),
+    new Float64Array(DIMENSIONS),
+  );
+  expect(said).toEqual(new Float64Array(MODELS));
 });
