@@ -17,15 +17,19 @@ export type Nearest = Readonly<{ cluster: number; similarity: number }>;
 export function nearest(
   clusters: Clusters,
   point: Float64Array,
-  allowed: (cluster: number) => boolean = () => true,
+  allowed?: (cluster: number) => boolean,
 ): Nearest {
-  let best: Nearest = { cluster: 0, similarity: 0 };
+  let best = 0;
+  let similarity = 0;
   for (let cluster = 0; cluster < clusters.length; cluster += 1) {
-    if (!allowed(cluster)) continue;
-    const similarity = dot(clusters[cluster] as Float64Array, point);
-    if (similarity > best.similarity) best = { cluster, similarity };
+    if (allowed !== undefined && !allowed(cluster)) continue;
+    const ofCluster = dot(clusters[cluster] as Float64Array, point);
+    if (ofCluster > similarity) {
+      best = cluster;
+      similarity = ofCluster;
+    }
   }
-  return best;
+  return { cluster: best, similarity };
 }
 
 /** k-means on the sphere, begun with points far from those before (k-means++); the same points give the same. */

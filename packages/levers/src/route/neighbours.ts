@@ -1,11 +1,13 @@
 import { dot } from "./clusters.ts";
+import { MOST_POINTS, similaritiesTo } from "./similarities.ts";
 import { DIMENSIONS } from "./text-space.ts";
 
-const MOST_KEPT = 1_500;
 /** Less like ones have no say. */
 const LEAST_SIMILAR = 0.3;
 /** So much similarity to nothing is added: few or distant neighbours say little. */
 const PSEUDO_WEIGHT = 2;
+/** So many rows are summed up model by model at a time: two sums stay in the processor, and the rows in its nearest cache. */
+const BLOCK = 128;
 
 /** Labelled prompts, the newest, as points of length 1 one after the other. */
 export type Neighbours = Readonly<{
@@ -17,7 +19,7 @@ export type Neighbours = Readonly<{
 export function neighboursOf(
   rows: readonly Readonly<{ point: Float64Array; qualities: Float64Array }>[],
 ): Neighbours {
-  const kept = rows.slice(-MOST_KEPT);
+  const kept = rows.slice(-MOST_POINTS);
   const points = new Float32Array(kept.length * DIMENSIONS);
   for (const [index, { point }] of kept.entries()) points.set(unitOf(point), index * DIMENSIONS);
   const models = kept[0]?.qualities.length ?? 0;
@@ -32,38 +34,48 @@ export function neighbourDeviations(
   means: Float64Array,
   point: Float64Array,
 ): Float64Array {
-  // As doubles, though the points are floats: what is asked for is then not widened anew in each row.
-  const unit = unitOf(point);
   const models = means.length;
-  const sums = new Float64Array(models);
-  const weights = new Float64Array(models);
-  for (let row = 0, at = 0; row < qualities.length; row += models) {
-    // Four sums side by side: one alone waits for each addition before the next. DIMENSIONS is a multiple of four.
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let e = 0;
-    for (let d = 0; d < DIMENSIONS; d += 4, at += 4) {
-      a += (points[at] as number) * (unit[d] as number);
-      b += (points[at + 1] as number) * (unit[d + 1] as number);
-      c += (points[at + 2] as number) * (unit[d + 2] as number);
-      e += (points[at + 3] as number) * (unit[d + 3] as number);
-    }
-    const similarity = a + b + c + e;
-    if (similarity < LEAST_SIMILAR) continue;
+  const rows = qualities.length / models;
+  const weights = similaritiesTo(points, unitOf(point));
+  // Each row is written down, and the next one over it where it is not near: every second row or so is, in no order that a
+  // processor could guess, and a wrong guess costs more than the row.
+  let near = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const similarity = weights[row] as number;
     const square = similarity * similarity;
-    const weight = square * square;
+    weights[near] = square * square;
+    nearAt[near] = row * models;
+    near += Number(similarity >= LEAST_SIMILAR);
+  }
+  const sums = new Float64Array(models);
+  const shares = new Float64Array(models);
+  for (let from = 0; from < near; from += BLOCK) {
+    const to = Math.min(near, from + BLOCK);
     for (let model = 0; model < models; model += 1) {
-      const quality = qualities[row + model] as number;
-      if (Number.isNaN(quality)) continue;
-      sums[model] = (sums[model] as number) + weight * (quality - (means[model] as number));
-      weights[model] = (weights[model] as number) + weight;
+      const mean = means[model] as number;
+      let sum = sums[model] as number;
+      let share = shares[model] as number;
+      for (let i = from; i < to; i += 1) {
+        const quality = qualities[(nearAt[i] as number) + model] as number;
+        if (Number.isNaN(quality)) continue;
+        const weight = weights[i] as number;
+        sum += weight * (quality - mean);
+        share += weight;
+      }
+      sums[model] = sum;
+      shares[model] = share;
     }
   }
-  return sums.map((sum, model) => sum / (PSEUDO_WEIGHT + (weights[model] as number)));
+  return sums.map((sum, model) => sum / (PSEUDO_WEIGHT + (shares[model] as number)));
 }
+
+/** Where the qualities of prompts begin that are near; kept from call to call. */
+const nearAt = new Uint32Array(MOST_POINTS);
 
 function unitOf(point: Float64Array): Float64Array {
   const length = Math.sqrt(dot(point, point));
-  return length === 0 ? point : point.map((value) => value / length);
+  if (length === 0) return point;
+  const unit = new Float64Array(point.length);
+  for (let d = 0; d < unit.length; d += 1) unit[d] = (point[d] as number) / length;
+  return unit;
 }

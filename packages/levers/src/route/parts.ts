@@ -1,4 +1,3 @@
-import { dot } from "./clusters.ts";
 import { gramOf, ridgeWeights, rightOf } from "./dense-heads.ts";
 import { FEATURES, featureAt } from "./lexical-feature-names.ts";
 import { type Neighbours, neighbourDeviations, neighboursOf } from "./neighbours.ts";
@@ -119,45 +118,71 @@ function triedTogether(rows: readonly Labelled[], models: number) {
  * What each part says of a prompt: by how much each model is better or worse than its mean.
  * @param weights of parts; one whose weight is 0 is not worked out, and says 0
  */
-export function deviations(
+export const deviations = (
   parts: Parts,
   prompt: PlacedPrompt,
   weights?: Float64Array,
-): Float64Array[] {
-  const { means, dense, sparse } = parts;
-  const said: Float64Array[] = [];
-  const isAsked = (part: number): boolean => weights?.[part] !== 0;
-  const say = (deviationOf: (model: number) => number): void => {
-    const ofPart = new Float64Array(means.length);
-    if (isAsked(said.length)) {
-      for (let model = 0; model < ofPart.length; model += 1) ofPart[model] = deviationOf(model);
-    }
-    said.push(ofPart);
-  };
-  for (const ofModels of dense) {
-    say((model) => dot(ofModels[model] as Float64Array, prompt.dense));
-  }
-  for (const ofModels of sparse) {
-    say((model) => sparseDot(ofModels[model] as Float32Array, prompt.sparse));
-  }
-  // Most of a decision's time: all labelled prompts are looked at.
-  said.push(
-    isAsked(said.length)
-      ? neighbourDeviations(parts.neighbours, means, prompt.point)
-      : new Float64Array(means.length),
+): Float64Array[] =>
+  partNames.map((_, part) =>
+    weights?.[part] === 0
+      ? new Float64Array(parts.means.length)
+      : deviationsOf(part, parts, prompt),
   );
-  const ofCluster = (model: number): number => {
-    const mean = means[model] as number;
-    const of = { model, expected: mean, pseudoLabels: PSEUDO_LABELS };
-    return shrunkMean(parts.clusters, String(prompt.place.cluster), of) - mean;
-  };
-  say(ofCluster);
-  const { fingerprint } = prompt;
-  say((model) => {
-    if (fingerprint === undefined) return 0;
-    const mean = means[model] as number;
-    const of = { model, expected: mean + ofCluster(model), pseudoLabels: PSEUDO_LABELS };
-    return shrunkMean(parts.fingerprints, fingerprint, of) - mean;
+
+/** The features of each dense part, in rising order: on all others its weights are nought. */
+const heldFeatures = denseParts.map(({ features }) => Uint16Array.from(features).sort());
+
+function deviationsOf(part: number, parts: Parts, prompt: PlacedPrompt): Float64Array {
+  const { means, dense, sparse } = parts;
+  const ofDense = dense[part];
+  const ofSparse = sparse[part - dense.length];
+  if (ofDense !== undefined) {
+    const features = heldFeatures[part] as Uint16Array;
+    const said = new Float64Array(means.length);
+    for (let model = 0; model < said.length; model += 1) {
+      said[model] = dotOn(features, ofDense[model] as Float64Array, prompt.dense);
+    }
+    return said;
+  }
+  if (ofSparse !== undefined) {
+    const said = new Float64Array(means.length);
+    for (let model = 0; model < said.length; model += 1) {
+      said[model] = sparseDot(ofSparse[model] as Float32Array, prompt.sparse);
+    }
+    return said;
+  }
+  const name = partNames[part];
+  if (name === "neighbours") return neighbourDeviations(parts.neighbours, means, prompt.point);
+  const ofCluster = drawnDeviations(parts.clusters, String(prompt.place.cluster), {
+    means,
+    from: new Float64Array(means.length),
   });
+  if (name === "cluster") return ofCluster;
+  const { fingerprint } = prompt;
+  if (fingerprint === undefined) return new Float64Array(means.length);
+  return drawnDeviations(parts.fingerprints, fingerprint, { means, from: ofCluster });
+}
+
+/** What a key's own labels say, drawn towards what is said without them. */
+function drawnDeviations(
+  table: QualityTable,
+  key: string,
+  { means, from }: Readonly<Record<"means" | "from", Float64Array>>,
+): Float64Array {
+  const said = new Float64Array(means.length);
+  for (let model = 0; model < said.length; model += 1) {
+    const mean = means[model] as number;
+    const expected = mean + (from[model] as number);
+    said[model] = shrunkMean(table, key, { model, expected, pseudoLabels: PSEUDO_LABELS }) - mean;
+  }
   return said;
+}
+
+function dotOn(features: Uint16Array, weights: Float64Array, values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < features.length; i += 1) {
+    const feature = features[i] as number;
+    sum += (weights[feature] as number) * (values[feature] as number);
+  }
+  return sum;
 }

@@ -1,4 +1,5 @@
 import { cueOf } from "./cue-words.ts";
+import { distinctCount } from "./distinct-count.ts";
 import { featureAt as at, FEATURES } from "./lexical-feature-names.ts";
 import { addUnit, WORD_BEGIN } from "./word-hash.ts";
 
@@ -73,8 +74,7 @@ export function scanPrompt(prompt: string): ScannedPrompt {
   const text =
     prompt.length > HEAD + TAIL ? `${prompt.slice(0, HEAD)}\n${prompt.slice(-TAIL)}` : prompt;
   const scan = new Scan(text);
-  for (let i = 0; i < text.length; i += 1) scan.read(i);
-  scan.end();
+  scan.read();
   return { features: scan.features(prompt.length), words: scan.words, stems: scan.stems };
 }
 
@@ -102,8 +102,40 @@ class Scan {
     this.#text = text;
   }
 
-  read(i: number): void {
-    const unit = this.#text.charCodeAt(i);
+  read(): void {
+    const text = this.#text;
+    for (let i = 0; i < text.length; ) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 97 && unit <= 122) {
+        i = this.#smallLetters(i);
+      } else {
+        this.#readUnit(unit, i);
+        i += 1;
+      }
+    }
+    if (this.#letters + this.#digits > 0) this.#endWord(0);
+    this.#endLine(text.length);
+  }
+
+  /** Small letters of ASCII, which most of a prompt are, go by in runs: what they change is set once a run. */
+  #smallLetters(begin: number): number {
+    const text = this.#text;
+    let hash = this.#hash;
+    let letters = this.#letters;
+    let i = begin;
+    for (; i < text.length; i += 1) {
+      const unit = text.charCodeAt(i);
+      if (unit < 97 || unit > 122) break;
+      hash = addUnit(hash, unit);
+      letters += 1;
+      if (letters === STEM) this.stems.push(hash ^ 0x5bd1e995);
+    }
+    this.#hash = hash;
+    this.#letters = letters;
+    return i;
+  }
+
+  #readUnit(unit: number, i: number): void {
     const kind = unit < 128 ? kinds[unit] : kindBeyondAscii(unit, this.#counts);
     if (kind === 1) this.#letter(unit);
     else if (kind === 2) this.#digit(unit);
@@ -118,11 +150,6 @@ class Scan {
         this.#beginsSentence = false;
       } else this.#sign(unit, i);
     }
-  }
-
-  end(): void {
-    if (this.#letters + this.#digits > 0) this.#endWord(0);
-    this.#endLine(this.#text.length);
   }
 
   #add(feature: number, amount = 1): void {
@@ -266,7 +293,7 @@ class Scan {
     counts[at.long_word_share] = share(counts[at.long_word_share], words);
     counts[at.short_word_share] = share(counts[at.short_word_share], words);
     counts[at.mean_word_length] = share(this.#allLetters, words);
-    counts[at.distinct_word_share] = share(new Set(this.words).size, words);
+    counts[at.distinct_word_share] = share(distinctCount(this.words), words);
     counts[at.log_characters] = wholeLength;
     counts[at.log_words] = words;
     counts[at.log_longest_word] = this.#longest;
@@ -276,7 +303,11 @@ class Scan {
     counts[at.log_beyond] = Math.max(0, wholeLength - this.#text.length);
     counts[at.log_largest_number] = this.#largest;
     counts[at.option_length] = options === 0 ? 0 : this.#optionCharacters / options;
-    for (const feature of logged) counts[feature] = Math.log1p(counts[feature] as number);
+    for (const feature of logged) {
+      const count = counts[feature] as number;
+      // Most are nought, as their logarithm is.
+      if (count !== 0) counts[feature] = Math.log1p(count);
+    }
     const last = this.#text.trimEnd().at(-1);
     counts[at.ends_with_question] = last === "?" || last === "？" ? 1 : 0;
     counts[at.ends_with_colon] = last === ":" || last === "：" ? 1 : 0;

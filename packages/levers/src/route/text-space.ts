@@ -38,18 +38,38 @@ export function project(
   { directions }: Pick<TextSpace, "directions">,
   row: SparseVector,
 ): Float64Array {
+  const { places, values } = row;
   const point = new Float64Array(DIMENSIONS);
-  for (let i = 0; i < row.places.length; i += 1) {
-    const base = (row.places[i] as number) * DIMENSIONS;
-    const value = row.values[i] as number;
-    // Four at a time, as DIMENSIONS allows: the loop itself is half of the work otherwise.
-    for (let d = 0; d < DIMENSIONS; d += 4) {
-      const at = base + d;
-      point[d] = (point[d] as number) + value * (directions[at] as number);
-      point[d + 1] = (point[d + 1] as number) + value * (directions[at + 1] as number);
-      point[d + 2] = (point[d + 2] as number) + value * (directions[at + 2] as number);
-      point[d + 3] = (point[d + 3] as number) + value * (directions[at + 3] as number);
+  // Eight sums at a time, which a processor holds beside each other: one after the other they would go through memory.
+  for (let d = 0; d < DIMENSIONS; d += 8) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let e = 0;
+    let f = 0;
+    let g = 0;
+    let h = 0;
+    let k = 0;
+    for (let i = 0; i < places.length; i += 1) {
+      const at = (places[i] as number) * DIMENSIONS + d;
+      const value = values[i] as number;
+      a += value * (directions[at] as number);
+      b += value * (directions[at + 1] as number);
+      c += value * (directions[at + 2] as number);
+      e += value * (directions[at + 3] as number);
+      f += value * (directions[at + 4] as number);
+      g += value * (directions[at + 5] as number);
+      h += value * (directions[at + 6] as number);
+      k += value * (directions[at + 7] as number);
     }
+    point[d] = a;
+    point[d + 1] = b;
+    point[d + 2] = c;
+    point[d + 3] = e;
+    point[d + 4] = f;
+    point[d + 5] = g;
+    point[d + 6] = h;
+    point[d + 7] = k;
   }
   return point;
 }
