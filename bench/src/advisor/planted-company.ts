@@ -1,6 +1,7 @@
 import type { BillLine, Gauge, LedgerRow, Usage } from "@headgate/contract";
 import { formatDollars, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeToWire, type PriceBook, rateUsage } from "@headgate/pricing";
+import { createRandom } from "@headgate/simulator";
 import { furtherStreams } from "./further-streams.ts";
 import {
   type Instead,
@@ -91,7 +92,7 @@ export function plantedCompany(
   { calls, toMs, seed }: Readonly<{ calls: number; toMs: number; seed: number }>,
 ): Company {
   const fromMs = toMs - DAYS * DAY_MS;
-  const random = seeded(seed);
+  const random = createRandom(seed);
   const failed = plant("attempts that were paid for in vain", "retries");
   const idle = plant("a key that nobody uses", "idle-key", { seenIn: "none" });
   const made = [simpleStreams(random), furtherStreams(random), retrievalStreams(random)];
@@ -238,16 +239,5 @@ function rowOf(stream: Stream, { index, atMs, making, charge }: Placed): LedgerR
     response_bytes: 1_500,
     request_facts: making.facts,
     ...making.more,
-  };
-}
-
-/** Numbers from 0 to 1 that a seed decides alone (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

@@ -7,8 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type BatchStore, openBatchStore } from "@headgate/batch";
 import { type LedgerRow, ledgerRowSchema } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import { startSimulator } from "@headgate/simulator";
-import { chanceFrom } from "../prefix/fuzzed-request.ts";
+import { createRandom, startSimulator } from "@headgate/simulator";
 import { type BenchResult, printTable } from "../result.ts";
 import { benchClock, benchItem, STARTED } from "./bench-work.ts";
 
@@ -45,7 +44,7 @@ export async function benchBatch(
     );
     await store.admit(page, 0);
   }
-  const chance = chanceFrom(7);
+  const chance = createRandom(7);
   const problems = new Map<string, number>();
   let kills = 0;
   for (let ended = false; !ended && Date.now() - startMs < MOST_MS; ) {

@@ -6,18 +6,13 @@
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createRandom } from "@headgate/simulator";
 
 const REFUSED = 0.1;
 const BROKEN = 0.02;
 
-let state = Number(process.argv[2] ?? "1") >>> 0;
-/** mulberry32: a seed gives the same troubles again. */
-const random = (): number => {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-};
+/** A seed gives the same troubles again. */
+const random = createRandom(Number(process.argv[2] ?? "1"));
 
 /** The provider's own books: what it began to answer, and would send a bill for. */
 const answered: { id: string; model: string; user: string; input: number; output: number }[] = [];

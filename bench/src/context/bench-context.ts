@@ -1,7 +1,7 @@
 import { type ContextPolicy, contextSchema } from "@headgate/contract";
 import type { PromptPrices } from "@headgate/levers";
+import { createRandom } from "@headgate/simulator";
 import type { z } from "zod";
-import { chanceFrom } from "../prefix/fuzzed-request.ts";
 import { type BenchResult, printTable } from "../result.ts";
 import { sessionCost } from "./session-cost.ts";
 import { simulatedSession } from "./simulated-session.ts";
@@ -81,7 +81,7 @@ function ratioTo(
 ): number {
   let [cost, baseline] = [0, 0];
   for (let seed = 1; seed <= sessions; seed++) {
-    const session = simulatedSession(chanceFrom(seed), { requests, coldShare });
+    const session = simulatedSession(createRandom(seed), { requests, coldShare });
     cost += sessionCost(session, policy, prices);
     baseline += sessionCost(session, growing, prices);
   }

@@ -1,9 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { configSchema } from "@headgate/contract";
+import { createRandom } from "@headgate/simulator";
 import { Pool } from "undici";
 import type { z } from "zod";
-import { chanceFrom, type FuzzedRequest, fuzzedRequest } from "./fuzzed-request.ts";
+import { type FuzzedRequest, fuzzedRequest } from "./fuzzed-request.ts";
 
 /** A request that did not arrive as it was sent, or whose answer did not come back as it was given. */
 export type Difference = Readonly<{ seed: number; format: string; what: string }>;
@@ -71,7 +72,7 @@ export async function compareRequests(
   const send = async (): Promise<void> => {
     while (next < end) {
       const seed = next++;
-      const fuzzed = fuzzedRequest(chanceFrom(seed));
+      const fuzzed = fuzzedRequest(createRandom(seed));
       formats[fuzzed.format] = (formats[fuzzed.format] ?? 0) + 1;
       const what = await differenceOf(pool, gateway.headers, provider, seed, fuzzed);
       if (what !== undefined) differences.push({ seed, format: fuzzed.format, what });

@@ -9,17 +9,6 @@ export type FuzzedRequest = Readonly<{
 
 type Chance = () => number;
 
-/** Evenly spread numbers from 0 to 1 by a seed (mulberry32, public domain): a run can be made again. */
-export function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const GEMINI = "models/gemini-2.5-flash";
 const CLAUDE = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 
