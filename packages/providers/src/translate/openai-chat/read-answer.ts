@@ -43,7 +43,7 @@ function readParts(message: JsonObject, notes: TranslationNotes): readonly Answe
   if (thought !== undefined) parts.push({ kind: "thinking", text: thought });
   const text = textOrAbsent(message.content) ?? textOrAbsent(message.refusal);
   if (text !== undefined) parts.push({ kind: "text", text });
-  for (const call of listOrEmpty(message.tool_calls)) {
+  for (const [at, call] of listOrEmpty(message.tool_calls).entries()) {
     const called = isJsonObject(call) ? objectOrAbsent(call.function) : undefined;
     if (!isJsonObject(call) || called === undefined) {
       notes.lose("tool_calls", "a call of a custom tool is OpenAI's own");
@@ -52,7 +52,8 @@ function readParts(message: JsonObject, notes: TranslationNotes): readonly Answe
     const signature = googleSignatureOf(call);
     parts.push({
       kind: "tool-call",
-      id: textOrAbsent(call.id) ?? "",
+      // Results could not be told apart without one.
+      id: textOrAbsent(call.id) ?? `call_${at}`,
       name: textOrAbsent(called.name) ?? "",
       inputText: textOrAbsent(called.arguments) ?? "",
       ...(signature !== undefined && { signature }),
