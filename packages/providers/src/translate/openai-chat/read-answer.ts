@@ -6,10 +6,10 @@ import {
   textOrAbsent,
 } from "../../json-values.ts";
 import { readChatUsage } from "../../openai/chat-completions/usage.ts";
-import type { Answer, AnswerPart, Stop } from "../answer.ts";
+import type { Answer, AnswerPart } from "../answer.ts";
 import type { Signature } from "../conversation.ts";
 import type { TranslationNotes } from "../notes.ts";
-import { readFinishReason } from "./stop.ts";
+import { readStop } from "./stop.ts";
 
 /** Reads a chat completion; of several choices only the first can be carried over. */
 export function readChatAnswer(body: JsonObject, notes: TranslationNotes): Answer {
@@ -22,9 +22,14 @@ export function readChatAnswer(body: JsonObject, notes: TranslationNotes): Answe
   const usage = objectOrAbsent(body.usage);
   const serviceTier = textOrAbsent(body.service_tier);
   const finish = textOrAbsent(choice?.finish_reason);
-  const stop = finish === undefined ? undefined : refused(readFinishReason(finish), message);
+  const parts = message === undefined ? [] : readParts(message, notes);
+  const seen = {
+    refused: textOrAbsent(message?.refusal) !== undefined,
+    calledTools: parts.some(({ kind }) => kind === "tool-call"),
+  };
+  const stop = finish === undefined ? undefined : readStop(finish, seen);
   return {
-    parts: message === undefined ? [] : readParts(message, notes),
+    parts,
     ...(id !== undefined && { id }),
     ...(model !== undefined && { model }),
     ...(usage !== undefined && { usage: readChatUsage(usage).usage }),
@@ -32,10 +37,6 @@ export function readChatAnswer(body: JsonObject, notes: TranslationNotes): Answe
     ...(stop !== undefined && { stop }),
   };
 }
-
-/** A message with a refusal ends as `stop`; the other formats have a reason of its own for that. */
-const refused = (stop: Stop, message: JsonObject | undefined): Stop =>
-  textOrAbsent(message?.refusal) === undefined ? stop : { reason: "refusal" };
 
 function readParts(message: JsonObject, notes: TranslationNotes): readonly AnswerPart[] {
   const parts: AnswerPart[] = [];

@@ -28,3 +28,17 @@ export function readFinishReason(word: string): Stop {
       return { reason: "other" };
   }
 }
+
+/**
+ * Why an answer stopped, by the word and by what was in it: a refusal ends as `stop`, and so do calls of a tool
+ * that the client chose, at OpenAI, and all calls at some compatible servers. Other formats' clients run tools
+ * only where the reason says so.
+ */
+export function readStop(
+  word: string,
+  { refused, calledTools }: Readonly<{ refused: boolean; calledTools: boolean }>,
+): Stop {
+  if (refused) return { reason: "refusal" };
+  const stop = readFinishReason(word);
+  return stop.reason === "end" && calledTools ? { reason: "tool-calls" } : stop;
+}

@@ -6,14 +6,14 @@ import {
   textOrAbsent,
 } from "../../json-values.ts";
 import { readChatUsage } from "../../openai/chat-completions/usage.ts";
-import type { AnswerEvent, Stop } from "../answer.ts";
+import type { AnswerEvent } from "../answer.ts";
 import type { AnswerStreamReader } from "../format.ts";
 import type { TranslationNotes } from "../notes.ts";
 import { OpenPart } from "../open-part.ts";
 import { SseReader } from "../sse-reader.ts";
 import { readChatError } from "./error.ts";
 import { thoughtOf } from "./read-answer.ts";
-import { readFinishReason } from "./stop.ts";
+import { readStop } from "./stop.ts";
 import { StreamedCalls } from "./streamed-calls.ts";
 
 /** Reads a stream of chat completion chunks. */
@@ -72,8 +72,8 @@ export class ChatStreamReader implements AnswerStreamReader {
       const finish = textOrAbsent(choice.finish_reason);
       if (finish === undefined) continue;
       yield* this.#endPart();
-      const stop: Stop = this.#refused ? { reason: "refusal" } : readFinishReason(finish);
-      yield { kind: "stop", stop };
+      const seen = { refused: this.#refused, calledTools: this.#calls.some };
+      yield { kind: "stop", stop: readStop(finish, seen) };
     }
   }
 

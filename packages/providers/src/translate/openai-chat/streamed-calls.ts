@@ -39,6 +39,11 @@ export class StreamedCalls {
     this.#notes = notes;
   }
 
+  /** Whether any call has come. */
+  get some(): boolean {
+    return this.#calls.length > 0;
+  }
+
   *take(json: JsonObject): Generator<AnswerEvent> {
     const piece = pieceOf(json);
     const known = this.#callOf(piece);
