@@ -5,6 +5,7 @@ import {
   objectOrAbsent,
   textOrAbsent,
 } from "../../json-values.ts";
+import { contentPieces } from "../../openai/chat-completions/content-pieces.ts";
 import { readChatUsage } from "../../openai/chat-completions/usage.ts";
 import type { Answer, AnswerPart } from "../answer.ts";
 import type { Signature } from "../conversation.ts";
@@ -42,8 +43,15 @@ function readParts(message: JsonObject, notes: TranslationNotes): readonly Answe
   const parts: AnswerPart[] = [];
   const thought = thoughtOf(message);
   if (thought !== undefined) parts.push({ kind: "thinking", text: thought });
-  const text = textOrAbsent(message.content) ?? textOrAbsent(message.refusal);
-  if (text !== undefined) parts.push({ kind: "text", text });
+  const content = answerContent(message.content, notes);
+  for (const { kind, text } of content) {
+    const last = parts.at(-1);
+    // Pieces of one kind are one part, as in a stream.
+    if (last?.kind === kind) parts[parts.length - 1] = { kind, text: last.text + text };
+    else parts.push({ kind, text });
+  }
+  const refusal = textOrAbsent(message.refusal);
+  if (refusal !== undefined && content.length === 0) parts.push({ kind: "text", text: refusal });
   for (const [at, call] of listOrEmpty(message.tool_calls).entries()) {
     const called = isJsonObject(call) ? objectOrAbsent(call.function) : undefined;
     if (!isJsonObject(call) || called === undefined) {
@@ -65,6 +73,18 @@ function readParts(message: JsonObject, notes: TranslationNotes): readonly Answe
     notes.lose("annotations", "citations cannot be carried over");
   }
   return parts;
+}
+
+/** The texts and thinking of an answer's content, or of a delta's. */
+export function answerContent(
+  content: unknown,
+  notes: TranslationNotes,
+): readonly Readonly<{ kind: "text" | "thinking"; text: string }>[] {
+  return contentPieces(content).flatMap((piece) => {
+    if (piece.kind !== "other") return [piece];
+    notes.lose(`content (${piece.type})`, "a part of this kind cannot be carried over");
+    return [];
+  });
 }
 
 /** DeepSeek and vLLM; OpenRouter and Groq. */

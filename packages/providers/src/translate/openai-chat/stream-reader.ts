@@ -12,7 +12,7 @@ import type { TranslationNotes } from "../notes.ts";
 import { OpenPart } from "../open-part.ts";
 import { SseReader } from "../sse-reader.ts";
 import { readChatError } from "./error.ts";
-import { thoughtOf } from "./read-answer.ts";
+import { answerContent, thoughtOf } from "./read-answer.ts";
 import { readStop } from "./stop.ts";
 import { StreamedCalls } from "./streamed-calls.ts";
 
@@ -82,8 +82,9 @@ export class ChatStreamReader implements AnswerStreamReader {
     if (thought !== undefined) yield* this.#grow("thinking", thought);
     const refusal = textOrAbsent(delta.refusal);
     if (refusal !== undefined) this.#refused = true;
-    const text = textOrAbsent(delta.content) ?? refusal;
-    if (text !== undefined) yield* this.#grow("text", text);
+    const pieces = answerContent(delta.content, this.#notes);
+    for (const { kind, text } of pieces) yield* this.#grow(kind, text);
+    if (refusal !== undefined && pieces.length === 0) yield* this.#grow("text", refusal);
     for (const call of listOrEmpty(delta.tool_calls)) {
       if (isJsonObject(call)) yield* this.#calls.take(call);
     }
