@@ -31,8 +31,9 @@ export function readFinishReason(word: string): Stop {
 
 /**
  * Why an answer stopped, by the word and by what was in it: a refusal ends as `stop`, and so do calls of a tool
- * that the client chose, at OpenAI, and all calls at some compatible servers. Other formats' clients run tools
- * only where the reason says so.
+ * that the client chose, at OpenAI (its guide to function calling, of which copies of the code were read
+ * 2026-11-30), and all calls at some compatible servers. Other formats' clients run tools only where the reason
+ * says so.
  */
 export function readStop(
   word: string,

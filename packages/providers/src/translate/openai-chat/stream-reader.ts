@@ -72,7 +72,7 @@ export class ChatStreamReader implements AnswerStreamReader {
       const finish = textOrAbsent(choice.finish_reason);
       if (finish === undefined) continue;
       yield* this.#endPart();
-      const seen = { refused: this.#refused, calledTools: this.#calls.some };
+      const seen = { refused: this.#refused, calledTools: this.#calls.hasAny };
       yield { kind: "stop", stop: readStop(finish, seen) };
     }
   }

@@ -22,9 +22,9 @@ type StreamedCall = Readonly<{
 
 /**
  * The calls of a streamed answer, one after the other, from pieces that say by index and id where they
- * belong. Gemini's compatible endpoint gives parallel calls the same index, servers before it no id either
- * (https://github.com/NousResearch/hermes-agent/issues/62940, read 2026-11-30). One call goes out as its
- * pieces come; pieces of later ones wait until it is whole.
+ * belong. Gemini's compatible endpoint gives parallel calls the same index
+ * (https://github.com/NousResearch/hermes-agent/issues/62940, read 2026-11-30); some servers give no index, or no
+ * id. One call goes out as its pieces come; pieces of later ones wait until it is whole.
  */
 export class StreamedCalls {
   readonly #part: OpenPart;
@@ -40,7 +40,7 @@ export class StreamedCalls {
   }
 
   /** Whether any call has come. */
-  get some(): boolean {
+  get hasAny(): boolean {
     return this.#calls.length > 0;
   }
 
