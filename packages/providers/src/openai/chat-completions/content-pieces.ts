@@ -1,7 +1,7 @@
 import { isJsonObject, listOrEmpty, textOrAbsent } from "../../json-values.ts";
 
 /** A piece of an answer's content; `other` is no text, and named by its type. */
-export type ContentPiece =
+type ContentPiece =
   | Readonly<{ kind: "text" | "thinking"; text: string }>
   | Readonly<{ kind: "other"; type: string }>;
 

@@ -11,7 +11,7 @@ import type { DocumentNames } from "./document-names.ts";
 import { formatOf } from "./media-formats.ts";
 
 /** What the blocks of one conversation have in common. */
-export type Writing = Readonly<{ notes: RequestNotes; names: DocumentNames }>;
+type Writing = Readonly<{ notes: RequestNotes; names: DocumentNames }>;
 
 /** Results of tools come first in a message, as Claude wants it. */
 export function writeBlocks(parts: readonly Part[], writing: Writing): readonly JsonObject[] {
