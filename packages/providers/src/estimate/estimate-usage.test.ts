@@ -79,6 +79,29 @@ test("a cut chat is counted from its prompt and the text that had arrived", asyn
   expect(estimate?.reason).toContain("o200k_base");
 });
 
+test("a cut chat whose content is a list of thinking and texts, as Mistral's, is counted from both", async () => {
+  const thought = (text: string) => ({ type: "thinking", thinking: [{ type: "text", text }] });
+  const chunk = (content: unknown): string =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
+
+  const estimate = await estimateCut({
+    path: "/v1/chat/completions",
+    request: {
+      ...chatRequest,
+      messages: [{ role: "assistant", content: [thought("Why would anyone count that?")] }],
+    },
+    stream: Buffer.from(
+      chunk([thought("Six by seven is")]) + chunk([{ type: "text", text: "forty-two" }]),
+    ),
+  });
+
+  expect(estimate?.usage).toEqual({
+    input: tokens("Why would anyone count that?") + tokens("assistant") + 6,
+    output: tokens("forty-two"),
+    reasoning: tokens("Six by seven is"),
+  });
+});
+
 test("OpenAI's own example prompt is counted close to the 129 tokens that OpenAI counted", async () => {
   // https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb,
   // not read again: 129 for gpt-4, whose encoding is the one before o200k_base.

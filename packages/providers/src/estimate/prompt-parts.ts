@@ -22,9 +22,12 @@ export function contentTexts(content: unknown): readonly string[] | undefined {
     if (!isJsonObject(part) || typeof part.type !== "string" || !textTypes.has(part.type)) {
       return undefined;
     }
-    const text =
-      textOrAbsent(part.text) ?? textOrAbsent(part.refusal) ?? textOrAbsent(part.thinking);
+    const text = textOrAbsent(part.text) ?? textOrAbsent(part.refusal);
     if (text !== undefined) texts.push(text);
+    // Anthropic's is a string, Mistral's a list of parts.
+    const thinking = contentTexts(part.thinking);
+    if (thinking === undefined) return undefined;
+    texts.push(...thinking);
   }
   return texts;
 }

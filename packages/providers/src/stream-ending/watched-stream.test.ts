@@ -90,6 +90,20 @@ test("usage that the client did not ask for stays out of a chat stream", () => {
   expect(end).toMatch(/"finish_reason":"length".*\n\ndata: \[DONE\]\n\n$/);
 });
 
+test("texts in a chat stream's lists of content are visible, thinking is only produced", () => {
+  const watched = WatchedStream.of("openai.chat_completions", "text/event-stream") as WatchedStream;
+  const thought = { type: "thinking", thinking: [{ type: "text", text: "Well" }] };
+  const stream = [thought, ...["One", "Two"].map((text) => ({ type: "text", text }))]
+    .map((part) => ({ choices: [{ index: 0, delta: { content: [part] } }] }))
+    .map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`)
+    .join("");
+  expect([...watched.read(Buffer.from(stream))]).toMatchObject([
+    { text: "", produced: "Well" },
+    { text: "One", produced: "One" },
+    { text: "Two", produced: "Two" },
+  ]);
+});
+
 test("the array of Gemini's other form is closed", () => {
   const watched = WatchedStream.of("gemini.generate_content", "application/json") as WatchedStream;
   const chunk = { candidates: [{ content: { parts: [{ text: "Hi" }] } }], modelVersion: "m" };

@@ -26,7 +26,7 @@ export type Expressible = Readonly<{
   cachePoints: boolean;
   imageUrls: boolean;
   documentUrls: boolean;
-  /** Documents without a name get one. */
+  /** Documents need no name; where they do, no two have the same one. */
   namelessDocuments: boolean;
   thinking: "none" | "anthropic" | "google";
   redactedThinking: boolean;
@@ -311,7 +311,24 @@ function messages(can: Expressible): fc.Arbitrary<readonly Message[]> {
     : fc.constant<readonly Message[]>([]);
   return fc
     .tuple(first, exchange(can, 0), exchange(can, 1), told)
-    .map(([one, two, three, told]) => [one, ...two, ...three, ...told]);
+    .map(([one, two, three, told]) => [one, ...two, ...three, ...told])
+    .map((all) => (can.namelessDocuments ? all : all.map(withOwnNames())));
+}
+
+/** Where documents have to be named, no two of them by the same name. */
+function withOwnNames(): (message: Message) => Message {
+  let documents = 0;
+  const named = <Any extends Part | ToolResultContent>(part: Any): Any => {
+    if (part.kind !== "document") return part;
+    documents += 1;
+    return { ...part, name: `${part.name} ${documents}` };
+  };
+  return ({ role, parts }) => ({
+    role,
+    parts: parts.map((part) =>
+      part.kind === "tool-result" ? { ...part, content: part.content.map(named) } : named(part),
+    ),
+  });
 }
 
 function tools(can: Expressible): fc.Arbitrary<readonly ToolDefinition[]> {

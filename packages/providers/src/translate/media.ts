@@ -2,12 +2,18 @@ import type { Base64Source, DocumentPart } from "./conversation.ts";
 
 const DATA_URL = /^data:([^;,]+)(?:;[^,]*)?;base64,(.*)$/s;
 
+/** Clients say `image/jpg`, which is no registered type and which providers do not know; case says nothing. */
+export function registeredType(mediaType: string): string {
+  const type = mediaType.toLowerCase();
+  return type === "image/jpg" ? "image/jpeg" : type;
+}
+
 /** A `data:` URL in base64; `undefined` for any other. */
 export function readDataUrl(url: string): Base64Source | undefined {
   const match = DATA_URL.exec(url);
   const [, mediaType, data] = match ?? [];
   if (mediaType === undefined || data === undefined) return undefined;
-  return { kind: "base64", mediaType, data };
+  return { kind: "base64", mediaType: registeredType(mediaType), data };
 }
 
 export const dataUrl = ({ mediaType, data }: Base64Source): string =>

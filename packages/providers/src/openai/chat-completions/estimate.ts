@@ -8,6 +8,7 @@ import {
   objectOrAbsent,
   textOrAbsent,
 } from "../../json-values.ts";
+import { contentPieces } from "./content-pieces.ts";
 import { readChatUsage } from "./usage.ts";
 
 /**
@@ -24,7 +25,10 @@ export const chatEstimate: StreamEstimate = {
     for (const choice of listOrEmpty(event.choices)) {
       const delta = isJsonObject(choice) ? objectOrAbsent(choice.delta) : undefined;
       if (delta === undefined) continue;
-      produced.output += textOrAbsent(delta.content) ?? "";
+      for (const piece of contentPieces(delta.content)) {
+        if (piece.kind === "text") produced.output += piece.text;
+        if (piece.kind === "thinking") produced.reasoning += piece.text;
+      }
       produced.output += textOrAbsent(delta.refusal) ?? "";
       // DeepSeek and vLLM; OpenRouter and Groq.
       produced.reasoning +=

@@ -1,10 +1,4 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  listOrEmpty,
-  objectOrAbsent,
-  textOrAbsent,
-} from "../../json-values.ts";
+import { isJsonObject, type JsonObject, listOrEmpty, objectOrAbsent } from "../../json-values.ts";
 import { sseText } from "../../stream-ending/sse-text.ts";
 import {
   nothingAdded,
@@ -13,6 +7,7 @@ import {
   type StreamPiece,
 } from "../../stream-ending/stream-ending.ts";
 import { writeChatUsage } from "../../translate/openai-chat/usage.ts";
+import { contentPieces } from "./content-pieces.ts";
 
 /** Ends a stream of chunks: a reason to finish, usage where it was asked for, `[DONE]`. */
 export class ChatStreamEnding implements StreamEnding {
@@ -26,7 +21,9 @@ export class ChatStreamEnding implements StreamEnding {
     const delta = isJsonObject(choice) ? objectOrAbsent(choice.delta) : undefined;
     if (delta === undefined) return nothingAdded;
     return {
-      text: textOrAbsent(delta.content) ?? "",
+      text: contentPieces(delta.content)
+        .map((piece) => (piece.kind === "text" ? piece.text : ""))
+        .join(""),
       hasToolCall: listOrEmpty(delta.tool_calls).length > 0 || isJsonObject(delta.function_call),
     };
   }

@@ -9,6 +9,7 @@ import type {
   UrlSource,
 } from "../conversation.ts";
 import type { Fields } from "../fields.ts";
+import { registeredType } from "../media.ts";
 import { readSignature } from "./signature.ts";
 
 /** Reads content: a string, or a list of blocks. */
@@ -121,7 +122,7 @@ function readSource(source: Fields): Base64Source | UrlSource | undefined {
   if (type === "base64") {
     return {
       kind: "base64",
-      mediaType: source.neededText("media_type"),
+      mediaType: registeredType(source.neededText("media_type")),
       data: source.neededText("data"),
     };
   }

@@ -7,14 +7,18 @@ import type {
   ToolResultContent,
 } from "../conversation.ts";
 import type { RequestNotes } from "../format.ts";
+import type { DocumentNames } from "./document-names.ts";
 import { formatOf } from "./media-formats.ts";
 
+/** What the blocks of one conversation have in common. */
+type Writing = Readonly<{ notes: RequestNotes; names: DocumentNames }>;
+
 /** Results of tools come first in a message, as Claude wants it. */
-export function writeBlocks(parts: readonly Part[], notes: RequestNotes): readonly JsonObject[] {
+export function writeBlocks(parts: readonly Part[], writing: Writing): readonly JsonObject[] {
   const results = parts.filter((part) => part.kind === "tool-result");
   const others = parts.filter((part) => part.kind !== "tool-result");
   return [...results, ...others].flatMap((part) => [
-    ...writePart(part, notes),
+    ...writePart(part, writing),
     ...writeCachePoint("cacheTtl" in part ? part.cacheTtl : undefined),
   ]);
 }
@@ -25,14 +29,15 @@ export function writeCachePoint(cacheTtl: CacheTtl | undefined): readonly JsonOb
   return [{ cachePoint: { type: "default", ...(cacheTtl === "1h" && { ttl: "1h" }) } }];
 }
 
-function writePart(part: Part, notes: RequestNotes): readonly JsonObject[] {
+function writePart(part: Part, writing: Writing): readonly JsonObject[] {
+  const { notes } = writing;
   switch (part.kind) {
     case "text":
       return [{ text: part.text }];
     case "image":
       return writeImage(part, notes);
     case "document":
-      return writeDocument(part, notes);
+      return writeDocument(part, writing);
     case "thinking":
       if (part.signature?.house !== "anthropic") {
         notes.approximate("thinking", "Converse takes back only thinking of Claude's");
@@ -57,7 +62,7 @@ function writePart(part: Part, notes: RequestNotes): readonly JsonObject[] {
         {
           toolResult: {
             toolUseId: part.callId,
-            content: part.content.flatMap((content) => writeResultContent(content, notes)),
+            content: part.content.flatMap((content) => writeResultContent(content, writing)),
             ...(part.isError && { status: "error" }),
           },
         },
@@ -67,11 +72,8 @@ function writePart(part: Part, notes: RequestNotes): readonly JsonObject[] {
   }
 }
 
-function writeResultContent(
-  content: ToolResultContent,
-  notes: RequestNotes,
-): readonly JsonObject[] {
-  return content.kind === "json" ? [{ json: content.value }] : writePart(content, notes);
+function writeResultContent(content: ToolResultContent, writing: Writing): readonly JsonObject[] {
+  return content.kind === "json" ? [{ json: content.value }] : writePart(content, writing);
 }
 
 function writeImage({ source }: ImagePart, notes: RequestNotes): readonly JsonObject[] {
@@ -87,32 +89,21 @@ function writeImage({ source }: ImagePart, notes: RequestNotes): readonly JsonOb
   return [{ image: { format, source: { bytes: source.data } } }];
 }
 
-/** What Converse allows in a document's name (`DocumentBlock`). */
-const NOT_IN_NAMES = /[^\p{L}\p{N}\s()[\]-]+/gu;
-
-function writeDocument(part: DocumentPart, notes: RequestNotes): readonly JsonObject[] {
+function writeDocument(part: DocumentPart, { notes, names }: Writing): readonly JsonObject[] {
   const { source } = part;
-  const name = nameOf(part, notes);
   if (source.kind === "url") {
     notes.lose("document (URL)", "Converse fetches no documents");
     return [];
   }
   if (source.kind === "text") {
-    return [{ document: { format: "txt", name, source: { text: source.text } } }];
+    return [
+      { document: { format: "txt", name: names.nameOf(part), source: { text: source.text } } },
+    ];
   }
   const format = formatOf(source.mediaType);
   if (format === undefined) {
     notes.lose(`document (${source.mediaType})`, "Converse does not know the type");
     return [];
   }
-  return [{ document: { format, name, source: { bytes: source.data } } }];
-}
-
-function nameOf({ name }: DocumentPart, notes: RequestNotes): string {
-  if (name === undefined) return "document";
-  const allowed = name.replace(NOT_IN_NAMES, "-").replace(/\s+/g, " ").trim();
-  if (allowed !== name) {
-    notes.approximate("document name", "Converse takes letters, digits, spaces and ()[]- only");
-  }
-  return allowed === "" ? "document" : allowed;
+  return [{ document: { format, name: names.nameOf(part), source: { bytes: source.data } } }];
 }

@@ -5,6 +5,7 @@ import { writeThinking } from "../anthropic-messages/thinking.ts";
 import { DEFAULT_MAX_TOKENS } from "../anthropic-messages/write-request.ts";
 import type { Conversation, Settings, ToolChoice } from "../conversation.ts";
 import type { RequestNotes, WrittenRequest } from "../format.ts";
+import { DocumentNames } from "./document-names.ts";
 import { writeBlocks, writeCachePoint } from "./write-content.ts";
 
 /** Writes a Converse request; the path names the model and the stream. */
@@ -13,13 +14,14 @@ export function writeConverseRequest(
   notes: RequestNotes,
 ): WrittenRequest {
   const { model, stream, system, messages, settings } = conversation;
+  const writing = { notes, names: new DocumentNames(notes) };
   const body: JsonObject = {
     messages: messages.flatMap(({ role, parts }) => {
-      if (role !== "system") return [{ role, content: writeBlocks(parts, notes) }];
+      if (role !== "system") return [{ role, content: writeBlocks(parts, writing) }];
       notes.lose("system message", "Converse takes instructions before the conversation only");
       return [];
     }),
-    ...(system.length > 0 && { system: writeBlocks(system, notes) }),
+    ...(system.length > 0 && { system: writeBlocks(system, writing) }),
     ...writeSettings(settings, model, notes),
     ...writeTools(conversation, notes),
   };

@@ -8,7 +8,7 @@ import type {
   ToolResultPart,
 } from "../conversation.ts";
 import type { Fields } from "../fields.ts";
-import { documentSource, isAudioOrVideo, isImage } from "../media.ts";
+import { documentSource, isAudioOrVideo, isImage, registeredType } from "../media.ts";
 import type { CallIds } from "./call-ids.ts";
 
 export function readParts(content: Fields, ids: CallIds): readonly Part[] {
@@ -59,7 +59,7 @@ function signatureOf(fields: Fields): { signature?: Signature } {
 function readMedia(fields: Fields): ImagePart | DocumentPart | undefined {
   const inline = fields.fields("inlineData", "inlineData");
   if (inline !== undefined) {
-    const mediaType = inline.neededText("mimeType");
+    const mediaType = registeredType(inline.neededText("mimeType"));
     const source = { kind: "base64" as const, mediaType, data: inline.neededText("data") };
     const name = inline.text("displayName");
     inline.done();
@@ -77,7 +77,7 @@ function readMedia(fields: Fields): ImagePart | DocumentPart | undefined {
   const file = fields.fields("fileData", "fileData");
   if (file === undefined) return undefined;
   const url = file.neededText("fileUri");
-  const mediaType = file.text("mimeType") ?? "";
+  const mediaType = registeredType(file.text("mimeType") ?? "");
   file.done();
   if (/^gs:|generativelanguage\.googleapis\.com|youtube\.com|youtu\.be/.test(url)) {
     fields.lose("fileData", "the file lies with Google");

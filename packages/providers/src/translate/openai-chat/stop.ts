@@ -28,3 +28,18 @@ export function readFinishReason(word: string): Stop {
       return { reason: "other" };
   }
 }
+
+/**
+ * Why an answer stopped, by the word and by what was in it: a refusal ends as `stop`, and so do calls of a tool
+ * that the client chose, at OpenAI (its guide to function calling, of which copies of the code were read
+ * 2026-11-30), and all calls at some compatible servers. Other formats' clients run tools only where the reason
+ * says so.
+ */
+export function readStop(
+  word: string,
+  { refused, calledTools }: Readonly<{ refused: boolean; calledTools: boolean }>,
+): Stop {
+  if (refused) return { reason: "refusal" };
+  const stop = readFinishReason(word);
+  return stop.reason === "end" && calledTools ? { reason: "tool-calls" } : stop;
+}

@@ -6,28 +6,29 @@ import {
   textOrAbsent,
 } from "../../json-values.ts";
 import { readChatUsage } from "../../openai/chat-completions/usage.ts";
-import type { AnswerEvent, Stop } from "../answer.ts";
+import type { AnswerEvent } from "../answer.ts";
 import type { AnswerStreamReader } from "../format.ts";
 import type { TranslationNotes } from "../notes.ts";
 import { OpenPart } from "../open-part.ts";
 import { SseReader } from "../sse-reader.ts";
 import { readChatError } from "./error.ts";
-import { googleSignatureOf, thoughtOf } from "./read-answer.ts";
-import { readFinishReason } from "./stop.ts";
+import { answerContent, thoughtOf } from "./read-answer.ts";
+import { readStop } from "./stop.ts";
+import { StreamedCalls } from "./streamed-calls.ts";
 
 /** Reads a stream of chat completion chunks. */
 export class ChatStreamReader implements AnswerStreamReader {
   readonly #sse = new SseReader();
   readonly #part = new OpenPart();
+  readonly #calls: StreamedCalls;
   readonly #notes: TranslationNotes;
   #started = false;
   #refused = false;
   #over = false;
-  /** The index of the tool call that is open, in OpenAI's count. */
-  #openCall: number | undefined;
 
   constructor(notes: TranslationNotes) {
     this.#notes = notes;
+    this.#calls = new StreamedCalls(this.#part, notes);
   }
 
   push(chunk: Buffer): readonly AnswerEvent[] {
@@ -42,7 +43,7 @@ export class ChatStreamReader implements AnswerStreamReader {
     if (this.#over) return [];
     if (text.trimEnd() === "[DONE]") {
       this.#over = true;
-      return [...this.#part.end(), { kind: "end" }];
+      return [...this.#endPart(), { kind: "end" }];
     }
     if (json === undefined) return [];
     if (json.error !== undefined && json.error !== null) {
@@ -70,46 +71,33 @@ export class ChatStreamReader implements AnswerStreamReader {
       if (delta !== undefined) yield* this.#delta(delta);
       const finish = textOrAbsent(choice.finish_reason);
       if (finish === undefined) continue;
-      yield* this.#part.end();
-      const stop: Stop = this.#refused ? { reason: "refusal" } : readFinishReason(finish);
-      yield { kind: "stop", stop };
+      yield* this.#endPart();
+      const seen = { refused: this.#refused, calledTools: this.#calls.hasAny };
+      yield { kind: "stop", stop: readStop(finish, seen) };
     }
   }
 
   *#delta(delta: JsonObject): Generator<AnswerEvent> {
     const thought = thoughtOf(delta);
-    if (thought !== undefined) yield* this.#part.grow({ kind: "thinking" }, thought);
+    if (thought !== undefined) yield* this.#grow("thinking", thought);
     const refusal = textOrAbsent(delta.refusal);
     if (refusal !== undefined) this.#refused = true;
-    const text = textOrAbsent(delta.content) ?? refusal;
-    if (text !== undefined) yield* this.#part.grow({ kind: "text" }, text);
+    const pieces = answerContent(delta.content, this.#notes);
+    for (const { kind, text } of pieces) yield* this.#grow(kind, text);
+    if (refusal !== undefined && pieces.length === 0) yield* this.#grow("text", refusal);
     for (const call of listOrEmpty(delta.tool_calls)) {
-      if (isJsonObject(call)) yield* this.#call(call);
+      if (isJsonObject(call)) yield* this.#calls.take(call);
     }
   }
 
-  *#call(call: JsonObject): Generator<AnswerEvent> {
-    const called = objectOrAbsent(call.function);
-    const index = typeof call.index === "number" ? call.index : 0;
-    const name = textOrAbsent(called?.name);
-    const id = textOrAbsent(call.id);
-    const isNew = this.#openCall !== index || this.#part.kind !== "tool-call";
-    if (isNew && name === undefined) {
-      this.#notes.lose("tool_calls", "a piece came for a call that was not open");
-      return;
-    }
-    if (isNew && name !== undefined) {
-      this.#openCall = index;
-      const signature = googleSignatureOf(call);
-      yield* this.#part.begin({
-        kind: "tool-call",
-        id: id ?? `call_${index}`,
-        name,
-        ...(signature !== undefined && { signature }),
-      });
-    }
-    const text = textOrAbsent(called?.arguments);
-    if (text !== undefined) yield { kind: "delta", text };
+  *#grow(kind: "text" | "thinking", text: string): Generator<AnswerEvent> {
+    yield* this.#calls.end();
+    yield* this.#part.grow({ kind }, text);
+  }
+
+  *#endPart(): Generator<AnswerEvent> {
+    yield* this.#calls.end();
+    yield* this.#part.end();
   }
 
   *#served(json: JsonObject): Generator<AnswerEvent> {

@@ -6,7 +6,7 @@ import type { TranslationNotes } from "../notes.ts";
 import { writeChatError } from "./error.ts";
 import { writeFinishReason } from "./stop.ts";
 import { writeChatUsage } from "./usage.ts";
-import { noteThinking, writeServedTier } from "./write-answer.ts";
+import { NO_INPUT, noteThinking, writeServedTier } from "./write-answer.ts";
 
 /** Writes a stream of chat completion chunks. The reason of the end comes with the end, when all is known. */
 export class ChatStreamWriter implements AnswerStreamWriter {
@@ -16,6 +16,8 @@ export class ChatStreamWriter implements AnswerStreamWriter {
   #model: string;
   #open: AnswerPartStart["kind"] | undefined;
   #calls = 0;
+  /** Whether the open call's input has begun. */
+  #hasInput = false;
   #stop: Stop | undefined;
   #usage: Usage | undefined;
   #serviceTier: string | undefined;
@@ -61,7 +63,7 @@ export class ChatStreamWriter implements AnswerStreamWriter {
           noteThinking({ kind: this.#open, signature: event.signature }, this.#notes);
         return undefined;
       case "part-end":
-        return undefined;
+        return this.#endPart();
       default:
         return event satisfies never;
     }
@@ -80,6 +82,7 @@ export class ChatStreamWriter implements AnswerStreamWriter {
       }),
     };
     this.#calls += 1;
+    this.#hasInput = false;
     return this.#chunk({ tool_calls: [call] });
   }
 
@@ -87,8 +90,14 @@ export class ChatStreamWriter implements AnswerStreamWriter {
     if (this.#open === "text") return this.#chunk({ content: text });
     if (this.#open === "thinking") return this.#chunk({ reasoning_content: text });
     if (this.#open !== "tool-call") return undefined;
+    this.#hasInput ||= text.trim() !== "";
     const call = { index: this.#calls - 1, function: { arguments: text } };
     return this.#chunk({ tool_calls: [call] });
+  }
+
+  /** Clients parse the arguments: where a provider streams none, they are the empty object. */
+  #endPart(): string | undefined {
+    return this.#open === "tool-call" && !this.#hasInput ? this.#delta(NO_INPUT) : undefined;
   }
 
   #end(): string {

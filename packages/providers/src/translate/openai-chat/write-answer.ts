@@ -53,12 +53,15 @@ export function noteThinking(
   }
 }
 
+/** The arguments of a call without any. */
+export const NO_INPUT = "{}";
+
 type Call = Extract<AnswerPart, { kind: "tool-call" }>;
 
 const writeCall = ({ id, name, inputText, signature }: Call): JsonObject => ({
   id,
   type: "function",
-  function: { name, arguments: inputText },
+  function: { name, arguments: inputText.trim() === "" ? NO_INPUT : inputText },
   ...(signature?.house === "google" && {
     extra_content: { google: { thought_signature: signature.value } },
   }),
