@@ -1,4 +1,4 @@
-import type { TokenBucket } from "@headgate/contract";
+import { inputBuckets, type TokenBucket } from "@headgate/contract";
 import type { LedgerStore, Reports } from "@headgate/ledger";
 import { formatDollars, picodollars } from "@headgate/money";
 import type { SampledCall } from "@headgate/simulator";
@@ -94,7 +94,7 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
       const value = valueOfCell(cell, by);
       return JSON.stringify([cell.dayMs, named.has(value) ? value : null, !named.has(value)]);
     });
-    const rows = [...points].map(([key, { calls, cost, tokens }]) => {
+    const rows = [...points].map(([key, { calls, cost, tokens, promptTokens, cachedTokens }]) => {
       const [dayMs, group, isOther] = JSON.parse(key) as [number, string | null, boolean];
       return {
         start: new Date(dayMs).toISOString(),
@@ -102,9 +102,9 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
         is_other: isOther,
         calls,
         unpriced_attempts: 0,
-        // Which of them are of prompts is not asked.
-        input_tokens: tokens,
-        output_tokens: 0,
+        input_tokens: promptTokens,
+        cache_read_tokens: cachedTokens,
+        output_tokens: tokens - promptTokens,
         effective_cost: formatDollars(picodollars(cost)),
       };
     });
@@ -158,7 +158,14 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
   }
 }
 
-type Sum = { calls: number; cost: bigint; tokens: number };
+type Sum = {
+  calls: number;
+  cost: bigint;
+  tokens: number;
+  promptTokens: number;
+  cachedTokens: number;
+};
+const ofPrompts: ReadonlySet<TokenBucket> = new Set(inputBuckets);
 
 function sums<Key>(
   cells: readonly CompanyCell[],
@@ -167,9 +174,19 @@ function sums<Key>(
   const found = new Map<Key, Sum>();
   for (const cell of cells) {
     const key = keyOf(cell);
-    const sum = found.get(key) ?? { calls: 0, cost: 0n, tokens: 0 };
+    const sum = found.get(key) ?? {
+      calls: 0,
+      cost: 0n,
+      tokens: 0,
+      promptTokens: 0,
+      cachedTokens: 0,
+    };
     found.set(key, sum);
-    for (const { tokens } of cell.buckets.values()) sum.tokens += tokens;
+    for (const [bucket, { tokens }] of cell.buckets) {
+      sum.tokens += tokens;
+      if (ofPrompts.has(bucket)) sum.promptTokens += tokens;
+      if (bucket === "cache_read") sum.cachedTokens += tokens;
+    }
     sum.calls += cell.calls;
     sum.cost += cell.cost;
   }

@@ -15,6 +15,7 @@ export {
   sizeOf,
   widestAlike,
 } from "./anomalies/same-event.ts";
+export { asManyTogether, isMovedByCallers } from "./anomalies/who-calls.ts";
 export type { Absorbs } from "./commitments/absorbed-demand.ts";
 export { type Future, sameAgain } from "./commitments/future.ts";
 export { knownPtu } from "./commitments/known-offers.ts";

@@ -2,10 +2,12 @@ import type { ChangePart, Dimension, Filter } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Picodollars } from "@headgate/money";
 import {
+  asManyTogether,
   asManyUnits,
   type ChangeCell,
   isAtSameTime,
   isInReach,
+  isMovedByCallers,
   isOfDollars,
   isToldBy,
   largestPart,
@@ -177,15 +179,9 @@ async function causeOf(
   const by = dimensions.find((dimension) => dimension === cause.dimension) ?? "model";
   const [only] = cause.values;
   const isOne = cause.dimension !== null && cause.values.length === 1;
-  const within = isOne
-    ? withinOf(
-        asManyUnits(
-          cells.filter(({ values }) => values[by] === only),
-          measure,
-        ),
-        dimensions,
-      )
-    : null;
+  const own = isOne ? cells.filter(({ values }) => values[by] === only) : cells;
+  const isOfCallers = isMovedByCallers(own, WHO, measure);
+  const within = isOne ? withinOf(ofMeasure(own, measure, isOfCallers), dimensions) : null;
   const narrowed = {
     ...filter,
     ...(isOne && { [by]: only ?? "" }),
@@ -199,9 +195,20 @@ async function causeOf(
     kind: "named",
     ...cause,
     within,
-    ...largestPart(changes, measure),
+    // How often each of them called is what moved all of them together.
+    ...largestPart(changes, isOfCallers ? "cost" : measure),
     comparedWith: compared.before,
   };
+}
+
+/** Cells whose change is of a measure alone. */
+function ofMeasure(
+  cells: readonly ChangeCell[],
+  measure: SliceAnomaly["measure"],
+  isOfCallers: boolean,
+): readonly ChangeCell[] {
+  if (measure === "cost") return cells;
+  return isOfCallers ? asManyTogether(cells, measure) : asManyUnits(cells, measure);
 }
 
 /** What a person looks for first: a price is a model's, and what is done with it a feature's or a customer's. */

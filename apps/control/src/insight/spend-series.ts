@@ -46,7 +46,13 @@ export async function spendSeries(
 export function spendPoint(row: SpendOverTimeRow): SpendPoint {
   const point = { startMs: Date.parse(row.start), cost: parseDollars(row.effective_cost) };
   if (row.unpriced_attempts > 0) return point;
-  return { ...point, calls: row.calls, tokens: row.input_tokens + row.output_tokens };
+  return {
+    ...point,
+    calls: row.calls,
+    tokens: row.input_tokens + row.output_tokens,
+    promptTokens: row.input_tokens,
+    cachedTokens: row.cache_read_tokens,
+  };
 }
 
 /** Without a call, nothing was spent. */
@@ -55,6 +61,8 @@ export const nothingSpent = (startMs: number): SpendPoint => ({
   cost: ZERO,
   calls: 0,
   tokens: 0,
+  promptTokens: 0,
+  cachedTokens: 0,
 });
 
 /** What was spent is not known: calls of that time have not come in yet. */

@@ -62,6 +62,8 @@ export const spendOverTimeReport = z.object({
       calls: count,
       unpriced_attempts: count,
       input_tokens: count,
+      /** Of those, what came out of the provider's cache. */
+      cache_read_tokens: count,
       output_tokens: count,
       effective_cost: dollarsText,
     }),

@@ -53,6 +53,9 @@ const pointMeasures = [
   "finished_calls",
   "unpriced_attempts",
   "input_tokens_sum",
+  "cache_read_text_tokens_sum",
+  "cache_read_audio_tokens_sum",
+  "other_cache_read_tokens_sum",
   "output_tokens_sum",
   "effective_cost_sum",
 ] as const satisfies readonly Measure[];
@@ -62,6 +65,9 @@ const addedPointsSql = `
   sum(part_unfinished_calls) as unfinished_calls_sum,
   sum(part_unpriced_attempts) as unpriced_attempts_sum,
   sum(part_input_tokens_sum) as input_tokens_total,
+  sum(part_cache_read_text_tokens_sum) as cache_read_text_total,
+  sum(part_cache_read_audio_tokens_sum) as cache_read_audio_total,
+  sum(part_other_cache_read_tokens_sum) as other_cache_read_total,
   sum(part_output_tokens_sum) as output_tokens_total,
   cast(sum(part_effective_cost_sum) as varchar) as effective_cost_text`;
 
@@ -125,6 +131,10 @@ const rowFrom = (row: SqlRow): SpendOverTimeRow => ({
   calls: integer(row, "finished_calls_sum") + integerSum(row, "unfinished_calls_sum"),
   unpriced_attempts: integer(row, "unpriced_attempts_sum"),
   input_tokens: integerSum(row, "input_tokens_total"),
+  cache_read_tokens:
+    integerSum(row, "cache_read_text_total") +
+    integerSum(row, "cache_read_audio_total") +
+    integerSum(row, "other_cache_read_total"),
   output_tokens: integerSum(row, "output_tokens_total"),
   effective_cost: dollarsSum(row, "effective_cost_text"),
 });

@@ -97,6 +97,25 @@ test("a lasting change is one anomaly of a week; then it is what is usual", () =
   expect(anomalies[0]?.endMs).toBe(CONSTRUCTED_FROM + 57 * DAY_MS);
 });
 
+test("a change that began on a Sunday begins then, though a Sunday's dollars alone are not worth a look", () => {
+  const from = (days: readonly number[]) => {
+    const { anomalies } = judged(
+      constructedSpend({
+        grain: "day",
+        days: 100,
+        seed: 7,
+        noise: 0.03,
+        planted: (index) => (days.includes(index) ? 1.27 : 1),
+      }),
+    );
+    return anomalies.map(({ startMs }) => (startMs - CONSTRUCTED_FROM) / DAY_MS);
+  };
+  const sunday = 62;
+
+  expect(from([sunday])).toEqual([]);
+  expect(from([sunday, sunday + 1])).toEqual([sunday]);
+});
+
 test("a steady rhythm and a steady growth are no anomaly; days not known are neither judged nor learned", () => {
   const series = constructedSpend({ grain: "day", days: 100, seed: 3, growth: 0.02, noise: 0.05 });
   const holed = series.points.map((point, index) =>

@@ -1,6 +1,6 @@
 import { divideRounded, type Picodollars, subtract, sum } from "@headgate/money";
 import type { Slice } from "./find-anomalies.ts";
-import type { Measure } from "./judge-points.ts";
+import type { Measure } from "./measures.ts";
 
 /** What the calls of one combination of values cost in a usual span and in an anomalous one. */
 export type ChangeCell = Readonly<{

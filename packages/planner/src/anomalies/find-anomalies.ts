@@ -1,4 +1,5 @@
 import { toMicrodollars } from "../statistics/estimated-dollars.ts";
+import { groupBy } from "../statistics/group-by.ts";
 import { median } from "../statistics/robust.ts";
 import { grainMs, type SpendPoint, type SpendSeries } from "../statistics/spend-series.ts";
 import {
@@ -6,10 +7,10 @@ import {
   judgePoints,
   LEAST_SHARE_OF_ALL,
   limitBeside,
-  type Measure,
   MINIMUM_HISTORY_DAYS,
-  measures,
 } from "./judge-points.ts";
+import { type Measure, measured, measures, type Signal, signals } from "./measures.ts";
+import { seenInSignal } from "./seen-in-signal.ts";
 import { type Anomaly, reachingOver, spansOf } from "./spans-of.ts";
 import { tailOf } from "./tail-of.ts";
 
@@ -78,37 +79,35 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
       return [{ ...slice, series: withoutBeginning(slice.series) }];
     }),
   ];
-  const told = measures.filter(
-    (measure) => measure === "cost" || all.points.some(({ calls }) => calls !== undefined),
-  );
-  // By the hour a slice's bursts are what counts, and each series takes a day's time twenty-four times.
-  const measuresOf = (slice: Slice): readonly Measure[] =>
-    all.grain === "hour" && slice !== whole ? ["cost"] : told;
-  const beside = judged.reduce((total, slice) => total + measuresOf(slice).length, 0);
   const leastOff = LEAST_SHARE_OF_ALL * usualPoint(all.points);
+  // What a signal is worth in dollars is asked of what a call cost.
+  const leastOffOf = (by: Judged): number => (isOfSignals(by) ? 0 : leastOff);
+  const { judgedOf, besideOf } = whatIsJudged(all, judged);
   const first = judged.map((slice) => ({
     slice,
-    ofMeasures: measuresOf(slice).map((measure) => {
-      const points = judgePoints(slice.series, { measure, leastOff, series: beside });
-      return { measure, points };
+    judgements: judgedOf(slice).map((by) => {
+      const judging = { measure: by, leastOff: leastOffOf(by), series: besideOf(by) };
+      return { by, points: judgePoints(slice.series, judging) };
     }),
   }));
-  const tails = new Map<Measure, number>(
-    told.map((measure) => {
-      const same = first.flatMap(({ ofMeasures }) =>
-        ofMeasures.flatMap((of) => (of.measure === measure ? [of.points] : [])),
-      );
-      return [measure, tailOf(same)];
-    }),
-  );
-  const anomalies = first.flatMap(({ slice, ofMeasures }) => {
-    const spansOfMeasures = ofMeasures.flatMap(({ measure, points: normally }) => {
-      if (normally.every(({ anomalous }) => anomalous === null)) return [];
-      const tail = tails.get(measure) ?? 1;
-      const judging = { measure, leastOff, series: beside, tail };
-      const points = tail === 1 ? normally : judgePoints(slice.series, judging);
-      const limit = tail * limitBeside(measure, beside);
-      return [{ measure, points, limit, spans: spansOf(points, step) }];
+  const tailFor = tailsOf(first.flatMap(({ judgements }) => judgements));
+  const anomalies = first.flatMap(({ slice, judgements }) => {
+    const again = judgements.map(({ by, points: normally }) => {
+      const series = besideOf(by);
+      const tail = tailFor(by);
+      const limit = tail * limitBeside(by, series);
+      const isQuiet = normally.every(({ anomalous }) => anomalous === null);
+      const points =
+        isQuiet || tail === 1
+          ? normally
+          : judgePoints(slice.series, { measure: by, leastOff: leastOffOf(by), series, tail });
+      return { by, points, limit };
+    });
+    const ofCall = again.find(({ by }) => by === "cost_per_call");
+    const spansOfMeasures = again.map(({ by, points: own, limit }) => {
+      const points = isOfSignals(by) ? seenInSignal(own, ofCall?.points ?? [], leastOff) : own;
+      const measure: Measure = isOfSignals(by) ? "cost_per_call" : by;
+      return { measure, points, limit, spans: spansOf(points, step) };
     });
     const others = spansOfMeasures.filter((of) => isOfOneUnit(of.measure));
     return spansOfMeasures.flatMap(({ measure, points, limit, spans }) =>
@@ -122,10 +121,47 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
   return {
     kind: "judged",
     anomalies: anomalies.sort((one, other) => other.deviations - one.deviations),
-    judgedPoints: judgePoints(all, { leastOff, series: beside, tail: tails.get("cost") ?? 1 }),
+    judgedPoints: judgePoints(all, { leastOff, series: besideOf("cost"), tail: tailFor("cost") }),
     expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
   };
 }
+
+type Judged = Measure | Signal;
+
+/** What each slice is judged by, and how many series are judged beside one. */
+function whatIsJudged(all: SpendSeries, slices: readonly Slice[]) {
+  const told = measures.filter(
+    (measure) => measure === "cost" || all.points.some(({ calls }) => calls !== undefined),
+  );
+  // By the hour a slice's bursts are what counts, and each series takes a day's time twenty-four times.
+  const measuresOf = ({ series }: Slice): readonly Measure[] =>
+    all.grain === "hour" && series !== all ? ["cost"] : told;
+  const toldSignals = signals.filter(
+    (signal) => all.grain === "day" && all.points.some((point) => measured(point, signal) !== null),
+  );
+  const ofDollars = slices.reduce((total, slice) => total + measuresOf(slice).length, 0);
+  return {
+    judgedOf: (slice: Slice): readonly Judged[] => [...measuresOf(slice), ...toldSignals],
+    // A signal counts only where dollars moved as it did: it makes no series of dollars wait for more.
+    besideOf: (by: Judged): number =>
+      isOfSignals(by) ? ofDollars + slices.length * toldSignals.length : ofDollars,
+  };
+}
+
+/** How far out the noise of all series that are judged by the same goes. */
+function tailsOf(
+  judgements: readonly Readonly<{ by: Judged; points: readonly JudgedPoint[] }>[],
+): (by: Judged) => number {
+  const tails = new Map(
+    [...groupBy(judgements, ({ by }) => by)].map(([by, of]) => [
+      by,
+      tailOf(of.map(({ points }) => points)),
+    ]),
+  );
+  return (by) => tails.get(by) ?? 1;
+}
+
+const isOfSignals = (what: Judged): what is Signal => signals.some((signal) => signal === what);
 
 /** What a call and what a token cost are two views of the same prices. */
 const isOfOneUnit = (measure: Measure): boolean => measure !== "cost";

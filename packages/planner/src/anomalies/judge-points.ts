@@ -1,5 +1,5 @@
 import type { Picodollars } from "@headgate/money";
-import { estimatedDollars, toMicrodollars } from "../statistics/estimated-dollars.ts";
+import { estimatedDollars } from "../statistics/estimated-dollars.ts";
 import { groupBy } from "../statistics/group-by.ts";
 import { median, robustDeviation } from "../statistics/robust.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type SpendPoint,
   type SpendSeries,
 } from "../statistics/spend-series.ts";
+import { type Measure, measured, type Signal } from "./measures.ts";
 import { type LearnedPoint, SEASON_DAYS, seasonalBaseline } from "./seasonal-baseline.ts";
 
 /** Days before the baseline is asked at all: two of each slot of the week. */
@@ -19,7 +20,13 @@ export const MINIMUM_HISTORY_DAYS = 28;
  * How many deviations off is anomalous, when the deviation is well known. How much is called comes in bursts; what a
  * call or a token costs is a mean over many calls, which is nearer to the normal distribution.
  */
-const THRESHOLDS = { cost: 5, cost_per_call: 4, cost_per_token: 4 } as const;
+const THRESHOLDS = {
+  cost: 5,
+  cost_per_call: 4,
+  cost_per_token: 4,
+  prompt_per_call: 4,
+  uncached_share: 4,
+} as const satisfies Readonly<Record<Measure | Signal, number>>;
 /** A deviation out of few errors is itself uncertain: the threshold is raised by this ÷ their number. */
 const THRESHOLD_FOR_FEW = 3;
 /** Beside an anomalous point, this share of the threshold is enough to the same side: it is the same event. */
@@ -54,15 +61,8 @@ export type JudgedPoint = Readonly<{
   anomalous: Direction | null;
 }>;
 
-/**
- * What of a series is judged: its cost; what a call cost, which is not moved by how many there are; what a token
- * cost, which is not moved by how long they are either.
- */
-export const measures = ["cost", "cost_per_call", "cost_per_token"] as const;
-export type Measure = (typeof measures)[number];
-
 export type Judging = Readonly<{
-  measure?: Measure;
+  measure?: Measure | Signal;
   /** How many series are judged beside each other: the more, the further off a point must be. */
   series?: number;
   /** Microdollars that a point must be off at least. */
@@ -78,11 +78,11 @@ type BaselineError = Readonly<{
   error: number;
   calls?: number;
 }>;
-type InRun = Readonly<{ seen: Seen; side: Direction }>;
+type InRun = Readonly<{ seen: Seen; side: Direction; isWorth: boolean }>;
 type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint | null };
 
 /** How many deviations off is anomalous of a measure, when so many series are judged beside each other. */
-export const limitBeside = (measure: Measure, series: number): number =>
+export const limitBeside = (measure: Measure | Signal, series: number): number =>
   Math.sqrt(THRESHOLDS[measure] ** 2 + 2 * Math.log(series));
 
 /**
@@ -120,7 +120,7 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
   const errors: BaselineError[] = [];
   let levelFrom = firstDay;
   let before: Direction | null = null;
-  /** Days in a row that are worth a look, to the same side. */
+  /** Points in a row to the same side. */
   let run: readonly InRun[] = [];
   for (const [index, [day, today]] of days.entries()) {
     if (day - firstDay < FIRST_LEARNING_DAYS) continue;
@@ -130,8 +130,8 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
       .flatMap(([, seen]) => seen)
       .filter(({ judged, day: of }) => judged?.anomalous == null || of >= levelFrom)
       .flatMap(({ day: of, slot, point }) => {
-        const spent = measured(point, measure);
-        return spent === null ? [] : [{ day: of, slot, spent }];
+        const known = measured(point, measure);
+        return known === null ? [] : [{ day: of, slot, spent: known.value }];
       });
     const spends = known.map(({ spent }) => spent).filter((spent) => spent > 0);
     if (spends.length === 0) continue;
@@ -150,9 +150,9 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
     const deviationAt = deviationsOf(recent, measure);
     for (const seen of today) {
       const log = expectedLog(day, seen.slot);
-      const spent = measured(seen.point, measure);
-      const times = unitsOf(seen.point, measure);
-      if (seen.point.cost === null || spent === null || times === null || log === null) continue;
+      const now = measured(seen.point, measure);
+      if (seen.point.cost === null || now === null || log === null) continue;
+      const { value: spent, unitMicrodollars: times } = now;
       const error = logOf(spent) - log;
       const { calls } = seen.point;
       if (day - firstDay >= MINIMUM_HISTORY_DAYS && recent.length > 0) {
@@ -180,7 +180,7 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
           anomalous: isOff ? side : null,
         };
         const started = run[0]?.side === side ? run.slice(1 - RUN_DAYS) : [];
-        run = isWorth ? [...started, { seen, side }] : [];
+        run = [...started, { seen, side, isWorth }];
         if (isOff) markBeside(run, limit * BESIDE);
         else if (series.grain === "day") markRun(run, limit);
         before = seen.judged.anomalous;
@@ -191,7 +191,10 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
   return days.flatMap(([, seen]) => seen.flatMap(({ judged }) => judged ?? []));
 }
 
-/** Marks the points of a run right before an anomalous one for which half of the threshold is enough. */
+/**
+ * Marks the points of a run right before an anomalous one for which half of the threshold is enough. What began on a
+ * Sunday began then, though a Sunday's dollars alone are not worth a look.
+ */
 function markBeside(run: readonly InRun[], limit: number): void {
   for (const { seen, side } of run.slice(0, -1).reverse()) {
     if (seen.judged === null || Math.abs(seen.judged.deviations) <= limit) return;
@@ -208,8 +211,9 @@ function markRun(run: readonly InRun[], limit: number): void {
   let best: { days: number; deviations: number } | null = null;
   let total = 0;
   for (let days = 1; days <= run.length; days += 1) {
-    const deviations = Math.abs(run.at(-days)?.seen.judged?.deviations ?? 0);
-    if (deviations < limit * IN_RUN) break;
+    const inRun = run.at(-days);
+    const deviations = Math.abs(inRun?.seen.judged?.deviations ?? 0);
+    if (inRun?.isWorth !== true || deviations < limit * IN_RUN) break;
     total += deviations;
     const spread = Math.sqrt((days * (1 + days * BASELINE_VARIANCE)) / (1 + BASELINE_VARIANCE));
     const together = total / spread;
@@ -233,28 +237,6 @@ function recentErrors(errors: readonly BaselineError[], firstDay: number, today:
   return errors.filter(({ day }) => day >= Math.max(from, today - SEASON_DAYS));
 }
 
-/** Microdollars of a point, of one of its calls or tokens; null where that is not known or there was none. */
-function measured(point: SpendPoint, measure: Measure): number | null {
-  const units = unitsOf(point, measure);
-  return point.cost === null || units === null || units === 0
-    ? null
-    : toMicrodollars(point.cost) / units;
-}
-
-/** What a cost is divided by to be measured; null where that is not known. */
-function unitsOf({ calls, tokens }: SpendPoint, measure: Measure): number | null {
-  switch (measure) {
-    case "cost":
-      return 1;
-    case "cost_per_call":
-      return calls ?? null;
-    case "cost_per_token":
-      return tokens ?? null;
-    default:
-      return measure satisfies never;
-  }
-}
-
 /**
  * Of all errors, or of those at the same time of day where these are larger: nights are noisier. Few calls are
  * noisier too: errors of a mean go with 1/√n of its calls, and the number itself is off by 1/√n by chance. For a cost
@@ -262,7 +244,7 @@ function unitsOf({ calls, tokens }: SpendPoint, measure: Measure): number | null
  *
  * @returns the deviation at a slot of the week and a number of calls; worked out once for a day's points
  */
-function deviationsOf(errors: readonly BaselineError[], measure: Measure) {
+function deviationsOf(errors: readonly BaselineError[], measure: Measure | Signal) {
   const deviation = (of: readonly BaselineError[]): number =>
     robustDeviation(of.map(({ error }) => error));
   const all = errors.length === 0 ? 0 : deviation(errors);

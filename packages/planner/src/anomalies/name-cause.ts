@@ -3,7 +3,7 @@ import { type Picodollars, sum } from "@headgate/money";
 import type { Driver } from "../drivers/top-drivers.ts";
 import { groupBy } from "../statistics/group-by.ts";
 import { before, type ChangeCell, changeOf, ratio } from "./change-cell.ts";
-import type { Measure } from "./judge-points.ts";
+import type { Measure } from "./measures.ts";
 
 /** Values that must move this share of the change to be its cause, and how many of them at most. */
 const EXPLAINS = 0.8;

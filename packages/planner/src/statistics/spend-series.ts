@@ -14,6 +14,9 @@ export type SpendPoint = Readonly<{
   calls?: number;
   /** How many tokens, of prompts and answers; absent where that is not known. */
   tokens?: number;
+  /** How many of them were of prompts, and how many of those came out of the provider's cache. */
+  promptTokens?: number;
+  cachedTokens?: number;
 }>;
 
 /** Spend by hour or day of UTC, without holes: one point follows the other. */

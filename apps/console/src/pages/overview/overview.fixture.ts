@@ -43,6 +43,7 @@ export const overTimeRow = (
   calls: 1,
   unpriced_attempts: 0,
   input_tokens: 900,
+  cache_read_tokens: 0,
   output_tokens: 100,
   effective_cost,
   ...more,
