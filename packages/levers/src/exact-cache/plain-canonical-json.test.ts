@@ -7,7 +7,12 @@ const byValue = (text: string): string | undefined =>
   canonicalByValue(JSON.parse(text) as Record<string, unknown>, text);
 
 /** Signs that JSON escapes, signs that sort beside a quotation mark, and letters of two and four bytes. */
-const string = fc.string({ unit: fc.constantFrom(...'ab!" #\\/\n\t\b\u001fé漢😀\u2028') });
+const string = fc.string({
+  unit: fc.constantFrom(
+    ...["a", "b", "!", '"', " ", "#", "\\", "/", "\n", "\t", "\b", "\u001f"],
+    ...["é", "漢", "\u{1f600}", "\u2028"],
+  ),
+});
 const name = fc.oneof(
   string,
   fc.constantFrom("properties", "__proto__", "constructor", "1", "01", "-1", "10"),
