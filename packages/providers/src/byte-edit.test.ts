@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withModel, withUsageRequested } from "./byte-edit.ts";
+import { withMember, withModel, withUsageRequested } from "./byte-edit.ts";
 import { parseRequestBody } from "./request-body.ts";
 
 const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
@@ -163,6 +163,19 @@ test("an accepted body can always be edited", () => {
       parseRequestBody(bytes);
 
       expect(parseRequestBody(withModel(bytes, "n")).model).toBe("n");
+    }),
+  );
+});
+
+test("a member is added behind the last one, and no other byte changes", () => {
+  fc.assert(
+    fc.property(body, fc.string({ unit: "grapheme" }), (text, value) => {
+      const before = Buffer.from(text);
+      const after = withMember(before, "of ours", value);
+
+      expect(changedPart(before, after).removed).toBe("");
+      expect(JSON.parse(after.toString())).toEqual({ ...JSON.parse(text), "of ours": value });
+      expect(Object.keys(JSON.parse(after.toString())).at(-1)).toBe("of ours");
     }),
   );
 });

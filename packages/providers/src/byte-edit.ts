@@ -1,4 +1,4 @@
-import { membersOf, objectStart, skipSpace } from "./json-members.ts";
+import { membersOf, objectStart, skipSpace, spaceBefore } from "./json-members.ts";
 
 /** Bytes from `start` to before `end`, and what takes their place. */
 export type Edit = Readonly<{ start: number; end: number; text: string }>;
@@ -54,6 +54,19 @@ export function withUsageRequested(body: Buffer): Buffer {
   }
   if (!found) edits.push(insertion(body, start, added));
   return edits.length === 0 ? body : applyEdits(body, edits);
+}
+
+/**
+ * The body with one member more behind its last, all other bytes unchanged. It is looked at from its end, so that a long one
+ * costs no more than its copy.
+ *
+ * @param body a body that `readRequest` has accepted, without a member of this name
+ */
+export function withMember(body: Buffer, name: string, value: unknown): Buffer {
+  const last = spaceBefore(body, spaceBefore(body, body.length) - 1);
+  const member = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  const text = body[last - 1] === OPEN_BRACE ? member : `,${member}`;
+  return applyEdits(body, [{ start: last, end: last, text }]);
 }
 
 function usageEdits(body: Buffer, optionsStart: number): Edit[] {

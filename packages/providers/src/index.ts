@@ -48,7 +48,7 @@ export {
 } from "./bedrock/invocation-log/read-logged-invocation.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { signatureHeaders as awsSignatureHeaders } from "./bedrock/sign-request.ts";
-export { withUsageRequested } from "./byte-edit.ts";
+export { withMember, withUsageRequested } from "./byte-edit.ts";
 export {
   type ChosenTarget,
   chooseTargets,

@@ -25,6 +25,13 @@ export function skipSpace(bytes: Uint8Array, from: number): number {
   }
 }
 
+/** Where JSON's white space begins that ends before `end`. */
+export function spaceBefore(bytes: Uint8Array, end: number): number {
+  let at = end;
+  while (at > 0 && skipSpace(bytes, at - 1) !== at - 1) at -= 1;
+  return at;
+}
+
 /** The offset after the string that begins at `from`. */
 function stringEnd(bytes: Buffer, from: number): number {
   let at = from + 1;

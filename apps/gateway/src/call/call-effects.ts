@@ -1,7 +1,13 @@
-import type { CacheUse, ExperimentPlace, LeverName, RequestFacts } from "@headgate/contract";
+import type {
+  CacheUse,
+  ExperimentPlace,
+  LeverName,
+  RequestFacts,
+  WireFormat,
+} from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
-import type { JsonObject, PromptView } from "@headgate/providers";
+import { type JsonObject, type PromptView, promptViewOf } from "@headgate/providers";
 import type { CascadeOfCall } from "../route/cascade/cascade-of-call.ts";
 import type { RouteOfCall } from "../route/route-of-call.ts";
 import type { AnswerCopy } from "./answer-copy.ts";
@@ -20,14 +26,13 @@ export class CallEffects {
   cascade: CascadeOfCall | undefined;
   /** What the output lever may do to it; undefined where its policy has it do nothing. */
   output: OutputOfCall | undefined;
-  /** The last view that levers had of its request, and of which body: its row looks at the same. */
-  seen: Readonly<{ json: JsonObject; view: PromptView }> | undefined;
   /** What its rows keep of the request as the client sent it, once that was looked at. */
   requestFacts: RequestFacts | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */
   copy: AnswerCopy | undefined;
   /** Whether other calls wait for the answer of this one. */
   isAwaited: () => boolean = () => false;
+  #seen: Readonly<{ json: JsonObject; view: PromptView | undefined }> | undefined;
   #cost: Picodollars | "unknown" | undefined;
   #saved: Picodollars | "unknown" | undefined;
   #levers: readonly LeverName[] = [];
@@ -35,6 +40,15 @@ export class CallEffects {
   /** @param experiments in which arms of its policy's experiments it is; undefined where there are none */
   constructor(experiments?: readonly ExperimentPlace[]) {
     this.experiments = experiments;
+  }
+
+  /**
+   * A body of the call as levers look at it: made once for all that do, one after the other.
+   * @returns undefined where `promptViewOf` has none
+   */
+  viewOf(format: WireFormat, json: JsonObject): PromptView | undefined {
+    if (this.#seen?.json !== json) this.#seen = { json, view: promptViewOf(format, json) };
+    return this.#seen.view;
   }
 
   /** Adds what one attempt cost; a part that is not known makes the whole unknown. */

@@ -1,6 +1,6 @@
 import type { LeverName } from "@headgate/contract";
 import type { RequestEdit } from "@headgate/levers";
-import { applyJsonEdits, type PromptView, promptViewOf } from "@headgate/providers";
+import { applyJsonEdits, type PromptView } from "@headgate/providers";
 import type { Call } from "./call.ts";
 
 /** A lever that changes a request. */
@@ -43,12 +43,8 @@ export async function editRequest(
   return current;
 }
 
-function viewOf({ wire, request: { json }, effects }: Call): PromptView | undefined {
-  if (json === undefined) return undefined;
-  const view = promptViewOf(wire.format, json);
-  effects.seen = view === undefined ? undefined : { json, view };
-  return view;
-}
+const viewOf = ({ wire, request: { json }, effects }: Call): PromptView | undefined =>
+  json === undefined ? undefined : effects.viewOf(wire.format, json);
 
 function withEdit(call: Call, made: RequestEdit): Call {
   const edits = [...call.edits, made];

@@ -6,7 +6,7 @@ import {
   requestFactsOf,
   taskFactsOf,
 } from "@headgate/levers";
-import { answerBounds, passagesOf, promptViewOf } from "@headgate/providers";
+import { answerBounds, passagesOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import { declaredTask } from "./admit.ts";
 import type { AttemptFacts } from "./attempt.ts";
@@ -90,12 +90,12 @@ function ofClient(
   });
   const { answerTokens } = answerBounds(wire, request);
   if (answerTokens !== undefined) made.max_output_tokens = answerTokens;
-  if (operation === "chat") {
+  const view = operation === "chat" ? call.effects.viewOf(wire.format, json) : undefined;
+  if (view !== undefined) {
     const { tasks } = call.policy.route;
     const { tags } = call;
     const declared = declaredTask(headers);
-    const asked = { format: wire.format, json, pathAndQuery, tasks, tags, declared };
-    Object.assign(made, taskFactsOf(asked));
+    Object.assign(made, taskFactsOf({ json, view, pathAndQuery, tasks, tags, declared }));
   }
   call.effects.requestFacts = made;
   return made;
@@ -110,8 +110,7 @@ function passagesIn(
 ): RequestFacts["passages"] {
   const { json } = request;
   if (documentBytes === undefined || json === undefined) return undefined;
-  const { seen } = call.effects;
-  const view = seen?.json === json ? seen.view : promptViewOf(wire.format, json);
+  const view = call.effects.viewOf(wire.format, json);
   const found = view === undefined ? undefined : passagesOf(view);
   return found && passageFactsOf(found, salt);
 }

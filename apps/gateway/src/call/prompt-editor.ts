@@ -1,6 +1,5 @@
 import type { ApprovedPrompt } from "@headgate/contract";
 import { doesNothing, exchangedPrompts, isHeldOutOf, type LeversOfPolicy } from "@headgate/levers";
-import { promptViewOf } from "@headgate/providers";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
@@ -39,10 +38,10 @@ export function exchangedFor(
   call: Call,
 ): readonly string[] {
   const approved = approvedFor(config, call);
-  const { wire, request, key, attribution } = call;
+  const { wire, request, key, attribution, effects } = call;
   // What a lever asks is no client's request: no lever changes it.
   if (approved.length === 0 || wire.operation !== "chat" || call.madeBy !== undefined) return [];
-  const view = request.json === undefined ? undefined : promptViewOf(wire.format, request.json);
+  const view = request.json === undefined ? undefined : effects.viewOf(wire.format, request.json);
   if (view === undefined) return [];
   return exchangedPrompts({ view, keyId: key.id, session: attribution.session, approved });
 }

@@ -362,8 +362,9 @@ function ledgerRow(
   if (reading === undefined) return row;
   const { wire, request } = facts.sending;
   const { json } = request;
-  const seen = call.effects.seen?.json === json ? call.effects.seen?.view : undefined;
-  const parts = json === undefined ? undefined : promptPartsOf(wire.format, json, seen);
+  const view = json === undefined ? undefined : call.effects.viewOf(wire.format, json);
+  const parts =
+    json === undefined || view === undefined ? undefined : promptPartsOf(wire.format, json, view);
   if (parts !== undefined) row.prompt_parts = parts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;

@@ -9,7 +9,7 @@ import {
   taskOfCall,
 } from "@headgate/levers";
 import type { CallNeeds } from "@headgate/pricing";
-import { type PromptView, promptViewOf } from "@headgate/providers";
+import type { PromptView } from "@headgate/providers";
 import { declaredTask } from "../call/admit.ts";
 import type { Call } from "../call/call.ts";
 import { callNeeds } from "./call-needs.ts";
@@ -39,12 +39,15 @@ const LONGEST = 8_192;
  * read.
  */
 export function questionOf(
-  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery" | "key" | "headers" | "tags">,
+  call: Pick<
+    Call,
+    "wire" | "request" | "policy" | "pathAndQuery" | "key" | "headers" | "tags" | "effects"
+  >,
   fingerprints: Fingerprints,
 ): RouteQuestion | undefined {
-  const { wire, request, policy } = call;
+  const { wire, request, policy, effects } = call;
   if (request.json === undefined) return undefined;
-  const view = promptViewOf(wire.format, request.json);
+  const view = effects.viewOf(wire.format, request.json);
   if (view === undefined) return undefined;
   const last = view.messages.findLast(({ role }) => role === "user");
   const text = (last?.texts ?? []).map((one) => one.text).join("\n");

@@ -1,14 +1,7 @@
-/** Nested deeper than this, nobody's request is an honest question. */
-const MOST_NESTED = 128;
-/** Decimals of up to fifteen significant digits are told apart by a double, all of them. */
-const EXACT_DIGITS = 15;
-/** Beyond this power of ten a double loses digits, or is no number any more. */
-const MOST_EXPONENT = 290;
+import { behindNumber, behindString, isDigit, isExact, MINUS, QUOTE } from "./json-tokens.ts";
+import { MOST_NESTED, plainCanonicalJson } from "./plain-canonical-json.ts";
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COLON = 0x3a;
-const MINUS = 0x2d;
 
 /**
  * A JSON object written so that two texts of one meaning are written alike: members by name, numbers by value,
@@ -19,7 +12,13 @@ const MINUS = 0x2d;
  * @returns undefined where the meaning is not certain: a member named twice (parsers differ in which one
  *   holds), a number that a double does not hold exactly, deeper nesting than 128
  */
-export function canonicalJson(
+export const canonicalJson = (
+  json: Readonly<Record<string, unknown>>,
+  text: string,
+): string | undefined => plainCanonicalJson(text) ?? canonicalByValue(json, text);
+
+/** The same, written from what was parsed: for any text. */
+export function canonicalByValue(
   json: Readonly<Record<string, unknown>>,
   text: string,
 ): string | undefined {
@@ -78,39 +77,4 @@ function scan(text: string): number | undefined {
     } else at += 1;
   }
   return members;
-}
-
-function behindString(text: string, from: number): number {
-  let at = from + 1;
-  for (;;) {
-    const quote = text.indexOf('"', at);
-    if (quote < 0) return text.length;
-    let before = quote - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((quote - before) % 2 === 1) return quote + 1;
-    at = quote + 1;
-  }
-}
-
-const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
-
-function behindNumber(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    // Digits, `.`, `e`, `E`, `+` and `-`.
-    if (!isDigit(code) && code !== 0x2e && (code | 0x20) !== 0x65 && code !== 0x2b && code !== 0x2d)
-      break;
-    at += 1;
-  }
-  return at;
-}
-
-function isExact(number: string): boolean {
-  if (number.length <= EXACT_DIGITS && !/[eE]/.test(number)) return true;
-  const [mantissa = "", exponent = "0"] = number.toLowerCase().split("e");
-  const digits = mantissa.replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "");
-  return (
-    digits.length <= EXACT_DIGITS && Math.abs(Number(exponent)) + mantissa.length <= MOST_EXPONENT
-  );
 }

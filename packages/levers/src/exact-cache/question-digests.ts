@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Question } from "./cache-key.ts";
 import { tellingHeaders } from "./cache-key.ts";
 import { canonicalBody } from "./canonical-body.ts";
@@ -35,25 +35,32 @@ export function questionDigests(
     tellingHeaders(headers, []),
     target.map((part) => part ?? null),
   ]);
-  const begin = `${salt.toString("latin1")}${scope}\n`;
+  const begun = createHash("sha256").update(encodedSalt(salt)).update(`${scope}\n`);
   const last = lastQuestion(format, json)?.text;
   const normal = last === undefined ? undefined : normaliseQuestion(last);
   if (last === undefined || normal === undefined || normal === last) {
-    return {
-      exact: shortened(hash("sha256", `${begin}${canonical}`, "base64url")),
-      normal: undefined,
-    };
+    return { exact: shortened(begun.update(canonical).digest("base64url")), normal: undefined };
   }
   // Both are alike up to the question, which stands last: a long prompt is hashed once.
   const quoted = JSON.stringify(last);
   const at = canonical.lastIndexOf(quoted);
-  const alike = createHash("sha256").update(`${begin}${canonical.slice(0, at)}`);
+  const alike = begun.update(canonical.slice(0, at));
   const normally = alike.copy();
   const behind = canonical.slice(at + quoted.length);
   return {
     exact: shortened(alike.update(quoted).update(behind).digest("base64url")),
     normal: shortened(normally.update(JSON.stringify(normal)).update(behind).digest("base64url")),
   };
+}
+
+/** By the salt: a process has one. */
+const encoded = new WeakMap<Buffer, Buffer>();
+
+/** The salt as digests begin with it: in UTF-8, each byte as a character. Made once, and so that what follows is plain text. */
+function encodedSalt(salt: Buffer): Buffer {
+  const known = encoded.get(salt) ?? Buffer.from(salt.toString("latin1"));
+  encoded.set(salt, known);
+  return known;
 }
 
 const shortened = (digest: string): string => digest.slice(0, 22);

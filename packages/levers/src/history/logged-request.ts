@@ -68,16 +68,16 @@ export function loggedRequestFacts(
   const { answerTokens } = answerBounds({ format, operation }, { json });
   if (answerTokens !== undefined) facts.max_output_tokens = answerTokens;
   if (finishReason !== undefined) facts.finish_reason = finishReason;
-  Object.assign(
-    facts,
-    taskFactsOf({ format, json, pathAndQuery: "", tasks: [], tags, declared: undefined }),
-  );
+  const view = promptViewOf(format, json);
+  if (view !== undefined) {
+    const task = { json, view, pathAndQuery: "", tasks: [], tags, declared: undefined };
+    Object.assign(facts, taskFactsOf(task));
+  }
   if (body.length <= maxPrefixBytes && model !== undefined) {
     const scope = prefixScope(asker ?? "", provider, model);
     const prefix = prefixPlaces(body, format, { salt, scope }, undefined);
     if (prefix !== undefined) facts.prefix = prefix;
   }
-  const view = promptViewOf(format, json);
   if (view === undefined) return { request_facts: facts };
   const found = passagesOf(view);
   if (found !== undefined) facts.passages = passageFactsOf(found, salt);

@@ -1,10 +1,9 @@
-import type { RequestFacts, RequestNeed, RouteTasks, Tags, WireFormat } from "@headgate/contract";
+import type { RequestFacts, RequestNeed, RouteTasks, Tags } from "@headgate/contract";
 import {
   type JsonObject,
   objectOrAbsent,
   type PromptView,
   promptMediaOf,
-  promptViewOf,
 } from "@headgate/providers";
 import { answerFormOf } from "../answer-form.ts";
 import { classifyTask } from "../route/task/classify-task.ts";
@@ -12,8 +11,9 @@ import { systemText } from "../route/task/system-text.ts";
 import { taskOfCall } from "../route/task/task-of-call.ts";
 
 export type AskedTask = Readonly<{
-  format: WireFormat;
   json: JsonObject;
+  /** As levers look at it. */
+  view: PromptView;
   pathAndQuery: string;
   /** Which tasks the policy names. */
   tasks: RouteTasks;
@@ -24,13 +24,10 @@ export type AskedTask = Readonly<{
 
 /**
  * What a chat is for, as far as that is plain, and what it needs of whatever model answers it: what routing would look at.
- * Nothing where the request cannot be read.
  */
 export function taskFactsOf(asked: AskedTask): Pick<RequestFacts, "task" | "tier" | "needs"> {
-  const { format, json, tasks, tags, declared } = asked;
-  const view = promptViewOf(format, json);
-  if (view === undefined) return {};
-  const needs = needsOf(asked, view);
+  const { json, view, tasks, tags, declared } = asked;
+  const needs = needsOf(asked);
   const task = taskOfCall(
     { tasks, system: systemText(view), tags, declared },
     classifyTask(view, json),
@@ -38,7 +35,8 @@ export function taskFactsOf(asked: AskedTask): Pick<RequestFacts, "task" | "tier
   return task.kind === "task" ? { task: task.task, tier: task.tier, needs } : { needs };
 }
 
-function needsOf({ format, json, pathAndQuery }: AskedTask, view: PromptView): RequestNeed[] {
+function needsOf({ json, view, pathAndQuery }: AskedTask): RequestNeed[] {
+  const { format } = view;
   const needs: RequestNeed[] = [];
   if (view.tools.length > 0) needs.push("tools");
   const form = answerFormOf(format, json);

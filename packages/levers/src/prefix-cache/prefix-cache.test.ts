@@ -79,6 +79,20 @@ test("a name of the client's own stays, and so does a prompt that OpenAI does no
   }
 });
 
+test("a prompt with escapes is named as others are, and no name that an escape spells is put beside", () => {
+  const { ask } = opened();
+  const openai = { format: "openai.chat_completions", kind: "openai" } as const;
+  const messages = JSON.stringify([{ role: "user", content: `${long}\u0007` }]);
+  const unnamed = ask({}, { ...openai, body: Buffer.from(`{"messages":${messages}}`) });
+  const spelled = Buffer.from(`{"\\u0070rompt_cache_key":"mine","messages":${messages}}`);
+
+  expect(JSON.parse(unnamed?.body.toString() ?? "")).toEqual({
+    messages: JSON.parse(messages),
+    prompt_cache_key: expect.stringMatching(/^hg-/),
+  });
+  expect(() => ask({}, { ...openai, body: spelled })).toThrow(RangeError);
+});
+
 test("models that keep nothing by markers are watched alone", () => {
   const { clock, ask } = opened();
   const json = { messages: [{ role: "user", content: [{ text: long }] }] };

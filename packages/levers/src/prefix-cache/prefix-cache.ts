@@ -15,6 +15,7 @@ import {
   type PromptSection,
   promptSections,
   withCacheMarks,
+  withMember,
 } from "@headgate/providers";
 import type { RequestEdit } from "../request-edit.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
@@ -74,7 +75,9 @@ const BYTES_PER_TOKEN = 4;
 const OPENAI_MINIMUM = 1_024;
 /** No provider keeps a prompt of less than 512 tokens, and hardly a token of a prompt has less than two bytes. */
 const LEAST_BYTES = 1_024;
-const cacheKeyName = Buffer.from('"prompt_cache_key"');
+const cacheKey = "prompt_cache_key";
+const cacheKeyName = Buffer.from(`"${cacheKey}"`);
+const unicodeEscape = Buffer.from("\\u");
 
 /**
  * The provider's prompt cache, as seen from here: measures how soon prompts are used again, marks those for which that
@@ -278,8 +281,12 @@ function withCacheKey(
   if (tokensIn(bytesBefore.at(-1)) < OPENAI_MINIMUM || body.includes(cacheKeyName))
     return undefined;
   const value = `hg-${digests[Math.max(0, head - 1)]}`;
+  // An escape may spell the name: then all names are read, and one that is there already is not added again.
+  const named = body.includes(unicodeEscape)
+    ? applyJsonEdits(body, [{ kind: "add", path: [], key: cacheKey, value }])
+    : withMember(body, cacheKey, value);
   return {
-    body: applyJsonEdits(body, [{ kind: "add", path: [], key: "prompt_cache_key", value }]),
+    body: named,
     edit: {
       lever: "prefix-cache",
       edits: [],

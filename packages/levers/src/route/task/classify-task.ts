@@ -45,15 +45,17 @@ const MESSAGE_BESIDE_SYSTEM = 0.25;
  * where nearly as much says that it is something of a dearer tier. Anything that looks legal or medical is that.
  */
 export function classifyTask(view: PromptView, request: JsonObject): TaskVerdict {
+  const said = messageTexts(view);
+  const asksForJson = answerFormOf(view.format, request)?.isJson === true;
   const ofSystem = systemCues(systemText(view).slice(0, SYSTEM_UNITS));
-  const ofMessage = messageTexts(view).flatMap((text) => cuesIn(text, inMessage));
+  const ofMessage = said.flatMap((text) => cuesIn(text, inMessage));
   const share = Math.max(0, ...scoresOf(ofSystem).values()) >= LEAST ? MESSAGE_BESIDE_SYSTEM : 1;
   const cues = [
     ...ofSystem,
     ...ofMessage.map((cue) => ({ ...cue, weight: cue.weight * share })),
-    ...requestCues(view, request),
+    ...requestCues(view, said, asksForJson),
   ];
-  return verdictOf(asStructured(cues, view, request));
+  return verdictOf(asksForJson || cues.some(isStructured) ? asStructured(cues) : cues);
 }
 
 /** System prompts come again with each call; they are known by digests, in some hundred bytes each. */
@@ -111,7 +113,11 @@ function messageTexts({ messages }: PromptView): readonly string[] {
 }
 
 /** What a request is made of says something by itself. */
-function requestCues(view: PromptView, request: JsonObject): readonly Cue[] {
+function requestCues(
+  view: PromptView,
+  said: readonly string[],
+  asksForJson: boolean,
+): readonly Cue[] {
   const cues: Cue[] = [];
   if (view.messages.some(({ toolResults }) => toolResults.length > 0)) {
     cues.push({ task: "multi_step", word: "results of tools", weight: 2.5 });
@@ -121,10 +127,10 @@ function requestCues(view: PromptView, request: JsonObject): readonly Cue[] {
   if (view.tools.length >= MANY_TOOLS) {
     cues.push({ task: "multi_step", word: "many tools", weight: 1 });
   }
-  if (answerFormOf(view.format, request)?.isJson === true) {
+  if (asksForJson) {
     cues.push({ task: "structured_extraction", word: "an answer in JSON", weight: 1.5 });
   }
-  if (messageTexts(view).some((text) => CODE_MARKS.test(text))) {
+  if (said.some((text) => CODE_MARKS.test(text))) {
     cues.push({ task: "code", word: "marks of code", weight: 1.5 });
   }
   const most = view.maxOutput.value;
@@ -136,13 +142,11 @@ function requestCues(view: PromptView, request: JsonObject): readonly Cue[] {
   return cues;
 }
 
+const isStructured = ({ task, weight }: Cue): boolean =>
+  task === "structured_extraction" && weight >= 1;
+
 /** What is to be extracted into JSON is many fields at once. */
-function asStructured(cues: readonly Cue[], view: PromptView, request: JsonObject): readonly Cue[] {
-  const isStructured =
-    answerFormOf(view.format, request)?.isJson === true ||
-    cues.some(({ task, weight }) => task === "structured_extraction" && weight >= 1);
-  if (!isStructured) return cues;
-  return cues.map((cue) =>
+const asStructured = (cues: readonly Cue[]): readonly Cue[] =>
+  cues.map((cue) =>
     cue.task === "extraction" ? { ...cue, task: "structured_extraction" as const } : cue,
   );
-}

@@ -1,5 +1,6 @@
 import { type TaskClass, taskClassNames } from "@headgate/contract";
 import { type CueWords, cueWords } from "./task-cue-words.ts";
+import { wordsOf } from "./words-of.ts";
 
 export type Cue = Readonly<{ task: TaskClass; word: string; weight: number }>;
 
@@ -54,7 +55,7 @@ export function cuesIn(text: string, placeWeight: PlaceWeight): readonly Cue[] {
   };
   let nth = 0;
   let before = "";
-  for (const word of text.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? []) {
+  for (const word of wordsOf(text)) {
     const share = placeWeight(nth);
     for (const cue of byWord.get(word) ?? []) note(cue, share);
     if (beginsPair.has(before)) {
