@@ -4,7 +4,7 @@ const EXACT_DIGITS = 15;
 const MOST_EXPONENT = 290;
 
 export const QUOTE = 0x22;
-export const BACKSLASH = 0x5c;
+const BACKSLASH = 0x5c;
 export const MINUS = 0x2d;
 
 export const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
