@@ -41,6 +41,7 @@ async function send(
     window: undefined,
     prices: () => ({ write: 1.25, read: 0.1 }),
     cacheTtlMs: 300_000,
+    leastKept: () => undefined,
     summarise: async () => undefined,
     decided: () => undefined,
     ...more,
@@ -124,6 +125,21 @@ test("a cold cache is a good time, a clock that goes backwards is none", async (
   expect((await send(lever, agent(4), auto)).edit?.changes).toMatchObject([
     { did: "cleared_tool_results", count: 2 },
   ]);
+});
+
+test("with the request that breaks an automatic cache the whole history is taken to be read, with later ones it is not", async () => {
+  const { lever } = openLever();
+  const more = { leastKept: () => 100 };
+  const policy = policyOf({ strategy: "window", window: { max_turns: 4, to_turns: 2 } });
+  for (let steps = 1; steps <= 4; steps++) await send(lever, agent(steps), policy, more);
+  const usage = { input: 2_000, cache_read: 0 };
+
+  const decided = (await send(lever, agent(5), policy, more)).edit;
+  const again = (await send(lever, agent(5), policy, more)).edit;
+
+  const removed = again?.changes[0]?.input_tokens ?? Number.NaN;
+  expect(decided?.usageBefore(usage)?.cache_read).toBeGreaterThan(removed);
+  expect(again?.usageBefore(usage)).toEqual({ input: 2_000 + removed, cache_read: 0 });
 });
 
 test("without prices auto decides nothing", async () => {

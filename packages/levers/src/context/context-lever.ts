@@ -38,6 +38,8 @@ export type ContextRequest = Readonly<{
   prices: () => PromptPrices | undefined;
   /** How long the provider's cache holds a prompt that is not read. */
   cacheTtlMs: number;
+  /** From how many tokens on it keeps one; undefined where it keeps none. Asked for with a decision. */
+  leastKept: () => number | undefined;
   /** Is told of each decision. */
   decided: (decision: ContextDecision) => void;
   /** Has a text summed up; undefined where that failed or took too long. */
@@ -201,6 +203,7 @@ export class ContextLever {
       keep,
     });
     if (made.edits.length === 0) return undefined;
+    const brokenFrom = cause === undefined ? undefined : request.leastKept();
     const freshTokens = sentTokens(sizes.slice(session === undefined ? lastTurn(turns) : seen));
     return {
       lever: "context",
@@ -211,6 +214,7 @@ export class ContextLever {
           removed: made.removed,
           fresh: freshTokens,
           warm: !cold,
+          brokenFrom,
         }),
     };
   }

@@ -18,6 +18,7 @@ import {
 } from "@headgate/providers";
 import type { RequestEdit } from "../request-edit.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
+import { OPENAI_MINIMUM } from "./least-kept.ts";
 import { markingRules } from "./marking-rules.ts";
 import { MarkingTrials } from "./marking-trials.ts";
 import { costAgain, tokensAgain } from "./paid-again.ts";
@@ -70,8 +71,6 @@ export type PrefixLimits = Readonly<{ maxPlaces: number; maxRequestBytes: number
 
 /** About how many bytes a token takes; a wrong guess only misses or tries a prompt near the provider's minimum. */
 const BYTES_PER_TOKEN = 4;
-/** OpenAI's least prompt that is cached: https://developers.openai.com/api/docs/guides/prompt-caching.md, read 2026-11-29. */
-const OPENAI_MINIMUM = 1_024;
 /** No provider keeps a prompt of less than 512 tokens, and hardly a token of a prompt has less than two bytes. */
 const LEAST_BYTES = 1_024;
 const cacheKeyName = Buffer.from('"prompt_cache_key"');
