@@ -18,7 +18,7 @@ import {
 } from "@headgate/providers";
 import type { RequestEdit } from "../request-edit.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
-import { OPENAI_MINIMUM } from "./least-kept.ts";
+import { leastKept, OPENAI_MINIMUM } from "./least-kept.ts";
 import { markingRules } from "./marking-rules.ts";
 import { MarkingTrials } from "./marking-trials.ts";
 import { costAgain, tokensAgain } from "./paid-again.ts";
@@ -196,11 +196,15 @@ export class PrefixCache {
     // What the provider says that it neither read nor wrote, it does not have.
     if (cached !== undefined && cached > 0) marksSent(seen, marks, nowMs);
     this.#tellBreak(request, sent, outcome, nowMs);
-    const tellsWrites = request.kind === "anthropic" || request.kind === "bedrock";
+    // Who keeps prompts unasked does not tell what it keeps: it has the whole prompt, or nothing.
+    const keptFrom = leastKept(request.kind, request.model, false);
+    const promptTokens = inputTokens(usage);
     this.#memory.remember(kind, request.session, prints, {
       atMs: nowMs,
-      // Others do not tell what they keep: they have the whole prompt, or nothing.
-      keptTokens: tellsWrites || marks.length > 0 ? cached : inputTokens(usage),
+      promptTokens,
+      keptTokens: keptFrom === undefined ? cached : promptTokens,
+      // What a provider tells that it has was long enough.
+      leastKept: keptFrom ?? 0,
       keptForMs: ttlMs[marks[0]?.ttl ?? (usage.cache_write_1h ? "1h" : "5m")],
     });
     this.#tally.call(request, {
