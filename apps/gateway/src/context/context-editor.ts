@@ -60,6 +60,9 @@ export function contextEditor(
           room.counters.contextDecisions += 1;
           room.log.info({ callId: id, ...decision }, "a history is made shorter from now on");
         },
+        summaryHeldBack: () => {
+          room.counters.contextSummariesHeldBack += 1;
+        },
         summarise: async (text) => {
           const { summary } = policy;
           if (summary === undefined) return undefined;

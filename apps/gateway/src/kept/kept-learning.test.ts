@@ -82,6 +82,7 @@ test("what was decided for a conversation is done to it again after a restart", 
     leastKept: () => undefined,
     prices: () => undefined,
     summarise: async () => undefined,
+    summaryHeldBack: () => undefined,
   };
   const decisions: string[] = [];
   const decided = (): void => void decisions.push("decided");

@@ -43,6 +43,7 @@ async function send(
     cacheTtlMs: 300_000,
     leastKept: () => undefined,
     summarise: async () => undefined,
+    summaryHeldBack: () => undefined,
     decided: () => undefined,
     ...more,
   });
@@ -140,6 +141,58 @@ test("with the request that breaks an automatic cache the whole history is taken
   const removed = again?.changes[0]?.input_tokens ?? Number.NaN;
   expect(decided?.usageBefore(usage)?.cache_read).toBeGreaterThan(removed);
   expect(again?.usageBefore(usage)).toEqual({ input: 2_000 + removed, cache_read: 0 });
+});
+
+const summing = policyOf({
+  strategy: "summary",
+  summary: { model: "gpt-5-nano" },
+  budget: { max_tokens: 1_500, to_tokens: 1_000 },
+});
+
+test("a model that summed nothing up is not asked again at once, then after a minute, and later after two", async () => {
+  const { lever, clock } = openLever();
+  const askedAtS: number[] = [];
+  let heldBack = 0;
+  const more = {
+    summarise: async () => {
+      askedAtS.push(clock.nowMs / 1_000);
+      return undefined;
+    },
+    summaryHeldBack: () => {
+      heldBack += 1;
+    },
+  };
+
+  for (let second = 0; second < 200; second += 10) {
+    clock.nowMs = second * 1_000;
+    expect((await send(lever, agent(8), summing, more)).edit).toBeUndefined();
+  }
+
+  expect(askedAtS).toEqual([0, 60, 180]);
+  expect(heldBack).toBe(17);
+});
+
+test("a model that failed three sessions of a key in a row is asked for none of its sessions, but for another's", async () => {
+  const { lever, clock } = openLever();
+  let asked = 0;
+  let answer: string | undefined;
+  const ask = (first: string, more: Partial<ContextRequest> = {}) =>
+    send(lever, agent(8, first), summing, {
+      summarise: async () => {
+        asked += 1;
+        return answer;
+      },
+      ...more,
+    });
+
+  for (const first of ["a", "b", "c", "d", "e"]) await ask(first);
+  expect(asked).toBe(3);
+  await ask("f", { tenant: "key-2" });
+  expect(asked).toBe(4);
+  clock.nowMs = 60_000;
+  answer = "It was the linker.";
+  for (const first of ["d", "e"]) expect((await ask(first)).edit).toBeDefined();
+  expect(asked).toBe(6);
 });
 
 test("without prices auto decides nothing", async () => {

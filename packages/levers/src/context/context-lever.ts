@@ -21,6 +21,7 @@ import {
   type SizedMessage,
   sizeMessages,
 } from "./sized-message.ts";
+import { SummaryPauses } from "./summary-pauses.ts";
 import { usageWithWholeHistory } from "./usage-before.ts";
 
 /** A request as the lever looks at it. */
@@ -44,6 +45,8 @@ export type ContextRequest = Readonly<{
   decided: (decision: ContextDecision) => void;
   /** Has a text summed up; undefined where that failed or took too long. */
   summarise: (ask: string) => Promise<string | undefined>;
+  /** Is told where that was not asked, because it failed not long ago. */
+  summaryHeldBack: () => void;
 }>;
 
 export type ContextOptions = Readonly<{
@@ -79,6 +82,13 @@ export const contextActs = (policy: ContextPolicy): boolean =>
 export const hasHistory = ({ messages }: PromptView): boolean =>
   messages.some(({ role, toolResults }) => role === "assistant" || toolResults.length > 0);
 
+type Summing = Readonly<{
+  turns: Turns;
+  before: ContextSession["reduction"];
+  decided: Decision;
+  additions: Map<number, string>;
+}>;
+
 type Known = Readonly<{
   key: string | undefined;
   session: ContextSession | undefined;
@@ -92,6 +102,7 @@ type Known = Readonly<{
 export class ContextLever {
   readonly elided: ElidedTexts;
   readonly #sessions: ContextSessions;
+  readonly #pauses = new SummaryPauses();
   readonly #count: CountTokens;
   readonly #nowMs: () => number;
 
@@ -162,7 +173,9 @@ export class ContextLever {
             outlook: { requests, cold, coldChance: colds / requests },
           });
     const additions = new Map([...(session?.additions ?? [])].filter(([index]) => index < seen));
-    const isDone = await summed(request, { turns, before, decided, additions });
+    const isDone =
+      key === undefined ||
+      (await this.#summed(request, key, { turns, before, decided, additions }));
     const { reduction, carried, cause, size, expected } = isDone ? decided : unchanged;
     if (cause !== undefined) request.decided({ cause, requests, cold, ...size, expected });
     for (const turn of droppedTurns(turns, reduction.cut)) {
@@ -237,37 +250,37 @@ export class ContextLever {
     const isWhole = messages.length >= session.messages.length && all === session.digest;
     return { key, session, seen: isWhole ? session.messages.length : session.decided };
   }
-}
 
-/** Sums up what a decision takes out, where the policy wants that. False: it failed, so nothing may be taken out. */
-async function summed(
-  { view: { messages }, policy, summarise }: ContextRequest,
-  {
-    turns,
-    before,
-    decided,
-    additions,
-  }: Readonly<{
-    turns: Turns;
-    before: ContextSession["reduction"];
-    decided: Decision;
-    additions: Map<number, string>;
-  }>,
-): Promise<boolean> {
-  if (decided.cause !== "budget" || policy.strategy !== "summary") return true;
-  const place = turns[0]?.messages.at(-1);
-  if (place === undefined || messages[place]?.texts.length === 0) return false;
-  const ask = summaryAsk({
-    messages,
-    turns,
-    before,
-    after: decided.reduction,
-    already: additions.get(place),
-  });
-  const summary = await summarise(ask);
-  if (summary === undefined) return false;
-  additions.set(place, `[What was said since, summed up:\n${summary}]`);
-  return true;
+  /** Sums up what a decision takes out, where the policy wants that. False: it failed, so nothing may be taken out. */
+  async #summed(
+    { view: { messages }, policy, tenant, summarise, summaryHeldBack }: ContextRequest,
+    session: string,
+    { turns, before, decided, additions }: Summing,
+  ): Promise<boolean> {
+    if (decided.cause !== "budget" || policy.strategy !== "summary") return true;
+    const place = turns[0]?.messages.at(-1);
+    if (place === undefined || messages[place]?.texts.length === 0) return false;
+    const asked = { session, tenant, model: policy.summary?.model ?? "" };
+    if (!this.#pauses.mayAsk(asked, this.#nowMs())) {
+      summaryHeldBack();
+      return false;
+    }
+    const ask = summaryAsk({
+      messages,
+      turns,
+      before,
+      after: decided.reduction,
+      already: additions.get(place),
+    });
+    const summary = await summarise(ask);
+    if (summary === undefined) {
+      this.#pauses.failed(asked, this.#nowMs());
+      return false;
+    }
+    this.#pauses.answered(asked);
+    additions.set(place, `[What was said since, summed up:\n${summary}]`);
+    return true;
+  }
 }
 
 /** Messages up to the end of the turn before a place in the list of turns. */
