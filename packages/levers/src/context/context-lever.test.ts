@@ -222,6 +222,35 @@ test("sessions of other keys, labels and beginnings know nothing of a decision",
   expect((await send(lever, agent(steps, "What?"), auto)).edit).toBeUndefined();
 });
 
+test("talks that begin alike keep what was decided for each of them, however they take turns", async () => {
+  const { lever } = openLever();
+  const policy = policyOf({ strategy: "window", window: { max_turns: 4, to_turns: 2 } });
+  const talkOf = (name: string, questions: number) => ({
+    messages: Array.from({ length: 2 * questions + 1 }, (_, index) => ({
+      role: index % 2 === 0 ? "user" : "assistant",
+      content: index < 2 ? "as ever" : `${name} ${index}`,
+    })),
+  });
+  let decisions = 0;
+  const decided = (): void => {
+    decisions += 1;
+  };
+  const ask = async (name: string, questions: number) =>
+    (await send(lever, talkOf(name, questions), policy, { decided })).sent.messages;
+
+  const first = new Map<string, Sent["messages"]>();
+  for (const name of ["a", "b", "c"]) first.set(name, await ask(name, 5));
+  expect(decisions).toBe(3);
+
+  for (const name of ["a", "b", "c", "a"]) {
+    const again = await ask(name, 6);
+    expect(again.slice(0, 7)).toEqual(first.get(name));
+    expect(again).toHaveLength(9);
+  }
+  expect(decisions).toBe(3);
+  expect(lever.sessions).toBe(3);
+});
+
 test("turns that went are shown beside a question that shares words with them, in later requests too", async () => {
   const { lever } = openLever();
   const policy = policyOf({

@@ -89,12 +89,6 @@ type Summing = Readonly<{
   additions: Map<number, string>;
 }>;
 
-type Known = Readonly<{
-  key: string | undefined;
-  session: ContextSession | undefined;
-  seen: number;
-}>;
-
 /**
  * Keeps histories short. What was decided for a session is done again to each of its requests, in the same bytes: the
  * provider's cache goes by them.
@@ -135,8 +129,10 @@ export class ContextLever {
     const { view, policy, tenant } = request;
     const { messages } = view;
     const nowMs = this.#nowMs();
-    const known = this.#known(request, nowMs);
-    const { key, session, seen } = known;
+    const key = this.#sessions.keyOf(tenant, request.label, messages);
+    const found = key === undefined ? undefined : this.#sessions.find(key, messages, nowMs);
+    const session = found?.session;
+    const seen = found === undefined ? 0 : found.seen;
     const cap = entryCapOf(policy);
     const keep = (text: string): string => this.elided.keep(tenant, text);
     const capped: CappedTexts = cap === undefined ? new Map() : capResults(messages, cap, keep);
@@ -192,7 +188,7 @@ export class ContextLever {
         decidedTo,
         messages.length,
       ]);
-      this.#sessions.remember(key, {
+      const now = {
         messages: sizes,
         digest,
         reduction,
@@ -203,7 +199,8 @@ export class ContextLever {
         requests,
         colds,
         lastAtMs: nowMs,
-      });
+      };
+      this.#sessions.remember(key, now, found?.isSame === true ? session : undefined);
     }
     const made = contextEdits({
       messages,
@@ -230,25 +227,6 @@ export class ContextLever {
           brokenFrom,
         }),
     };
-  }
-
-  /** The session that a request goes on, and how many of its messages have been seen as they are. */
-  #known({ view: { messages }, tenant, label }: ContextRequest, nowMs: number): Known {
-    const key = this.#sessions.keyOf(tenant, label, messages);
-    const session = key === undefined ? undefined : this.#sessions.find(key, nowMs);
-    if (session === undefined) return { key, session, seen: 0 };
-    // A side branch, or a shorter history: what was decided cannot be done to it, and is kept for the other one.
-    if (messages.length < session.decided) return { key: undefined, session: undefined, seen: 0 };
-    const [decided, all] = this.#sessions.digestsAt(messages, [
-      session.decided,
-      session.messages.length,
-    ]);
-    if (decided !== session.decidedDigest) {
-      // The client changed what a decision was about: it no longer holds.
-      return { key, session: undefined, seen: 0 };
-    }
-    const isWhole = messages.length >= session.messages.length && all === session.digest;
-    return { key, session, seen: isWhole ? session.messages.length : session.decided };
   }
 
   /** Sums up what a decision takes out, where the policy wants that. False: it failed, so nothing may be taken out. */
