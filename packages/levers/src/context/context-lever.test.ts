@@ -149,6 +149,69 @@ const summing = policyOf({
   budget: { max_tokens: 1_500, to_tokens: 1_000 },
 });
 
+/** An agent whose tools answer with so many letters each. */
+function longAgent(lengths: readonly number[]): { messages: Record<string, unknown>[] } {
+  const steps = lengths.flatMap((length, step) => [
+    { role: "assistant", content: [{ type: "tool_use", id: `t${step}`, name: "read", input: {} }] },
+    {
+      role: "user",
+      content: [
+        { type: "tool_result", tool_use_id: `t${step}`, content: `<${step}>`.padEnd(length, "x") },
+      ],
+    },
+  ]);
+  return { messages: [{ role: "user", content: "Why?" }, ...steps] };
+}
+
+const summingLong = policyOf({
+  strategy: "summary",
+  summary: { model: "gpt-5-nano" },
+  budget: { max_tokens: 50_000, to_tokens: 20_000 },
+  entry_cap_tokens: 1_000_000,
+});
+
+test("more than can be summed up at once goes in several steps, and nothing goes unread", async () => {
+  const { lever } = openLever();
+  const asks: string[] = [];
+  const more = {
+    summarise: async (ask: string) => {
+      asks.push(ask);
+      return `Sum ${asks.length}`;
+    },
+  };
+  const body = longAgent(Array.from({ length: 9 }, () => 60_000));
+
+  const sent = [];
+  for (let request = 0; request < 3; request++) {
+    sent.push(JSON.stringify((await send(lever, body, summingLong, more)).sent));
+    for (let step = 0; step < 9; step++) {
+      const isRead = asks.some((ask) => ask.includes(`<${step}>`));
+      expect(isRead).not.toBe(sent.at(-1)?.includes(`<${step}>`));
+    }
+  }
+
+  expect(asks).toHaveLength(2);
+  for (const ask of asks) expect(ask.length).toBeLessThanOrEqual(200_000);
+  expect(asks[1]).toContain("Sum 1");
+});
+
+test("of a turn that is too long to be read for a summary its middle is left out, and the model is told", async () => {
+  const { lever } = openLever();
+  let asked = "";
+  const { sent } = await send(lever, longAgent([500_000, 10, 10, 10]), summingLong, {
+    summarise: async (ask) => {
+      asked = ask;
+      return "It is long.";
+    },
+  });
+
+  expect(asked.length).toBeLessThanOrEqual(200_000);
+  expect(asked).toMatch(/x\n\[3\d{5} letters left out\]\nx/);
+  expect(sent.messages[0]?.content).toMatch(
+    /^Why\?\n\n\[What was said since, summed up, without 3\d{5} letters that were too many to read:\nIt is long\.\]$/,
+  );
+});
+
 test("a model that summed nothing up is not asked again at once, then after a minute, and later after two", async () => {
   const { lever, clock } = openLever();
   const askedAtS: number[] = [];

@@ -11,9 +11,9 @@ import {
 } from "./context-sessions.ts";
 import { readTurns, type Turns } from "./conversation.ts";
 import { droppedTurns } from "./cut-turns.ts";
-import { type Decision, decideReduction } from "./decide-reduction.ts";
+import { changed, type Decision, decideReduction, type Situation } from "./decide-reduction.ts";
 import { ElidedTexts } from "./elided-texts.ts";
-import { retrieved, summaryAsk } from "./history-text.ts";
+import { retrieved, summableCut, summaryAsk } from "./history-text.ts";
 import {
   type CappedTexts,
   type CountTokens,
@@ -154,21 +154,24 @@ export class ContextLever {
     const colds = (session?.colds ?? 0) + (cold ? 1 : 0);
     const before = session?.reduction ?? nothingReduced;
     const unchanged: Decision = { reduction: before, carried: session?.carried ?? 0 };
-    const decided =
-      key === undefined || turns.length === 0
-        ? unchanged
-        : decideReduction({
-            messages: sizes,
-            turns,
-            fixedTokens: fixedTokens(view),
-            before,
-            carried: unchanged.carried,
-            policy,
-            window: request.window,
-            prices: request.prices(),
-            outlook: { requests, cold, coldChance: colds / requests },
-          });
+    const isReadable = key !== undefined && turns.length > 0;
+    const situation = isReadable && {
+      messages: sizes,
+      turns,
+      fixedTokens: fixedTokens(view),
+      before,
+      carried: unchanged.carried,
+      policy,
+      window: request.window,
+      prices: request.prices(),
+      outlook: { requests, cold, coldChance: colds / requests },
+    };
+    const wanted = situation ? decideReduction(situation) : unchanged;
     const additions = new Map([...(session?.additions ?? [])].filter(([index]) => index < seen));
+    const decided =
+      situation && isSummedUp(policy, wanted)
+        ? (summable(situation, { messages, wanted, additions }) ?? unchanged)
+        : wanted;
     const isDone =
       key === undefined ||
       (await this.#summed(request, key, { turns, before, decided, additions }));
@@ -235,15 +238,15 @@ export class ContextLever {
     session: string,
     { turns, before, decided, additions }: Summing,
   ): Promise<boolean> {
-    if (decided.cause !== "budget" || policy.strategy !== "summary") return true;
-    const place = turns[0]?.messages.at(-1);
+    if (!isSummedUp(policy, decided)) return true;
+    const place = summaryPlace(turns);
     if (place === undefined || messages[place]?.texts.length === 0) return false;
     const asked = { session, tenant, model: policy.summary?.model ?? "" };
     if (!this.#pauses.mayAsk(asked, this.#nowMs())) {
       summaryHeldBack();
       return false;
     }
-    const ask = summaryAsk({
+    const { ask, leftOut } = summaryAsk({
       messages,
       turns,
       before,
@@ -256,9 +259,36 @@ export class ContextLever {
       return false;
     }
     this.#pauses.answered(asked);
-    additions.set(place, `[What was said since, summed up:\n${summary}]`);
+    const without = leftOut === 0 ? "" : `, without ${leftOut} letters that were too many to read`;
+    additions.set(place, `[What was said since, summed up${without}:\n${summary}]`);
     return true;
   }
+}
+
+const isSummedUp = ({ strategy }: ContextPolicy, { cause }: Decision): boolean =>
+  strategy === "summary" && cause === "budget";
+
+/** Summaries stand with the first question. */
+const summaryPlace = (turns: Turns): number | undefined => turns[0]?.messages.at(-1);
+
+/** As much of a decision as can be summed up at once; undefined where that takes nothing away. */
+function summable(
+  situation: Situation,
+  {
+    messages,
+    wanted,
+    additions,
+  }: Readonly<{
+    messages: PromptView["messages"];
+    wanted: Decision;
+    additions: ReadonlyMap<number, string>;
+  }>,
+): Decision | undefined {
+  const { turns, before } = situation;
+  const place = summaryPlace(turns);
+  const already = place === undefined ? undefined : additions.get(place);
+  const cut = summableCut({ messages, turns, before, after: wanted.reduction, already });
+  return changed(situation, { ...wanted.reduction, cut }, "budget");
 }
 
 /** Messages up to the end of the turn before a place in the list of turns. */
