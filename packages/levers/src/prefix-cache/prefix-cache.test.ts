@@ -79,6 +79,20 @@ test("a name of the client's own stays, and so does a prompt that OpenAI does no
   }
 });
 
+test("a prompt that goes on from what OpenAI holds has no begin to name", () => {
+  const { ask } = opened();
+  const isNamed = (more: object): boolean =>
+    ask(
+      { instructions: long, input: [{ role: "user", content: "why?" }], ...more },
+      { format: "openai.responses", kind: "openai", model: "gpt-5-mini" },
+    )?.edit !== undefined;
+
+  expect(isNamed({ previous_response_id: "resp_1" })).toBe(false);
+  expect(isNamed({ conversation: { id: "conv_1" } })).toBe(false);
+  expect(isNamed({ previous_response_id: null, conversation: null })).toBe(true);
+  expect(isNamed({ metadata: { previous_response_id: "resp_1" } })).toBe(true);
+});
+
 test("models that keep nothing by markers are watched alone", () => {
   const { clock, ask } = opened();
   const json = { messages: [{ role: "user", content: [{ text: long }] }] };

@@ -73,6 +73,7 @@ export type PrefixLimits = Readonly<{ maxPlaces: number; maxRequestBytes: number
 const BYTES_PER_TOKEN = 4;
 /** No provider keeps a prompt of less than 512 tokens, and hardly a token of a prompt has less than two bytes. */
 const LEAST_BYTES = 1_024;
+const heldNames = ["previous_response_id", "conversation"] as const;
 const cacheKeyName = Buffer.from('"prompt_cache_key"');
 
 /**
@@ -271,6 +272,16 @@ function markingEdit(marks: readonly PlannedMark[]): RequestEdit {
 }
 
 /**
+ * Whether a request goes on from what OpenAI holds of its talk: then the prompt's begin is not in the body, and a name made
+ * of what is would be another one with each turn.
+ */
+function goesOnFromHeld(body: Buffer): boolean {
+  if (!heldNames.some((name) => body.includes(`"${name}"`))) return false;
+  const json = JSON.parse(body.toString()) as Readonly<Record<string, unknown>>;
+  return heldNames.some((name) => json[name] !== undefined && json[name] !== null);
+}
+
+/**
  * Names the prompt's begin to OpenAI, which sends prompts of one name to one machine. The name tells nothing: it is a
  * salted digest, another one for each key. What it brings cannot be told call by call, so it claims no saving.
  */
@@ -280,6 +291,7 @@ function withCacheKey(
 ): Made | undefined {
   if (tokensIn(bytesBefore.at(-1)) < OPENAI_MINIMUM || body.includes(cacheKeyName))
     return undefined;
+  if (goesOnFromHeld(body)) return undefined;
   const value = `hg-${digests[Math.max(0, head - 1)]}`;
   return {
     body: applyJsonEdits(body, [{ kind: "add", path: [], key: "prompt_cache_key", value }]),
