@@ -27,7 +27,7 @@ export type KeptContextSession = Omit<ContextSession, "additions" | "lastAtMs"> 
   Readonly<{ key: string; ageMs: number }>;
 
 /** A session that a request goes on, and how many of its messages have been seen as they are. */
-export type FoundSession = Readonly<{
+type FoundSession = Readonly<{
   session: ContextSession;
   seen: number;
   /** Whether it is that very talk, and not another one that goes on from what was decided for it. */

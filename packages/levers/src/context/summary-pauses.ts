@@ -8,7 +8,7 @@ const MODEL_FAILURES = 3;
 const MOST_HELD = 10_000;
 
 /** Whose summary it is, and who is asked for it. */
-export type SummaryFor = Readonly<{ session: string; tenant: string; model: string }>;
+type SummaryFor = Readonly<{ session: string; tenant: string; model: string }>;
 
 type Failures = Readonly<{ inRow: number; untilMs: number }>;
 
