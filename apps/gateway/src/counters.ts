@@ -49,6 +49,8 @@ export type Counters = {
   contextDecisions: number;
   /** Histories that were not summed up because the model failed. */
   contextSummariesFailed: number;
+  /** Those that the model was not asked for, since it had failed not long before. */
+  contextSummariesHeldBack: number;
   /** What became of calls that routing was to learn from. */
   labels: LabelTally;
   /** Answers that went out although the disk refused their row; it is retried. */
@@ -81,6 +83,7 @@ export const newCounters = (): Counters => ({
   leverFailures: zeroOf(leverNames),
   contextDecisions: 0,
   contextSummariesFailed: 0,
+  contextSummariesHeldBack: 0,
   labels: newLabelTally(),
   answersBeforeRecord: 0,
 });

@@ -98,6 +98,32 @@ test("auto clears old results where that pays, in the same bytes from then on, a
   }
 });
 
+test("a decision that leaves OpenAI nothing to read is a loss of its call, and what it spares the next ones a gain", async () => {
+  const { gateway } = await open(
+    [
+      (response, received) => {
+        const usage = {
+          prompt_tokens: Math.ceil(received.body.length / 4),
+          completion_tokens: 10,
+          prompt_tokens_details: { cached_tokens: 0 },
+        };
+        json(200, { ...completion, usage })(response, received);
+      },
+    ],
+    { policies: policies({ strategy: "window", window: { max_turns: 7, to_turns: 6 } }) },
+  );
+
+  for (let call = 0; call < 2; call++) {
+    await (await gateway.post(path, request(history(8)))).text();
+  }
+
+  const rows = await gateway.rowsWhen(2);
+  rows.forEach(expectExact);
+  const [decided = 0n, again = 0n] = rows.map(({ savings }) => picos(savings[0]?.amount));
+  expect(decided).toBeLessThan(0n);
+  expect(again).toBeGreaterThan(0n);
+});
+
 test("what went can be had by its handle, by the key whose request it was and by no other", async () => {
   const { gateway, provider } = await open([json(200, completion)], {
     policies: policies({ entry_cap_tokens: 100 }),

@@ -70,6 +70,7 @@ export {
   publishedTerms,
   ttlMs,
 } from "./prefix-cache/cache-terms.ts";
+export { leastKept } from "./prefix-cache/least-kept.ts";
 export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
 export {
   type PrefixAct,

@@ -90,7 +90,7 @@ export { type PriceContext, priceContextOf } from "./price-context.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
 export { priceProviderOf } from "./price-provider.ts";
-export { promptPriceRatios } from "./prompt-price-ratios.ts";
+export { type PromptPriceRatios, promptPriceRatios } from "./prompt-price-ratios.ts";
 export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";

@@ -1,6 +1,12 @@
 import type { ContextPolicy } from "@headgate/contract";
-import { contextActs, hasHistory } from "@headgate/levers";
-import { type CatalogueSearch, longestPrompt, promptPriceRatios } from "@headgate/pricing";
+import { contextActs, hasHistory, leastKept } from "@headgate/levers";
+import {
+  type CatalogueSearch,
+  longestPrompt,
+  type PromptPriceRatios,
+  promptPriceRatios,
+} from "@headgate/pricing";
+import { hasCacheMarks } from "@headgate/providers";
 import type { Call } from "../call/call.ts";
 import type { Editor } from "../call/edit-request.ts";
 import type { CallRoom } from "../call/handle-call.ts";
@@ -48,10 +54,14 @@ export function contextEditor(
         policy,
         window: windowOf(room, policy, { ...search, providerName: provider.name }),
         prices,
+        leastKept: () => leastKeptAt(target, model, body, prices),
         cacheTtlMs: forAnHour ? HOUR_MS : FIVE_MINUTES_MS,
         decided: (decision) => {
           room.counters.contextDecisions += 1;
           room.log.info({ callId: id, ...decision }, "a history is made shorter from now on");
+        },
+        summaryHeldBack: () => {
+          room.counters.contextSummariesHeldBack += 1;
         },
         summarise: async (text) => {
           const { summary } = policy;
@@ -78,6 +88,19 @@ export function contextEditor(
       });
     },
   };
+}
+
+/** From how many tokens on a prompt is kept; undefined where it is not, or where reading it again has no price of its own. */
+function leastKeptAt(
+  { provider }: Target,
+  model: string | undefined,
+  body: Buffer,
+  prices: () => PromptPriceRatios | undefined,
+): number | undefined {
+  const least =
+    model === undefined ? undefined : leastKept(provider.config.kind, model, hasCacheMarks(body));
+  const ratios = least === undefined ? undefined : prices();
+  return ratios !== undefined && ratios.read < 1 ? least : undefined;
 }
 
 /** What the policy says; where it names no number, what is known of the model. */

@@ -6,7 +6,10 @@ import type { Counters } from "../counters.ts";
 export function registerContextMetrics(
   registry: Registry,
   context: ContextLever,
-  counters: Pick<Counters, "contextDecisions" | "contextSummariesFailed">,
+  counters: Pick<
+    Counters,
+    "contextDecisions" | "contextSummariesFailed" | "contextSummariesHeldBack"
+  >,
 ): void {
   const registers = [registry];
   new Counter({
@@ -53,6 +56,15 @@ export function registerContextMetrics(
     collect() {
       this.reset();
       this.inc(counters.contextSummariesFailed);
+    },
+  });
+  new Counter({
+    name: "headgate_context_summaries_held_back_total",
+    help: "Histories that were not summed up because the model had failed not long before.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(counters.contextSummariesHeldBack);
     },
   });
 }

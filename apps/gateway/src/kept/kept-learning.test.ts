@@ -79,8 +79,10 @@ test("what was decided for a conversation is done to it again after a restart", 
     label: undefined,
     window: undefined,
     cacheTtlMs: 300_000,
+    leastKept: () => undefined,
     prices: () => undefined,
     summarise: async () => undefined,
+    summaryHeldBack: () => undefined,
   };
   const decisions: string[] = [];
   const decided = (): void => void decisions.push("decided");

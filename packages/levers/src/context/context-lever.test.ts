@@ -41,7 +41,9 @@ async function send(
     window: undefined,
     prices: () => ({ write: 1.25, read: 0.1 }),
     cacheTtlMs: 300_000,
+    leastKept: () => undefined,
     summarise: async () => undefined,
+    summaryHeldBack: () => undefined,
     decided: () => undefined,
     ...more,
   });
@@ -126,6 +128,136 @@ test("a cold cache is a good time, a clock that goes backwards is none", async (
   ]);
 });
 
+test("with the request that breaks an automatic cache the whole history is taken to be read, with later ones it is not", async () => {
+  const { lever } = openLever();
+  const more = { leastKept: () => 100 };
+  const policy = policyOf({ strategy: "window", window: { max_turns: 4, to_turns: 2 } });
+  for (let steps = 1; steps <= 4; steps++) await send(lever, agent(steps), policy, more);
+  const usage = { input: 2_000, cache_read: 0 };
+
+  const decided = (await send(lever, agent(5), policy, more)).edit;
+  const again = (await send(lever, agent(5), policy, more)).edit;
+
+  const removed = again?.changes[0]?.input_tokens ?? Number.NaN;
+  expect(decided?.usageBefore(usage)?.cache_read).toBeGreaterThan(removed);
+  expect(again?.usageBefore(usage)).toEqual({ input: 2_000 + removed, cache_read: 0 });
+});
+
+const summing = policyOf({
+  strategy: "summary",
+  summary: { model: "gpt-5-nano" },
+  budget: { max_tokens: 1_500, to_tokens: 1_000 },
+});
+
+/** An agent whose tools answer with so many letters each. */
+function longAgent(lengths: readonly number[]): { messages: Record<string, unknown>[] } {
+  const steps = lengths.flatMap((length, step) => [
+    { role: "assistant", content: [{ type: "tool_use", id: `t${step}`, name: "read", input: {} }] },
+    {
+      role: "user",
+      content: [
+        { type: "tool_result", tool_use_id: `t${step}`, content: `<${step}>`.padEnd(length, "x") },
+      ],
+    },
+  ]);
+  return { messages: [{ role: "user", content: "Why?" }, ...steps] };
+}
+
+const summingLong = policyOf({
+  strategy: "summary",
+  summary: { model: "gpt-5-nano" },
+  budget: { max_tokens: 50_000, to_tokens: 20_000 },
+  entry_cap_tokens: 1_000_000,
+});
+
+test("more than can be summed up at once goes in several steps, and nothing goes unread", async () => {
+  const { lever } = openLever();
+  const asks: string[] = [];
+  const more = {
+    summarise: async (ask: string) => {
+      asks.push(ask);
+      return `Sum ${asks.length}`;
+    },
+  };
+  const body = longAgent(Array.from({ length: 9 }, () => 60_000));
+
+  const sent = [];
+  for (let request = 0; request < 3; request++) {
+    sent.push(JSON.stringify((await send(lever, body, summingLong, more)).sent));
+    for (let step = 0; step < 9; step++) {
+      const isRead = asks.some((ask) => ask.includes(`<${step}>`));
+      expect(isRead).not.toBe(sent.at(-1)?.includes(`<${step}>`));
+    }
+  }
+
+  expect(asks).toHaveLength(2);
+  for (const ask of asks) expect(ask.length).toBeLessThanOrEqual(200_000);
+  expect(asks[1]).toContain("Sum 1");
+});
+
+test("of a turn that is too long to be read for a summary its middle is left out, and the model is told", async () => {
+  const { lever } = openLever();
+  let asked = "";
+  const { sent } = await send(lever, longAgent([500_000, 10, 10, 10]), summingLong, {
+    summarise: async (ask) => {
+      asked = ask;
+      return "It is long.";
+    },
+  });
+
+  expect(asked.length).toBeLessThanOrEqual(200_000);
+  expect(asked).toMatch(/x\n\[3\d{5} letters left out\]\nx/);
+  expect(sent.messages[0]?.content).toMatch(
+    /^Why\?\n\n\[What was said since, summed up, without 3\d{5} letters that were too many to read:\nIt is long\.\]$/,
+  );
+});
+
+test("a model that summed nothing up is not asked again at once, then after a minute, and later after two", async () => {
+  const { lever, clock } = openLever();
+  const askedAtS: number[] = [];
+  let heldBack = 0;
+  const more = {
+    summarise: async () => {
+      askedAtS.push(clock.nowMs / 1_000);
+      return undefined;
+    },
+    summaryHeldBack: () => {
+      heldBack += 1;
+    },
+  };
+
+  for (let second = 0; second < 200; second += 10) {
+    clock.nowMs = second * 1_000;
+    expect((await send(lever, agent(8), summing, more)).edit).toBeUndefined();
+  }
+
+  expect(askedAtS).toEqual([0, 60, 180]);
+  expect(heldBack).toBe(17);
+});
+
+test("a model that failed three sessions of a key in a row is asked for none of its sessions, but for another's", async () => {
+  const { lever, clock } = openLever();
+  let asked = 0;
+  let answer: string | undefined;
+  const ask = (first: string, more: Partial<ContextRequest> = {}) =>
+    send(lever, agent(8, first), summing, {
+      summarise: async () => {
+        asked += 1;
+        return answer;
+      },
+      ...more,
+    });
+
+  for (const first of ["a", "b", "c", "d", "e"]) await ask(first);
+  expect(asked).toBe(3);
+  await ask("f", { tenant: "key-2" });
+  expect(asked).toBe(4);
+  clock.nowMs = 60_000;
+  answer = "It was the linker.";
+  for (const first of ["d", "e"]) expect((await ask(first)).edit).toBeDefined();
+  expect(asked).toBe(6);
+});
+
 test("without prices auto decides nothing", async () => {
   expect(await decidedAt(openLever().lever, 40, { prices: () => undefined })).toBeUndefined();
 });
@@ -151,6 +283,35 @@ test("sessions of other keys, labels and beginnings know nothing of a decision",
   expect((await send(lever, agent(steps), auto, { tenant: "key-2" })).edit).toBeUndefined();
   expect((await send(lever, agent(steps), auto, { label: "other" })).edit).toBeUndefined();
   expect((await send(lever, agent(steps, "What?"), auto)).edit).toBeUndefined();
+});
+
+test("talks that begin alike keep what was decided for each of them, however they take turns", async () => {
+  const { lever } = openLever();
+  const policy = policyOf({ strategy: "window", window: { max_turns: 4, to_turns: 2 } });
+  const talkOf = (name: string, questions: number) => ({
+    messages: Array.from({ length: 2 * questions + 1 }, (_, index) => ({
+      role: index % 2 === 0 ? "user" : "assistant",
+      content: index < 2 ? "as ever" : `${name} ${index}`,
+    })),
+  });
+  let decisions = 0;
+  const decided = (): void => {
+    decisions += 1;
+  };
+  const ask = async (name: string, questions: number) =>
+    (await send(lever, talkOf(name, questions), policy, { decided })).sent.messages;
+
+  const first = new Map<string, Sent["messages"]>();
+  for (const name of ["a", "b", "c"]) first.set(name, await ask(name, 5));
+  expect(decisions).toBe(3);
+
+  for (const name of ["a", "b", "c", "a"]) {
+    const again = await ask(name, 6);
+    expect(again.slice(0, 7)).toEqual(first.get(name));
+    expect(again).toHaveLength(9);
+  }
+  expect(decisions).toBe(3);
+  expect(lever.sessions).toBe(3);
 });
 
 test("turns that went are shown beside a question that shares words with them, in later requests too", async () => {

@@ -11,9 +11,9 @@ import {
 } from "./context-sessions.ts";
 import { readTurns, type Turns } from "./conversation.ts";
 import { droppedTurns } from "./cut-turns.ts";
-import { type Decision, decideReduction } from "./decide-reduction.ts";
+import { changed, type Decision, decideReduction, type Situation } from "./decide-reduction.ts";
 import { ElidedTexts } from "./elided-texts.ts";
-import { retrieved, summaryAsk } from "./history-text.ts";
+import { retrieved, summableCut, summaryAsk } from "./history-text.ts";
 import {
   type CappedTexts,
   type CountTokens,
@@ -21,6 +21,7 @@ import {
   type SizedMessage,
   sizeMessages,
 } from "./sized-message.ts";
+import { SummaryPauses } from "./summary-pauses.ts";
 import { usageWithWholeHistory } from "./usage-before.ts";
 
 /** A request as the lever looks at it. */
@@ -38,10 +39,14 @@ export type ContextRequest = Readonly<{
   prices: () => PromptPrices | undefined;
   /** How long the provider's cache holds a prompt that is not read. */
   cacheTtlMs: number;
+  /** From how many tokens on it keeps one; undefined where it keeps none. Asked for with a decision. */
+  leastKept: () => number | undefined;
   /** Is told of each decision. */
   decided: (decision: ContextDecision) => void;
   /** Has a text summed up; undefined where that failed or took too long. */
   summarise: (ask: string) => Promise<string | undefined>;
+  /** Is told where that was not asked, because it failed not long ago. */
+  summaryHeldBack: () => void;
 }>;
 
 export type ContextOptions = Readonly<{
@@ -77,10 +82,11 @@ export const contextActs = (policy: ContextPolicy): boolean =>
 export const hasHistory = ({ messages }: PromptView): boolean =>
   messages.some(({ role, toolResults }) => role === "assistant" || toolResults.length > 0);
 
-type Known = Readonly<{
-  key: string | undefined;
-  session: ContextSession | undefined;
-  seen: number;
+type Summing = Readonly<{
+  turns: Turns;
+  before: ContextSession["reduction"];
+  decided: Decision;
+  additions: Map<number, string>;
 }>;
 
 /**
@@ -90,6 +96,7 @@ type Known = Readonly<{
 export class ContextLever {
   readonly elided: ElidedTexts;
   readonly #sessions: ContextSessions;
+  readonly #pauses = new SummaryPauses();
   readonly #count: CountTokens;
   readonly #nowMs: () => number;
 
@@ -122,8 +129,10 @@ export class ContextLever {
     const { view, policy, tenant } = request;
     const { messages } = view;
     const nowMs = this.#nowMs();
-    const known = this.#known(request, nowMs);
-    const { key, session, seen } = known;
+    const key = this.#sessions.keyOf(tenant, request.label, messages);
+    const found = key === undefined ? undefined : this.#sessions.find(key, messages, nowMs);
+    const session = found?.session;
+    const seen = found === undefined ? 0 : found.seen;
     const cap = entryCapOf(policy);
     const keep = (text: string): string => this.elided.keep(tenant, text);
     const capped: CappedTexts = cap === undefined ? new Map() : capResults(messages, cap, keep);
@@ -145,22 +154,27 @@ export class ContextLever {
     const colds = (session?.colds ?? 0) + (cold ? 1 : 0);
     const before = session?.reduction ?? nothingReduced;
     const unchanged: Decision = { reduction: before, carried: session?.carried ?? 0 };
-    const decided =
-      key === undefined || turns.length === 0
-        ? unchanged
-        : decideReduction({
-            messages: sizes,
-            turns,
-            fixedTokens: fixedTokens(view),
-            before,
-            carried: unchanged.carried,
-            policy,
-            window: request.window,
-            prices: request.prices(),
-            outlook: { requests, cold, coldChance: colds / requests },
-          });
+    const isReadable = key !== undefined && turns.length > 0;
+    const situation = isReadable && {
+      messages: sizes,
+      turns,
+      fixedTokens: fixedTokens(view),
+      before,
+      carried: unchanged.carried,
+      policy,
+      window: request.window,
+      prices: request.prices(),
+      outlook: { requests, cold, coldChance: colds / requests },
+    };
+    const wanted = situation ? decideReduction(situation) : unchanged;
     const additions = new Map([...(session?.additions ?? [])].filter(([index]) => index < seen));
-    const isDone = await summed(request, { turns, before, decided, additions });
+    const decided =
+      situation && isSummedUp(policy, wanted)
+        ? (summable(situation, { messages, wanted, additions }) ?? unchanged)
+        : wanted;
+    const isDone =
+      key === undefined ||
+      (await this.#summed(request, key, { turns, before, decided, additions }));
     const { reduction, carried, cause, size, expected } = isDone ? decided : unchanged;
     if (cause !== undefined) request.decided({ cause, requests, cold, ...size, expected });
     for (const turn of droppedTurns(turns, reduction.cut)) {
@@ -177,7 +191,7 @@ export class ContextLever {
         decidedTo,
         messages.length,
       ]);
-      this.#sessions.remember(key, {
+      const now = {
         messages: sizes,
         digest,
         reduction,
@@ -188,7 +202,8 @@ export class ContextLever {
         requests,
         colds,
         lastAtMs: nowMs,
-      });
+      };
+      this.#sessions.remember(key, now, found?.isSame === true ? session : undefined);
     }
     const made = contextEdits({
       messages,
@@ -201,6 +216,7 @@ export class ContextLever {
       keep,
     });
     if (made.edits.length === 0) return undefined;
+    const brokenFrom = cause === undefined ? undefined : request.leastKept();
     const freshTokens = sentTokens(sizes.slice(session === undefined ? lastTurn(turns) : seen));
     return {
       lever: "context",
@@ -211,59 +227,68 @@ export class ContextLever {
           removed: made.removed,
           fresh: freshTokens,
           warm: !cold,
+          brokenFrom,
         }),
     };
   }
 
-  /** The session that a request goes on, and how many of its messages have been seen as they are. */
-  #known({ view: { messages }, tenant, label }: ContextRequest, nowMs: number): Known {
-    const key = this.#sessions.keyOf(tenant, label, messages);
-    const session = key === undefined ? undefined : this.#sessions.find(key, nowMs);
-    if (session === undefined) return { key, session, seen: 0 };
-    // A side branch, or a shorter history: what was decided cannot be done to it, and is kept for the other one.
-    if (messages.length < session.decided) return { key: undefined, session: undefined, seen: 0 };
-    const [decided, all] = this.#sessions.digestsAt(messages, [
-      session.decided,
-      session.messages.length,
-    ]);
-    if (decided !== session.decidedDigest) {
-      // The client changed what a decision was about: it no longer holds.
-      return { key, session: undefined, seen: 0 };
+  /** Sums up what a decision takes out, where the policy wants that. False: it failed, so nothing may be taken out. */
+  async #summed(
+    { view: { messages }, policy, tenant, summarise, summaryHeldBack }: ContextRequest,
+    session: string,
+    { turns, before, decided, additions }: Summing,
+  ): Promise<boolean> {
+    if (!isSummedUp(policy, decided)) return true;
+    const place = summaryPlace(turns);
+    if (place === undefined || messages[place]?.texts.length === 0) return false;
+    const asked = { session, tenant, model: policy.summary?.model ?? "" };
+    if (!this.#pauses.mayAsk(asked, this.#nowMs())) {
+      summaryHeldBack();
+      return false;
     }
-    const isWhole = messages.length >= session.messages.length && all === session.digest;
-    return { key, session, seen: isWhole ? session.messages.length : session.decided };
+    const { ask, leftOut } = summaryAsk({
+      messages,
+      turns,
+      before,
+      after: decided.reduction,
+      already: additions.get(place),
+    });
+    const summary = await summarise(ask);
+    if (summary === undefined) {
+      this.#pauses.failed(asked, this.#nowMs());
+      return false;
+    }
+    this.#pauses.answered(asked);
+    const without = leftOut === 0 ? "" : `, without ${leftOut} letters that were too many to read`;
+    additions.set(place, `[What was said since, summed up${without}:\n${summary}]`);
+    return true;
   }
 }
 
-/** Sums up what a decision takes out, where the policy wants that. False: it failed, so nothing may be taken out. */
-async function summed(
-  { view: { messages }, policy, summarise }: ContextRequest,
+const isSummedUp = ({ strategy }: ContextPolicy, { cause }: Decision): boolean =>
+  strategy === "summary" && cause === "budget";
+
+/** Summaries stand with the first question. */
+const summaryPlace = (turns: Turns): number | undefined => turns[0]?.messages.at(-1);
+
+/** As much of a decision as can be summed up at once; undefined where that takes nothing away. */
+function summable(
+  situation: Situation,
   {
-    turns,
-    before,
-    decided,
+    messages,
+    wanted,
     additions,
   }: Readonly<{
-    turns: Turns;
-    before: ContextSession["reduction"];
-    decided: Decision;
-    additions: Map<number, string>;
+    messages: PromptView["messages"];
+    wanted: Decision;
+    additions: ReadonlyMap<number, string>;
   }>,
-): Promise<boolean> {
-  if (decided.cause !== "budget" || policy.strategy !== "summary") return true;
-  const place = turns[0]?.messages.at(-1);
-  if (place === undefined || messages[place]?.texts.length === 0) return false;
-  const ask = summaryAsk({
-    messages,
-    turns,
-    before,
-    after: decided.reduction,
-    already: additions.get(place),
-  });
-  const summary = await summarise(ask);
-  if (summary === undefined) return false;
-  additions.set(place, `[What was said since, summed up:\n${summary}]`);
-  return true;
+): Decision | undefined {
+  const { turns, before } = situation;
+  const place = summaryPlace(turns);
+  const already = place === undefined ? undefined : additions.get(place);
+  const cut = summableCut({ messages, turns, before, after: wanted.reduction, already });
+  return changed(situation, { ...wanted.reduction, cut }, "budget");
 }
 
 /** Messages up to the end of the turn before a place in the list of turns. */

@@ -26,13 +26,28 @@ export type ContextSession = Readonly<{
 export type KeptContextSession = Omit<ContextSession, "additions" | "lastAtMs"> &
   Readonly<{ key: string; ageMs: number }>;
 
+/** A session that a request goes on, and how many of its messages have been seen as they are. */
+type FoundSession = Readonly<{
+  session: ContextSession;
+  seen: number;
+  /** Whether it is that very talk, and not another one that goes on from what was decided for it. */
+  isSame: boolean;
+}>;
+
 const IDLE_MS = 6 * 3_600_000;
 const MOST_MESSAGES = 200_000;
+/** Talks that begin alike; a client that writes its history anew each time makes one of each. */
+const MOST_TALKS = 8;
 
-/** The conversations of this process, the least lately used ones forgotten first. */
+/**
+ * The conversations of this process, the least lately used ones forgotten first. Several can begin alike, and so have one
+ * key: by their messages they are told apart, once something was decided about them.
+ */
 export class ContextSessions {
   readonly #salt: Buffer;
-  readonly #sessions = new Map<string, ContextSession>();
+  /** By key; the latest used talk last. */
+  readonly #sessions = new Map<string, readonly ContextSession[]>();
+  #size = 0;
   #messages = 0;
 
   /** @param salt what tells conversations apart is keyed with it */
@@ -72,34 +87,56 @@ export class ContextSessions {
   }
 
   get size(): number {
-    return this.#sessions.size;
+    return this.#size;
   }
 
-  find(key: string, nowMs: number): ContextSession | undefined {
-    const found = this.#sessions.get(key);
-    if (found === undefined || nowMs - found.lastAtMs <= IDLE_MS) return found;
-    this.#forget(key, found);
-    return undefined;
+  /**
+   * The talk that these messages go on, the longest where several do. Else one that was decided about nothing but
+   * messages which these begin with as well: what was decided holds for them.
+   */
+  find(key: string, messages: readonly PromptMessage[], nowMs: number): FoundSession | undefined {
+    const held = this.#sessions.get(key);
+    if (held === undefined) return undefined;
+    const talks = held.filter(({ lastAtMs }) => nowMs - lastAtMs <= IDLE_MS);
+    if (talks.length < held.length) this.#put(key, talks);
+    const places = talks.flatMap((talk) => [talk.decided, talk.messages.length]);
+    const rising = [...new Set(places)].sort((left, right) => left - right);
+    const digests = this.digestsAt(messages, rising);
+    const beginsWith = (place: number, digest: string): boolean =>
+      place <= messages.length && digests[rising.indexOf(place)] === digest;
+    let best: FoundSession | undefined;
+    for (const session of talks) {
+      const isWhole = beginsWith(session.messages.length, session.digest);
+      if (!isWhole && !beginsWith(session.decided, session.decidedDigest)) continue;
+      const seen = isWhole ? session.messages.length : session.decided;
+      // Of talks of which nothing was decided one is remembered.
+      const isSame = isWhole || session.decided === 0;
+      if (best === undefined || seen >= best.seen) best = { session, seen, isSame };
+    }
+    return best;
   }
 
-  remember(key: string, session: ContextSession): void {
-    const before = this.#sessions.get(key);
-    if (before !== undefined) this.#forget(key, before);
-    this.#sessions.set(key, session);
-    this.#messages += session.messages.length;
-    for (const [oldest, held] of this.#sessions) {
+  /** @param before what it takes the place of */
+  remember(key: string, session: ContextSession, before?: ContextSession): void {
+    const others = (this.#sessions.get(key) ?? []).filter(
+      (talk) => talk !== before && talk.digest !== session.digest,
+    );
+    this.#put(key, [...others, session].slice(-MOST_TALKS));
+    for (const oldest of this.#sessions.keys()) {
       if (this.#messages <= MOST_MESSAGES || oldest === key) break;
-      this.#forget(oldest, held);
+      this.#put(oldest, []);
     }
   }
 
   /** Sessions of which something was decided; one that texts were added to is not kept. */
   plain(nowMs: number): readonly KeptContextSession[] {
     const kept: KeptContextSession[] = [];
-    for (const [key, { additions, lastAtMs, ...session }] of this.#sessions) {
-      const ageMs = nowMs - lastAtMs;
-      if (session.decided === 0 || additions.size > 0 || ageMs > IDLE_MS) continue;
-      kept.push({ key, ageMs, ...session });
+    for (const [key, talks] of this.#sessions) {
+      for (const { additions, lastAtMs, ...session } of talks) {
+        const ageMs = nowMs - lastAtMs;
+        if (session.decided === 0 || additions.size > 0 || ageMs > IDLE_MS) continue;
+        kept.push({ key, ageMs, ...session });
+      }
     }
     return kept;
   }
@@ -113,11 +150,18 @@ export class ContextSessions {
     }
   }
 
-  #forget(key: string, { messages }: ContextSession): void {
+  /** All talks of a key, as the latest used one. */
+  #put(key: string, talks: readonly ContextSession[]): void {
+    const before = this.#sessions.get(key) ?? [];
     this.#sessions.delete(key);
-    this.#messages -= messages.length;
+    if (talks.length > 0) this.#sessions.set(key, talks);
+    this.#size += talks.length - before.length;
+    this.#messages += messagesIn(talks) - messagesIn(before);
   }
 }
+
+const messagesIn = (talks: readonly ContextSession[]): number =>
+  talks.reduce((sum, { messages }) => sum + messages.length, 0);
 
 /**
  * What a message says, without what does not make it another: clients move their cache markers from request to request.

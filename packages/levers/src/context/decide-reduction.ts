@@ -132,7 +132,8 @@ function down(
   return changed(situation, { ...from, cut }, cause);
 }
 
-function changed(
+/** The decision to go to a reduction; undefined where that takes nothing away. */
+export function changed(
   situation: Situation,
   reduction: Reduction,
   cause: ReductionCause,

@@ -11,6 +11,21 @@ test("without a cache, what was taken away is input", () => {
   ).toEqual({ input: 150, output: 7 });
 });
 
+test("where a decision left nothing to read of a prompt that is kept unasked, a warm cache would have read", () => {
+  const usage = { input: 50_000, cache_read: 0, output: 7 };
+  const before = { removed: 50_000, fresh: 500, warm: true, brokenFrom: 1_024 };
+
+  expect(usageWithWholeHistory(usage, before)).toEqual({
+    input: 500,
+    cache_read: 99_500,
+    output: 7,
+  });
+  const plain = { ...usage, input: 100_000 };
+  expect(usageWithWholeHistory(usage, { ...before, warm: false })).toEqual(plain);
+  expect(usageWithWholeHistory(usage, { ...before, brokenFrom: undefined })).toEqual(plain);
+  expect(usageWithWholeHistory(usage, { ...before, brokenFrom: 99_501 })).toEqual(plain);
+});
+
 test("where a decision broke a warm cache, all but the fresh tokens would have been read", () => {
   const usage = { input: 3, cache_read: 1_000, cache_write_5m: 4_000, output: 7 };
 
@@ -48,6 +63,7 @@ test("the prompt is longer by exactly what was taken away, and no bucket is belo
         removed: fc.integer({ min: -1_000, max: 100_000 }),
         fresh: tokens,
         warm: fc.boolean(),
+        brokenFrom: fc.option(tokens, { nil: undefined }),
       }),
       (usage, before) => {
         const sum = (of: Readonly<Record<string, number | undefined>>): number =>

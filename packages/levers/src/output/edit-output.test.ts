@@ -173,6 +173,16 @@ test("a limit that the client's thinking does not fit into is not set", () => {
   expect(edited("anthropic.messages", json, { max_tokens: 2_500 }).body.max_tokens).toBe(2_500);
 });
 
+test("a limit in the older name holds where the newer one is null", () => {
+  const json = { messages: [user], max_tokens: 100, max_completion_tokens: null };
+
+  expect(edited("openai.chat_completions", json, { max_tokens: 4_000 }).made).toBeUndefined();
+  expect(edited("openai.chat_completions", json, { max_tokens: 50 })).toMatchObject({
+    body: { ...json, max_tokens: 50 },
+    words: ["limit_lowered"],
+  });
+});
+
 test("a provider that knows the older name of the limit alone gets that one", () => {
   const json = { messages: [user] };
   const { body } = edited(

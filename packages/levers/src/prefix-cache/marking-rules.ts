@@ -42,6 +42,9 @@ export function markingRules(
   if (kind === "bedrock" && !bedrockTakes.test(model)) return undefined;
   const ttls: readonly CacheTtl[] =
     kind === "bedrock" && !bedrockKeepsAnHour.test(model) ? ["5m"] : ["5m", "1h"];
-  const minTokens = minimums.find(([pattern]) => pattern.test(model))?.[1] ?? UNKNOWN_MINIMUM;
-  return { minTokens, ttls };
+  return { minTokens: leastMarked(model), ttls };
 }
+
+/** The least marked prompt that is kept, in tokens. */
+export const leastMarked = (model: string): number =>
+  minimums.find(([pattern]) => pattern.test(model))?.[1] ?? UNKNOWN_MINIMUM;

@@ -4,23 +4,29 @@ import type { Comparison } from "./prompt-memory.ts";
 import { readTokens } from "./stated-tokens.ts";
 
 /**
- * About how many tokens the provider had of the earlier prompt, still would have had, and did not read: the break made
- * them be paid for again. By bytes: a prompt's tokens are taken to be spread evenly over it.
+ * About how many tokens the provider had of the earlier prompt, that this one would have begun with had nothing been
+ * changed, and that it did not read: the break made them be paid for again. By bytes: a prompt's tokens are taken to be
+ * spread evenly over it.
  *
- * @returns 0 where they would have been forgotten by now anyhow; undefined where it is not known what the provider had
+ * @returns 0 where the provider keeps no begin as short as that, or would have forgotten it by now; undefined where it is
+ * not known what it had
  */
 export function tokensAgain(
-  { found, earlier }: Comparison,
+  { found, earlier, common }: Comparison,
   usage: Usage,
   nowMs: number,
 ): number | undefined {
   const all = inputTokens(usage);
-  if (earlier.keptTokens === undefined || all === undefined) return undefined;
+  const { keptTokens, promptTokens, bytes } = earlier;
+  if (keptTokens === undefined || promptTokens === undefined || all === undefined) return undefined;
   if (nowMs - earlier.atMs > earlier.keptForMs) return 0;
+  const tokensIn = (part: number): number => Math.ceil((promptTokens * part) / bytes);
+  const readable = Math.min(keptTokens, tokensIn(common));
+  if (readable < earlier.leastKept) return 0;
   // A provider that tells of no read has read none: it states its prompt tokens, and these are all of them.
   const read = readTokens(usage) ?? 0;
-  const stillHeld = Math.max(read, Math.ceil(earlier.keptTokens * found.shared));
-  return Math.max(0, Math.min(earlier.keptTokens - stillHeld, all - read));
+  const stillHeld = Math.max(read, tokensIn(found.heldBytes));
+  return Math.max(0, Math.min(readable - stillHeld, all - read));
 }
 
 /** Where tokens that could have been read were counted instead, the dearest first. */

@@ -48,7 +48,7 @@ test("where the length changed, no end is told, and what stood before still hold
   const before = "a".repeat(640);
   const found = breakBetween(prints(before).sections, prints(`${before.slice(0, 320)}!`).sections);
 
-  expect(found).toMatchObject({ part: "system", fromByte: 320, toByte: undefined, shared: 0.5 });
+  expect(found).toMatchObject({ part: "system", fromByte: 320, toByte: undefined, heldBytes: 320 });
 });
 
 test("prints of the same text differ by who it is of and by the salt", () => {

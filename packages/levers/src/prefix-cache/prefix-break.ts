@@ -2,6 +2,8 @@ import { CHUNK_BYTES, type PromptPrints, type SectionPrint } from "./prompt-prin
 
 /** Where a prompt stopped being what the one before was. */
 export type PrefixBreak = Readonly<{
+  /** Of all parts, the first that differs. */
+  at: number;
   part: SectionPrint["part"];
   index: number;
   fromByte: number;
@@ -9,8 +11,8 @@ export type PrefixBreak = Readonly<{
   toByte: number | undefined;
   bytesBefore: number;
   bytesNow: number;
-  /** How much of the earlier prompt still holds, from 0 to 1. */
-  shared: number;
+  /** Bytes of the earlier prompt that still hold. */
+  heldBytes: number;
 }>;
 
 /**
@@ -21,7 +23,6 @@ export function breakBetween(
   before: readonly SectionPrint[],
   now: PromptPrints["sections"],
 ): PrefixBreak | undefined {
-  const whole = before.reduce((sum, { bytes }) => sum + bytes, 0);
   let held = 0;
   for (const [at, earlier] of before.entries()) {
     const later = now[at];
@@ -35,6 +36,7 @@ export function breakBetween(
     const first = sameKind ? firstDifference(earlier.chunks, later.chunks) : 0;
     const fromByte = first * CHUNK_BYTES;
     return {
+      at,
       part: later.part,
       index: later.index,
       fromByte,
@@ -44,7 +46,7 @@ export function breakBetween(
           : undefined,
       bytesBefore: sameKind ? earlier.bytes : 0,
       bytesNow: later.bytes,
-      shared: whole === 0 ? 0 : (held + Math.min(fromByte, earlier.bytes)) / whole,
+      heldBytes: held + Math.min(fromByte, earlier.bytes),
     };
   }
   return undefined;

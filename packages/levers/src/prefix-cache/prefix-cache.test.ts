@@ -93,6 +93,20 @@ test("a prompt with escapes is named as others are, and no name that an escape s
   expect(() => ask({}, { ...openai, body: spelled })).toThrow(RangeError);
 });
 
+test("a prompt that goes on from what OpenAI holds has no begin to name", () => {
+  const { ask } = opened();
+  const isNamed = (more: object): boolean =>
+    ask(
+      { instructions: long, input: [{ role: "user", content: "why?" }], ...more },
+      { format: "openai.responses", kind: "openai", model: "gpt-5-mini" },
+    )?.edit !== undefined;
+
+  expect(isNamed({ previous_response_id: "resp_1" })).toBe(false);
+  expect(isNamed({ conversation: { id: "conv_1" } })).toBe(false);
+  expect(isNamed({ previous_response_id: null, conversation: null })).toBe(true);
+  expect(isNamed({ metadata: { previous_response_id: "resp_1" } })).toBe(true);
+});
+
 test("models that keep nothing by markers are watched alone", () => {
   const { clock, ask } = opened();
   const json = { messages: [{ role: "user", content: [{ text: long }] }] };
@@ -160,6 +174,66 @@ test("in a session, messages that were taken away are a break, another talk is n
   say("one", "two", "three");
   say("three", "four", "five");
   expect(cache.stats().broken).toMatchObject([{ part: "message", index: 0, times: 1 }]);
+});
+
+test("questions of their own behind the same examples break nothing of each other, also in one session", () => {
+  for (const session of [undefined, "s"]) {
+    const { clock, cache, ask, answer } = opened({ mode: "watch" });
+    for (const question of ["who?", "where?", "when?"]) {
+      clock.nowMs += 1_000;
+      const act = ask(talk("example", "as so", "another", "so again", question), { session });
+      answer(act, { input: 3_000 });
+    }
+
+    expect(cache.stats().broken).toEqual([]);
+  }
+});
+
+test("a talk that was seen to go on is known as one, also where its last question is gone", () => {
+  const { clock, cache, ask, answer } = opened({ mode: "watch" });
+  const say = (...messages: readonly string[]): void => {
+    clock.nowMs += 1_000;
+    answer(ask(talk(...messages)), { input: 0, cache_read: 0, cache_write_5m: 3_000 });
+  };
+
+  say("one", "two", "three");
+  say("one", "two", "three", "four", "five", "six", "seven");
+  say("one", "two", "three", "four", "(summed up)", "so", "eight");
+
+  expect(cache.stats().broken).toMatchObject([{ part: "message", index: 4, times: 1 }]);
+});
+
+const openai = { format: "openai.chat_completions", kind: "openai", model: "gpt-5-mini" } as const;
+const chat = (system: string, question: string) => ({
+  messages: [
+    { role: "system", content: system },
+    { role: "user", content: question },
+  ],
+});
+
+test("of a changed head no more is paid again than the head, however long the questions behind it are", () => {
+  const { clock, cache, ask, answer } = opened({ mode: "watch" });
+  for (const day of ["Monday", "Friday"]) {
+    clock.nowMs += 1_000;
+    const head = `${long.slice(0, 1_000)}${day}${long.slice(1_000)}`;
+    answer(ask(chat(head, `${day}: ${long.repeat(3)}`), openai), { input: 10_000 });
+  }
+
+  const [broken] = cache.stats().broken;
+  // A quarter of the prompt, less its first tenth, that still holds.
+  expect(broken?.tokens_again).toBeGreaterThan(2_100);
+  expect(broken?.tokens_again).toBeLessThan(2_400);
+});
+
+test("a prompt of which OpenAI keeps none is not paid for again", () => {
+  const { clock, cache, ask, answer } = opened({ mode: "watch" });
+  const head = long.slice(0, 3_000);
+  for (const day of ["Monday", "Friday"]) {
+    clock.nowMs += 1_000;
+    answer(ask(chat(`${head}${day}${head}`, "why?"), openai), { input: 1_000 });
+  }
+
+  expect(cache.stats().broken).toMatchObject([{ part: "system", times: 1, tokens_again: 0 }]);
 });
 
 test("a prefix that the provider would have forgotten by then costs nothing when it breaks", () => {

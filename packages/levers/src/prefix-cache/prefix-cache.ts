@@ -19,6 +19,7 @@ import {
 } from "@headgate/providers";
 import type { RequestEdit } from "../request-edit.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
+import { leastKept, OPENAI_MINIMUM } from "./least-kept.ts";
 import { markingRules } from "./marking-rules.ts";
 import { MarkingTrials } from "./marking-trials.ts";
 import { costAgain, tokensAgain } from "./paid-again.ts";
@@ -71,13 +72,12 @@ export type PrefixLimits = Readonly<{ maxPlaces: number; maxRequestBytes: number
 
 /** About how many bytes a token takes; a wrong guess only misses or tries a prompt near the provider's minimum. */
 const BYTES_PER_TOKEN = 4;
-/** OpenAI's least prompt that is cached: https://developers.openai.com/api/docs/guides/prompt-caching.md, read 2026-11-29. */
-const OPENAI_MINIMUM = 1_024;
 /** No provider keeps a prompt of less than 512 tokens, and hardly a token of a prompt has less than two bytes. */
 const LEAST_BYTES = 1_024;
 const cacheKey = "prompt_cache_key";
 const cacheKeyName = Buffer.from(`"${cacheKey}"`);
 const unicodeEscape = Buffer.from("\\u");
+const heldNames = ["previous_response_id", "conversation"] as const;
 
 /**
  * The provider's prompt cache, as seen from here: measures how soon prompts are used again, marks those for which that
@@ -200,11 +200,15 @@ export class PrefixCache {
     // What the provider says that it neither read nor wrote, it does not have.
     if (cached !== undefined && cached > 0) marksSent(seen, marks, nowMs);
     this.#tellBreak(request, sent, outcome, nowMs);
-    const tellsWrites = request.kind === "anthropic" || request.kind === "bedrock";
+    // Who keeps prompts unasked does not tell what it keeps: it has the whole prompt, or nothing.
+    const keptFrom = leastKept(request.kind, request.model, false);
+    const promptTokens = inputTokens(usage);
     this.#memory.remember(kind, request.session, prints, {
       atMs: nowMs,
-      // Others do not tell what they keep: they have the whole prompt, or nothing.
-      keptTokens: tellsWrites || marks.length > 0 ? cached : inputTokens(usage),
+      promptTokens,
+      keptTokens: keptFrom === undefined ? cached : promptTokens,
+      // What a provider tells that it has was long enough.
+      leastKept: keptFrom ?? 0,
       keptForMs: ttlMs[marks[0]?.ttl ?? (usage.cache_write_1h ? "1h" : "5m")],
     });
     this.#tally.call(request, {
@@ -271,6 +275,16 @@ function markingEdit(marks: readonly PlannedMark[]): RequestEdit {
 }
 
 /**
+ * Whether a request goes on from what OpenAI holds of its talk: then the prompt's begin is not in the body, and a name made
+ * of what is would be another one with each turn.
+ */
+function goesOnFromHeld(body: Buffer): boolean {
+  if (!heldNames.some((name) => body.includes(`"${name}"`))) return false;
+  const json = JSON.parse(body.toString()) as Readonly<Record<string, unknown>>;
+  return heldNames.some((name) => json[name] !== undefined && json[name] !== null);
+}
+
+/**
  * Names the prompt's begin to OpenAI, which sends prompts of one name to one machine. The name tells nothing: it is a
  * salted digest, another one for each key. What it brings cannot be told call by call, so it claims no saving.
  */
@@ -280,6 +294,7 @@ function withCacheKey(
 ): Made | undefined {
   if (tokensIn(bytesBefore.at(-1)) < OPENAI_MINIMUM || body.includes(cacheKeyName))
     return undefined;
+  if (goesOnFromHeld(body)) return undefined;
   const value = `hg-${digests[Math.max(0, head - 1)]}`;
   // An escape may spell the name: then all names are read, and one that is there already is not added again.
   const named = body.includes(unicodeEscape)

@@ -1,16 +1,35 @@
 import { breakBetween, type PrefixBreak } from "./prefix-break.ts";
 import type { PromptPrints, SectionPrint } from "./prompt-prints.ts";
 
-/** The last prompt of a conversation, or of a head, and what the provider was seen to have of it. */
-export type Earlier = {
-  sections: readonly SectionPrint[];
+/** What became of a prompt at the provider. */
+type PromptFacts = Readonly<{
   atMs: number;
-  /** Prompt tokens that the provider read or wrote then; undefined where that is not known. */
+  /** All its tokens; undefined where they are not told. */
+  promptTokens: number | undefined;
+  /** Those that the provider read or wrote then; undefined where that is not known. */
   keptTokens: number | undefined;
   keptForMs: number;
-};
+  /** From how many tokens on the provider keeps the begin of a prompt. */
+  leastKept: number;
+}>;
 
-export type Comparison = Readonly<{ found: PrefixBreak; earlier: Earlier }>;
+/** The last prompt of a conversation, or of a head, and what the provider was seen to have of it. */
+type Earlier = PromptFacts &
+  Readonly<{
+    /** Its parts; of a head, the head's alone. */
+    sections: readonly SectionPrint[];
+    /** Of the whole prompt. */
+    bytes: number;
+    /** How many parts the conversation had when it was first seen: what came later is its own. */
+    begun: number;
+  }>;
+
+export type Comparison = Readonly<{
+  found: PrefixBreak;
+  earlier: Earlier;
+  /** Bytes of the earlier prompt that this one would have begun with, had nothing been changed. */
+  common: number;
+}>;
 
 const MOST_CONVERSATIONS = 2_000;
 const MOST_HEADS = 8;
@@ -25,7 +44,8 @@ const LEAST_ALIKE_BYTES = 256;
  * stopped being what the one before was. It holds prints, no content.
  *
  * A conversation is known by its tools and system and the session that the client names, else by its first two messages: prompts of one
- * message alone are compared by their tools and system.
+ * message alone are compared by their tools and system. Other prompts can begin with the same two messages, as examples
+ * do: two of them are one talk only where there is a sign of it.
  */
 export class PromptMemory {
   readonly #conversations = new Map<string, Earlier>();
@@ -38,8 +58,9 @@ export class PromptMemory {
     const earlier = conversation === undefined ? undefined : this.#conversations.get(conversation);
     if (earlier !== undefined) {
       const found = breakBetween(earlier.sections, prints.sections);
-      if (found === undefined || !isSameTalk(found, earlier, prints)) return undefined;
-      return { found, earlier };
+      if (found === undefined || !isSameTalk({ found, earlier, now: prints, session }))
+        return undefined;
+      return { found, earlier, common: commonBytes(found, earlier, prints) };
     }
     const heads = this.#heads.get(kind);
     const head = prints.digests[prints.head - 1];
@@ -47,7 +68,9 @@ export class PromptMemory {
     const sections = prints.sections.slice(0, prints.head);
     for (const other of [...heads.values()].reverse()) {
       const found = breakBetween(other.sections, sections);
-      if (found !== undefined && isAnotherVersion(found, other)) return { found, earlier: other };
+      if (found !== undefined && isAnotherVersion(found)) {
+        return { found, earlier: other, common: sizeOfAll(other.sections) };
+      }
     }
     return undefined;
   }
@@ -57,11 +80,11 @@ export class PromptMemory {
     kind: string,
     session: string | undefined,
     prints: PromptPrints,
-    facts: Omit<Earlier, "sections">,
+    facts: PromptFacts,
   ): void {
     const conversation = conversationOf(kind, session, prints);
-    if (conversation !== undefined)
-      this.#keep(conversation, { ...facts, sections: prints.sections });
+    const bytes = sizeOfAll(prints.sections);
+    if (conversation !== undefined) this.#keep(conversation, { ...facts, bytes }, session, prints);
     const head = prints.digests[prints.head - 1];
     if (head === undefined) return;
     const heads = this.#heads.get(kind) ?? new Map<string, Earlier>();
@@ -69,20 +92,26 @@ export class PromptMemory {
     this.#heads.set(kind, heads);
     const sections = heads.get(head)?.sections ?? sealed(prints.sections.slice(0, prints.head));
     heads.delete(head);
-    heads.set(head, { ...facts, sections });
+    heads.set(head, { ...facts, bytes, sections, begun: sections.length });
     forgetOldest(heads, MOST_HEADS);
     forgetOldest(this.#heads, MOST_KINDS);
   }
 
-  #keep(conversation: string, now: Earlier): void {
+  #keep(
+    conversation: string,
+    facts: Omit<Earlier, "sections" | "begun">,
+    session: string | undefined,
+    now: PromptPrints,
+  ): void {
     const before = this.#conversations.get(conversation);
+    const begun = begunBy(before, now, session);
     // What did not change is held once.
     const sections = now.sections.map((section, at) => {
       const same = before?.sections[at];
       return same?.digest === section.digest ? same : section;
     });
     this.#drop(conversation);
-    this.#conversations.set(conversation, { ...now, sections });
+    this.#conversations.set(conversation, { ...facts, sections, begun });
     this.#bytes += sizeOf(sections);
     for (const oldest of this.#conversations.keys()) {
       if (this.#conversations.size <= MOST_CONVERSATIONS && this.#bytes <= MOST_BYTES) return;
@@ -118,16 +147,63 @@ function conversationOf(
   return JSON.stringify([kind, first.digest, second.digest]);
 }
 
-/** A session can hold several talks at once: one that has no message in common with another is not its next prompt. */
-function isSameTalk({ part, index }: PrefixBreak, earlier: Earlier, now: PromptPrints): boolean {
-  if (part !== "message" || index > 0) return true;
+const sizeOfAll = (sections: readonly SectionPrint[]): number =>
+  sections.reduce((sum, { bytes }) => sum + bytes, 0);
+
+type Talks = Readonly<{
+  found: PrefixBreak;
+  earlier: Earlier;
+  now: PromptPrints;
+  session: string | undefined;
+}>;
+
+/**
+ * Whether a prompt that differs from an earlier one is of the same talk: it holds what was asked last, or the break lies
+ * behind something that the talk had only got in its course. In a session that the client names, any message in common
+ * will do, where not the last question alone is another.
+ */
+function isSameTalk({ found: { at, part, index }, earlier, now, session }: Talks): boolean {
+  if (part !== "message" || holdsLast(earlier, now) || at > earlier.begun) return true;
+  if (session === undefined) return false;
+  const isLastAlone =
+    at === earlier.sections.length - 1 && now.sections.length <= earlier.sections.length;
+  if (index > 0) return !isLastAlone;
   const digests = new Set(now.sections.slice(now.head).map(({ digest }) => digest));
   return earlier.sections.slice(now.head).some(({ digest }) => digests.has(digest));
 }
 
+/** Whether a prompt goes on behind the last message of an earlier one. */
+function holdsLast(earlier: Earlier, { sections, head }: PromptPrints): boolean {
+  const last = earlier.sections.at(-1)?.digest;
+  return sections.slice(head, -1).some(({ digest }) => digest === last);
+}
+
+/** Of a talk that goes on all is common; of two with one begin, their heads and the messages that both begin with. */
+function commonBytes({ part }: PrefixBreak, earlier: Earlier, now: PromptPrints): number {
+  if (part === "message" || holdsLast(earlier, now)) return earlier.bytes;
+  const from = earlier.sections.findIndex((section) => section.part === "message");
+  if (from < 0) return earlier.bytes;
+  const messages = earlier.sections.slice(from);
+  const other = messages.findIndex(
+    ({ digest }, at) => digest !== now.sections[now.head + at]?.digest,
+  );
+  return other < 0 ? earlier.bytes : sizeOfAll(earlier.sections.slice(0, from + other));
+}
+
+function begunBy(
+  earlier: Earlier | undefined,
+  now: PromptPrints,
+  session: string | undefined,
+): number {
+  const { length } = now.sections;
+  if (earlier === undefined) return length;
+  const found = breakBetween(earlier.sections, now.sections);
+  const isOf = found === undefined || isSameTalk({ found, earlier, now, session });
+  return isOf ? Math.min(earlier.begun, length) : length;
+}
+
 /** Heads that differ from their begin on are those of other programs, not versions of one. */
-const isAnotherVersion = ({ shared }: PrefixBreak, { sections }: Earlier): boolean =>
-  shared * sections.reduce((sum, { bytes }) => sum + bytes, 0) >= LEAST_ALIKE_BYTES;
+const isAnotherVersion = ({ heldBytes }: PrefixBreak): boolean => heldBytes >= LEAST_ALIKE_BYTES;
 
 function forgetOldest<Value>(map: Map<string, Value>, most: number): void {
   for (const key of map.keys()) {

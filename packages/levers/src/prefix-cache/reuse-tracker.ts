@@ -135,7 +135,7 @@ export class ReuseTracker {
     const [fiveMinutes, hour] = cacheTtls.map((ttl) => {
       let chance = 0;
       for (const group of groups.toReversed()) {
-        const table = this.#tables.get(group);
+        const table = this.#known(group);
         if (table === undefined) continue;
         const { known } = table;
         chance =
@@ -191,8 +191,15 @@ export class ReuseTracker {
     this.#waiting[0]?.items.push(waiting);
   }
 
+  /** A group's table, which is used by that: the least lately used one is forgotten first. */
+  #known(group: string): GapTable | undefined {
+    const table = this.#tables.get(group);
+    if (table !== undefined) putNewest(this.#tables, group, table, MOST_GROUPS);
+    return table;
+  }
+
   #tableOf(group: string): GapTable {
-    const known = this.#tables.get(group);
+    const known = this.#known(group);
     if (known !== undefined) return known;
     const table = new GapTable();
     putNewest(this.#tables, group, table, MOST_GROUPS);

@@ -25,8 +25,8 @@ export function chatView(body: JsonObject): PromptView | undefined {
     if (!isJsonObject(message) || role === undefined) return undefined;
     messages.push(messageOf(message, role, ["messages", index]));
   }
-  // The older name holds where the newer one is not said, as at OpenAI.
-  const isOlder = body.max_completion_tokens === undefined && body.max_tokens !== undefined;
+  // The older name holds where the newer one is not said, as at OpenAI; null says nothing.
+  const isOlder = isUnsaid(body.max_completion_tokens) && !isUnsaid(body.max_tokens);
   const limit = isOlder ? "max_tokens" : "max_completion_tokens";
   return {
     format: "openai.chat_completions",
@@ -37,6 +37,8 @@ export function chatView(body: JsonObject): PromptView | undefined {
     maxOutput: { path: [limit], value: countOrAbsent(body[limit]) },
   };
 }
+
+const isUnsaid = (value: unknown): boolean => value === undefined || value === null;
 
 function messageOf(
   message: JsonObject,
