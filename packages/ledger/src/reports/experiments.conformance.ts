@@ -128,6 +128,58 @@ export function describeExperiments(check: Check): void {
   );
 
   check(
+    "counts a session while the share that it came in under holds, in both arms alike: no session is in two",
+    async (store) => {
+      const before = (arm: ExperimentPlace["arm"], session: string) =>
+        inSession(`old ${session}`, session, {
+          experiments: placed(arm, { share: 0.05 }),
+          cost: 10n,
+        });
+      const after = (arm: ExperimentPlace["arm"], session: string) =>
+        inSession(`new ${session}`, session, {
+          experiments: placed(arm, { share: 0.2 }),
+          // The same day: a share changes when it does.
+          started_at_ms: NOON_MS + HOUR_MS,
+          cost: 5n,
+        });
+      await store.append({
+        rows: [
+          before("held_out", "held out under both"),
+          before("treated", "held out since"),
+          before("treated", "treated under both"),
+          after("held_out", "held out under both"),
+          after("held_out", "held out since"),
+          after("treated", "treated under both"),
+          after("held_out", "came later, held out"),
+          after("treated", "came later"),
+        ],
+        cursors: [],
+      });
+      await store.addOutcomes({
+        outcomes: [
+          {
+            ...{ occurred_at: new Date(NOON_MS + 2 * HOUR_MS).toISOString(), name: "solved" },
+            ...{ id: "1", accepted: true, session: "held out since" },
+          },
+        ],
+        atMs: NOON_MS,
+      });
+
+      const days = await store.report("experiments", range);
+      expect(
+        days.map(({ arm, share, calls, moments: { cost, outcomes } }) => ({
+          ...{ arm, share, calls, units: cost.units, sum: cost.sum, outcomes: outcomes.count },
+        })),
+      ).toEqual([
+        { arm: "held_out", share: 0.05, calls: 1, units: 1, sum: 10n, outcomes: 0 },
+        { arm: "held_out", share: 0.2, calls: 1, units: 1, sum: 5n, outcomes: 0 },
+        { arm: "treated", share: 0.05, calls: 2, units: 2, sum: 20n, outcomes: 0 },
+        { arm: "treated", share: 0.2, calls: 1, units: 1, sum: 5n, outcomes: 0 },
+      ]);
+    },
+  );
+
+  check(
     "joins feedback to the arm of its call, outcomes to that of their session or their calls, and to none where they are of two sessions",
     async (store) => {
       await store.append({

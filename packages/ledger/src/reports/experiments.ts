@@ -92,6 +92,13 @@ const unitSql = `case when session is not null then concat('session ', key_id, '
   when "user" is not null then concat('user ', key_id, ' ', "user") else call_id end`;
 const named = "experiment, lever, arm";
 
+/**
+ * A session counts while the share that it came in under holds. A larger share holds out some that were treated, a smaller one
+ * treats some that were held out: to leave out those alone would leave each arm with sessions of other times than the other's,
+ * and what changed with time would pass for an effect. Left out are all of the time after, in both arms alike.
+ */
+const countsSql = "share = unit_share and arm = unit_arm";
+
 /** How did the arms of each experiment do, day by day? */
 export async function experiments(
   query: Reports["experiments"]["query"],
@@ -136,18 +143,22 @@ export async function experiments(
       from told
     ),
     of_days as (
-      select ${named}, unit, date_trunc('day', began) as day, min(is_simulated) as is_simulated,
-        arg_min(share, began) as share, arg_min(asked_model, began) as asked_model,
+      select ${named}, unit, share, date_trunc('day', began) as day, min(began) as day_began,
+        min(is_simulated) as is_simulated, arg_min(asked_model, began) as asked_model,
         arg_min(asked_feature, began) as asked_feature, sum(calls) as calls,
         ${experimentMeasures.map((measure) => `sum(${measure}) as ${measure}_y, count(${measure}) as ${measure}_n`).join(", ")}
-      from things group by ${named}, unit, day
+      from things group by ${named}, unit, share, day
+    ),
+    entered as (
+      select *, first_value(share) over of_unit as unit_share, first_value(arm) over of_unit as unit_arm
+      from of_days window of_unit as (partition by experiment, lever, unit order by day_began, share)
     ),
     grown as (
-      select *, first_value(share) over so_far as unit_share,
+      select *,
         first_value(asked_model) over so_far as unit_model, first_value(asked_feature) over so_far as unit_feature,
         first_value(is_simulated) over so_far as unit_simulated,
         ${experimentMeasures.map((measure) => `sum(${measure}_y) over so_far as ${measure}_all_y, sum(${measure}_n) over so_far as ${measure}_all_n`).join(", ")}
-      from of_days window so_far as (partition by ${named}, unit order by day)
+      from entered where ${countsSql} window so_far as (partition by ${named}, unit order by day)
     )
     select ${named}, unit_share, unit_model, unit_feature, unit_simulated, epoch_ms(day) as day_ms,
       cast(sum(calls) as bigint) as call_count, ${experimentMeasures.map(momentsSql).join(", ")}
@@ -180,8 +191,8 @@ export async function experiments(
 }
 
 /**
- * Outcomes of the range, by the calls that they name or else by their session; those that were had from several sessions say
- * nothing of one arm.
+ * Outcomes of the range, by the calls that they name or else by their session; those that were had from several sessions, or
+ * under several shares, say nothing of one arm.
  */
 const outcomesSql = `
   select experiment, lever, min(arm) as arm, min(unit) as unit, min(share) as share,
@@ -198,7 +209,7 @@ const outcomesSql = `
     where call_ids is null and occurred_at >= $from and occurred_at < $to
   ) as joined
   group by experiment, lever, outcome_id
-  having count(distinct unit) = 1`;
+  having count(distinct unit) = 1 and count(distinct share) = 1`;
 
 /** A measure's increments: what a session has now, less what it had before this day. */
 function momentsSql(measure: ExperimentMeasure): string {
