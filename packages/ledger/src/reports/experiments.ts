@@ -50,8 +50,19 @@ export type ExperimentDay = Readonly<{
 }>;
 
 const PLACES = JSON.stringify([
-  { experiment: "VARCHAR", lever: "VARCHAR", arm: "VARCHAR", share: "DOUBLE" },
+  {
+    experiment: "VARCHAR",
+    lever: "VARCHAR",
+    arm: "VARCHAR",
+    share: "DOUBLE",
+    for_call: "VARCHAR",
+  },
 ]);
+/**
+ * What a lever asked for a call belongs to that call, whichever model and provider it asked: no filter is about it. Where the
+ * call has no row (its client left before it was made), neither arm has it.
+ */
+const isOfLever = `contains(experiments, '"for_call":')`;
 /** Answers beyond this are no report any more. */
 const MOST_ROWS = 50_000;
 
@@ -83,6 +94,13 @@ const values = {
     when outcome in ${unfailedSql} and not coalesce(${wasCutSql("limit_reached")}, false) then 0 else 1 end`,
 } as const satisfies Partial<Record<ExperimentMeasure, string>>;
 
+/** Of what a lever asked for a call, its cost alone is the call's. */
+const ofRow = (measure: keyof typeof values): string =>
+  measure === "cost" ? values.cost : `case when of_lever then null else ${values[measure]} end`;
+
+/** A column of a call's attempts; what a lever asked for it has other ones. */
+const ofAttempts = (column: string): string => `case when not of_lever then ${column} end`;
+
 /** A call without a known cost of one attempt has no known cost; tokens that an attempt without an answer lacks were none. */
 const sumOfCall = (measure: keyof typeof values): string =>
   measure === "cost" ? `case when count(*) = count(cost) then sum(cost) end` : `sum(${measure})`;
@@ -111,25 +129,31 @@ export async function experiments(
   const rows = await ask(
     `with placed as (
       select *, unnest(from_json(experiments, '${PLACES}')) as place
-      from ${attempts} where ${where} and ${asked.condition} and experiments is not null
+      from ${attempts}
+      where started_at >= $from and started_at < $to and experiments is not null
+        and ((${where} and ${asked.condition}) or ${isOfLever})
     ),
     named as (
       select * exclude (place), place.experiment as experiment, place.lever as lever,
-        place.arm as arm, place.share as share
+        place.arm as arm, place.share as share, coalesce(place.for_call, call_id) as whole_call,
+        place.for_call is not null as of_lever
       from placed ${only}
     ),
     valued as (
-      select ${named}, share, simulated, call_id, client_call_id, session, started_at, ${unitSql} as unit,
+      select ${named}, share, simulated, whole_call, of_lever, client_call_id, session, started_at, ${unitSql} as unit,
         coalesce(request_model, '') as asked_model, coalesce(feature, '') as asked_feature,
-        ${ofCalls.map((measure) => `${values[measure]} as ${measure}`).join(", ")}
+        ${ofCalls.map((measure) => `${ofRow(measure)} as ${measure}`).join(", ")}
       from named
     ),
     summed as (
-      select ${named}, call_id, min(client_call_id) as client_call_id, min(session) as session, min(unit) as unit,
-        min(share) as share, min(simulated) as is_simulated, min(started_at) as began,
-        arg_min(asked_model, started_at) as asked_model, arg_min(asked_feature, started_at) as asked_feature,
+      select ${named}, whole_call as call_id, min(client_call_id) as client_call_id, min(session) as session,
+        min(${ofAttempts("unit")}) as unit, min(share) as share, min(${ofAttempts("simulated")}) as is_simulated,
+        min(${ofAttempts("started_at")}) as began,
+        arg_min(asked_model, ${ofAttempts("started_at")}) as asked_model,
+        arg_min(asked_feature, ${ofAttempts("started_at")}) as asked_feature,
         ${ofCalls.map((measure) => `${sumOfCall(measure)} as ${measure}`).join(", ")}
-      from valued group by ${named}, call_id
+      from valued group by ${named}, whole_call
+      having count(${ofAttempts("1")}) > 0
     ),
     told as (${outcomesSql}),
     rated as (${rated.length === 0 ? NOTHING_RATED : RATED}),
