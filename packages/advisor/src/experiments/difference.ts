@@ -4,7 +4,11 @@ import { radiusInErrors } from "./confidence-sequence.ts";
 import { addMoments, varianceOfMean } from "./moments.ts";
 
 /** Sessions of both arms that were alike before their lot was drawn. */
-export type Stratum = Readonly<Record<ExperimentArm, Moments>>;
+export type Stratum = Readonly<Record<ExperimentArm, Moments>> &
+  Readonly<{
+    /** With which others their lot was drawn: one experiment, one share. */
+    lot: string;
+  }>;
 
 /** Treated less held out, a call. */
 export type Difference = Readonly<{
@@ -13,13 +17,16 @@ export type Difference = Readonly<{
   /** Half the interval's length, in the measure's unit. */
   radius: number;
   /** Sessions of both arms. */
-  units: Stratum["treated"]["units"];
+  units: number;
 }>;
 
 /** Below so many sessions in an arm nothing is said: the limit of many is too far, and costs are skewed. */
 export const FEWEST_UNITS = 100;
-/** A stratum with fewer sessions in an arm is put together with others that have too few. */
-const FEWEST_OF_STRATUM = 20;
+/**
+ * A stratum with fewer sessions in an arm is put together with others of its lot that have too few; a lot that has fewer of
+ * them in all is left out.
+ */
+export const FEWEST_OF_STRATUM = 20;
 const MILLION = 1_000_000n;
 
 /**
@@ -33,13 +40,14 @@ export function differenceOf(
   strata: readonly Stratum[],
   { alpha, of }: Readonly<{ alpha: number; of: "amount" | "share" }>,
 ): Difference | undefined {
-  const told = strata.filter(({ treated, held_out }) => treated.units + held_out.units > 0);
-  const total = told.reduce<Stratum | undefined>(
-    (sum, one) => (sum === undefined ? one : joined(sum, one)),
-    undefined,
+  const lots = comparedLots(strata);
+  const [first, ...others] = strata.filter(
+    ({ lot, treated, held_out }) => lots.has(lot) && treated.units + held_out.units > 0,
   );
-  if (total === undefined || fewestUnits(total) < FEWEST_UNITS) return undefined;
-  const pooled = poolSmall(told);
+  if (first === undefined) return undefined;
+  const total = joinedAll([first, ...others]);
+  if (fewestUnits(total) < FEWEST_UNITS) return undefined;
+  const pooled = [...byLot([first, ...others]).values()].flatMap(poolSmall);
   const calls = pooled.reduce((sum, one) => sum + callsOf(one), 0);
   let estimate = 0n;
   let variance = 0;
@@ -59,7 +67,10 @@ export function differenceOf(
   };
 }
 
+const joinedAll = ([first, ...others]: readonly [Stratum, ...Stratum[]]): Stratum =>
+  others.reduce(joined, first);
 const joined = (left: Stratum, right: Stratum): Stratum => ({
+  lot: left.lot,
   treated: addMoments(left.treated, right.treated),
   held_out: addMoments(left.held_out, right.held_out),
 });
@@ -71,12 +82,31 @@ const fewestUnits = ({ treated, held_out }: Stratum): number =>
 const ratio = ({ sum, count }: Moments, own: number, all: number): bigint =>
   (sum * MILLION * BigInt(own)) / (BigInt(count) * BigInt(all));
 
-/** Strata that are too small are one; where that is too small too, it goes to the largest. */
+/**
+ * The lots whose arms can be compared. Sessions of other lots are other sessions, held out in other parts: put together with
+ * them, what differs between lots would pass for an effect.
+ */
+export function comparedLots(strata: readonly Stratum[]): ReadonlySet<string> {
+  const sums = [...byLot(strata).values()].map(joinedAll);
+  return new Set(sums.filter((sum) => fewestUnits(sum) >= FEWEST_OF_STRATUM).map(({ lot }) => lot));
+}
+
+function byLot(strata: readonly Stratum[]): ReadonlyMap<string, readonly [Stratum, ...Stratum[]]> {
+  const lots = new Map<string, [Stratum, ...Stratum[]]>();
+  for (const stratum of strata) {
+    const known = lots.get(stratum.lot);
+    if (known === undefined) lots.set(stratum.lot, [stratum]);
+    else known.push(stratum);
+  }
+  return lots;
+}
+
+/** Strata of one lot that are too small are one; where that is too small too, it goes to the largest. */
 function poolSmall(strata: readonly Stratum[]): readonly Stratum[] {
   const large = strata.filter((one) => fewestUnits(one) >= FEWEST_OF_STRATUM);
   const [first, ...others] = strata.filter((one) => fewestUnits(one) < FEWEST_OF_STRATUM);
   if (first === undefined) return large;
-  const rest = others.reduce(joined, first);
+  const rest = joinedAll([first, ...others]);
   if (fewestUnits(rest) >= FEWEST_OF_STRATUM || large.length === 0) return [...large, rest];
   const [largest, ...smaller] = large.toSorted((a, b) => callsOf(b) - callsOf(a));
   return largest === undefined ? [rest] : [joined(largest, rest), ...smaller];
