@@ -29,16 +29,20 @@ export const FEWEST_UNITS = 100;
 export const FEWEST_OF_STRATUM = 20;
 const MILLION = 1_000_000n;
 
+/** `share`: each call is one or nothing; `rating`: each is from 0 to 1, in millionths; `amount`: all else. */
+export type MeasuredAs = "amount" | "share" | "rating";
+export const RATING_UNIT = 1e6;
+
 /**
  * The mean difference between the arms, stratum by stratum, each by its share of all calls: what differs between models and
  * features is not taken for an effect, and lengthens no interval.
  *
- * @param of a share counts as one that is never quite certain: where nobody failed so far, somebody may
+ * @param of shares and ratings count as never quite certain: where nobody failed so far, somebody may
  * @returns undefined where too few sessions tell
  */
 export function differenceOf(
   strata: readonly Stratum[],
-  { alpha, of }: Readonly<{ alpha: number; of: "amount" | "share" }>,
+  { alpha, of }: Readonly<{ alpha: number; of: MeasuredAs }>,
 ): Difference | undefined {
   const lots = comparedLots(strata);
   const [first, ...others] = strata.filter(
@@ -113,14 +117,19 @@ function poolSmall(strata: readonly Stratum[]): readonly Stratum[] {
 }
 
 /**
- * Of a share, at least what one more session of each kind would leave open (as Agresti and Caffo add them to two samples);
- * without it an interval of shares that were all alike so far would have no length.
+ * Of what lies between nothing and the whole, at least what one more session of either end would leave open (as Agresti and
+ * Caffo add them to two samples); without it an interval of what was all alike so far would have no length.
  */
-function varianceOf(moments: Moments, of: "amount" | "share"): number {
+function varianceOf(moments: Moments, of: MeasuredAs): number {
   const variance = varianceOfMean(moments);
   if (of === "amount") return variance;
   const units = moments.units + 2;
-  const mean = Number(moments.sum) / moments.count;
-  const share = (Math.min(1, Math.max(0, mean)) * moments.units + 1) / units;
-  return Math.max(variance, (share * (1 - share)) / units);
+  const mean = Number(moments.sum) / moments.count / (of === "rating" ? RATING_UNIT : 1);
+  const inside = Math.min(1, Math.max(0, mean));
+  const share = (inside * moments.units + 1) / units;
+  if (of === "share") return Math.max(variance, (share * (1 - share)) / units);
+  // Ratings lie between the ends as well: those that were given count with how they differ.
+  const ownSpread = (variance / RATING_UNIT ** 2) * (moments.units - 1);
+  const squares = ((ownSpread + inside ** 2) * moments.units + 1) / units;
+  return Math.max(variance, ((squares - share ** 2) / units) * RATING_UNIT ** 2);
 }

@@ -88,6 +88,21 @@ test("what people think of answers is a mean from 0 to 1, and less of it is wors
   expect(found.arms.held_out.feedback_mean).toBeCloseTo(0.802, 6);
 });
 
+test("feedback that was all alike so far is not known for certain: somebody may yet think otherwise", () => {
+  const rated = (count: number, quality: bigint) =>
+    sessionsOf(count, { cost: 10n }).map((session) => ({ ...session, feedback: quality }));
+  const alike = judge(
+    daysOf("treated", rated(110, 1_000_000n)),
+    daysOf("held_out", rated(110, 1_000_000n)),
+  );
+
+  const { difference, verdict } = alike.quality[2] ?? {};
+  expect(difference?.estimate).toBe(0);
+  // As wide as shares of so many sessions that were all alike are.
+  expect(difference?.high).toBeCloseTo(Number(alike.quality[0]?.difference?.high), 12);
+  expect(verdict).toBe("not_known");
+});
+
 test("a small arm says nothing, and a call without a known cost is counted in no cost", () => {
   const found = judge(
     daysOf("treated", [...sessionsOf(500, { cost: 10n }), { duration: 1n, failures: 0n }]),
