@@ -199,6 +199,34 @@ test("a summary is a call of its own, with its cost on its own row; the history 
   for (const row of [own, first]) expectExact(row as LedgerRow);
 });
 
+test("a summary is in the arms of the call that it is for, and says for which", async () => {
+  const { gateway } = await open([json(200, completion)], {
+    policies: [
+      {
+        name: "größe",
+        context: {
+          strategy: "summary",
+          summary: { model: "gpt-5-nano" },
+          budget: { max_tokens: 4_000, to_tokens: 2_000 },
+        },
+        // Of another lever: the summary is made in either arm.
+        holdout: { output: 0.5 },
+      },
+    ],
+  });
+
+  await (await gateway.post(path, request(history(8)))).text();
+
+  const [own, asked] = await gateway.rowsWhen(2);
+  expect(own?.tags).toEqual({ "headgate.made_for": "context" });
+  expect(asked?.experiments).toEqual([
+    { experiment: "größe/output", lever: "output", arm: expect.any(String), share: 0.5 },
+  ]);
+  expect(own?.experiments).toEqual(
+    asked?.experiments?.map((place) => ({ ...place, for_call: asked.call_id })),
+  );
+});
+
 test.each([
   ["fails", json(500, { error: { message: "no" } })],
   [

@@ -1,3 +1,4 @@
+import type { LedgerRow } from "@headgate/contract";
 import { parseDollars, sum, ZERO } from "@headgate/money";
 import { afterEach, expect, test } from "vitest";
 import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
@@ -13,6 +14,7 @@ type Asked = Readonly<{ model: string; messages: readonly { content: string }[] 
 async function openLearning(
   answer: (asked: Asked) => string,
   route: object = {},
+  policy: object = {},
 ): Promise<OpenGateway> {
   const provider = await scriptedProvider((response, received) => {
     const asked = JSON.parse(received.body.toString()) as Asked;
@@ -35,6 +37,7 @@ async function openLearning(
         name: "learning",
         match: {},
         route: { mode: "shadow", pool: ["openai/gpt-4o-mini"], shadow_share: 0.5, ...route },
+        ...policy,
       },
     ],
   });
@@ -78,6 +81,32 @@ test("a share of the calls is asked of the other model too; short answers that a
     const saved = sum(row.savings.map(({ amount }) => parseDollars(amount ?? "")));
     expect(saved).toBe(-parseDollars(row.charge.effective_cost ?? ""));
     expect(row.route).toBeUndefined();
+  }
+});
+
+test("what is asked to learn from a call is in that call's arms, the judge's calls too", async () => {
+  const gateway = await openLearning(
+    (asked) => (isJudging(asked) ? "first" : `${LONG} ${asked.model}`),
+    { judge: "openai/gpt-4.1" },
+    { holdout: { output: 0.5 } },
+  );
+  await askMany(gateway, 20);
+  const { sampled } = gateway.gateway.labels.tally;
+  const rows = await gateway.rowsWhen(20 + 2 * sampled);
+  const isOwn = ({ tags }: LedgerRow): boolean => Object.values(tags).includes("route");
+  const places = new Map(
+    rows.filter((row) => !isOwn(row)).map((row) => [row.call_id, row.experiments]),
+  );
+  const own = rows.filter(isOwn);
+  expect(new Set(own.map((row) => row.request_model))).toEqual(
+    new Set(["gpt-4o-mini", "openai/gpt-4.1"]),
+  );
+  for (const { experiments } of own) {
+    const forCall = experiments?.[0]?.for_call ?? "none";
+    expect(places.get(forCall)).toHaveLength(1);
+    expect(experiments).toEqual(
+      places.get(forCall)?.map((place) => ({ ...place, for_call: forCall })),
+    );
   }
 });
 

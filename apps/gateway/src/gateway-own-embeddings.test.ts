@@ -106,6 +106,28 @@ const ask = async (gateway: OpenGateway, content: string) => {
   return { status: answer.status, cache: answer.headers.get("x-headgate-cache") };
 };
 
+test("a call for vectors is in the arms of the call that asked for them", async () => {
+  const { gateway } = await open([vectors], {
+    policies: [
+      {
+        name: "near",
+        semantic_cache: { mode: "on", threshold: 0.9, max_wait_ms: 5_000 },
+        holdout: { output: 0.5 },
+      },
+    ],
+  });
+
+  await ask(gateway, first);
+
+  const rows = await gateway.rowsWhen(2);
+  const own = rows.find(({ operation }) => operation === "embeddings");
+  const asked = rows.find(({ operation }) => operation === "chat");
+  expect(asked?.experiments).toHaveLength(1);
+  expect(own?.experiments).toEqual(
+    asked?.experiments?.map((place) => ({ ...place, for_call: asked.call_id })),
+  );
+});
+
 test("a model of one's own compares questions; its calls are rows of their own, counted against the saving", async () => {
   const { gateway, chat, endpoint } = await open([vectors]);
 

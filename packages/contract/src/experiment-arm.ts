@@ -29,5 +29,10 @@ export const experimentPlaceSchema = z.strictObject({
   arm: z.enum(experimentArms),
   /** The share of sessions that was held out when the call was made. */
   share: z.number().gt(0).max(0.5),
+  /**
+   * The call in whose arm it is, of a call that a lever made for it (a summary, vectors, what a judge was asked): what that cost
+   * is part of what the other cost. Absent on calls of clients.
+   */
+  for_call: z.string().min(1).max(180).optional(),
 });
 export type ExperimentPlace = z.infer<typeof experimentPlaceSchema>;

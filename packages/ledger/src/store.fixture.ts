@@ -220,6 +220,7 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
           lever: fc.constantFrom(...heldOutLevers),
           arm: fc.constantFrom(...experimentArms),
           share: fc.constantFrom(0.05, 0.1, 0.5),
+          for_call: word,
         },
         { requiredKeys: ["experiment", "arm", "share"] },
       ),

@@ -13,7 +13,7 @@ export const experimentsListCommand = defineCommand({
     description:
       "Every experiment of the range and what it says; ends with 1 where answers got worse in one.",
   },
-  args: { ...rangeArguments("30d"), ...timeZoneArgument, ...urlArgument, ...jsonArgument },
+  args: { ...rangeArguments("365d"), ...timeZoneArgument, ...urlArgument, ...jsonArgument },
   run: async ({ args }) => {
     const { from, to } = readRange(args, Date.now());
     const api = connectManagement(args.url, process.env);

@@ -19,7 +19,7 @@ export const experimentsShowCommand = defineCommand({
       description: "Its name, as the list shows it, e.g. faq/output.",
       required: true,
     },
-    ...rangeArguments("30d"),
+    ...rangeArguments("365d"),
     ...timeZoneArgument,
     ...urlArgument,
     ...jsonArgument,

@@ -58,6 +58,19 @@ test("one experiment is found by its name, with its interval over the days", asy
   expect(detail.over_time.at(-1)).toMatchObject(detail.cost_per_call ?? {});
 });
 
+test("of a range that an experiment began before it is told that its intervals do not hold at every moment", async () => {
+  const from = new Date(NOW_MS - 5 * DAY_MS).toISOString();
+  const cut = `from=${from}&to=${new Date(NOW_MS).toISOString()}`;
+  const reasonsOf = async (asked: string) => {
+    const list = experimentsReport.parse(await (await get(`/api/experiments?${asked}`)).json());
+    const one = await get(`/api/experiments/${encodeURIComponent("faq/output")}?${asked}`);
+    return [list.experiments[0]?.reason, experimentDetail.parse(await one.json()).reason];
+  };
+
+  for (const reason of await reasonsOf(cut)) expect(reason).toContain("began before this range");
+  for (const reason of await reasonsOf(range)) expect(reason).not.toContain("began before");
+});
+
 test("filters hold, and a name that no call was in is not found", async () => {
   const other = await get(`/api/experiments?${range}&team=sales`);
   expect(await other.json()).toEqual({ experiments: [] });

@@ -7,6 +7,7 @@ import {
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { beganBefore, saidOfRange } from "../experiments/began-before.ts";
 import { feedbackOf } from "../experiments/feedback-of.ts";
 import { lengthBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
@@ -50,7 +51,8 @@ export function registerExperiments(
       );
       return found === undefined ? [] : [found];
     });
-    return context.json({ experiments }, 200);
+    const before = await beganBefore(ledger, asked);
+    return context.json({ experiments: experiments.map((one) => saidOfRange(one, before)) }, 200);
   });
   api.openapi(oneRoute, async (context) => {
     const { name } = context.req.valid("param");
@@ -67,6 +69,7 @@ export function registerExperiments(
         `No call of this range was in an experiment "${name}"; GET /api/experiments names those that there were.`,
       );
     }
-    return context.json(found, 200);
+    const before = await beganBefore(ledger, { ...asked, experiment: name });
+    return context.json(saidOfRange(found, before), 200);
   });
 }

@@ -134,13 +134,13 @@ export async function handleCall(
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
     const { key, attribution } = admission;
-    const madeBy = room.ownCalls.madeBy(request.headers);
-    const isOwn = madeBy !== undefined;
-    const tags = isOwn ? { ...admission.tags, [OWN_CALL_TAG]: madeBy } : admission.tags;
+    const maker = room.ownCalls.madeBy(request.headers);
+    const isOwn = maker !== undefined;
+    const tags = isOwn ? { ...admission.tags, [OWN_CALL_TAG]: maker.lever } : admission.tags;
     const callRequest = wire.readRequest(body, path);
     const deadlineMs = steadyMs() + room.config.limits.call_timeout_ms;
     const policy = policyOf(room.config, { attribution, key, request: callRequest, wire });
-    // What a lever asks is in no arm: nobody would have asked it.
+    // No lot is drawn for what a lever asks: it is in the arms of the call that it is for.
     const assigned = isOwn
       ? undefined
       : assignArms(policy, { id: callId, keyId: key.id, attribution, operation: wire.operation });
@@ -172,11 +172,11 @@ export async function handleCall(
       }),
       realTime: waited?.realTime,
       response,
-      madeBy,
+      madeBy: maker?.lever,
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
-      effects: new CallEffects(assigned?.places),
+      effects: new CallEffects(isOwn ? maker.experiments : assigned?.places),
     };
     const targets = allowedTargets(
       room,

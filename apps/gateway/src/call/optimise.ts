@@ -15,6 +15,7 @@ import type { Call } from "./call.ts";
 import type { CallRoom } from "./handle-call.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import type { Mutable } from "./mutable.ts";
+import { placesOfOwnCalls } from "./places-of-own-calls.ts";
 import type { Target } from "./plan-targets.ts";
 import { exchangedFor } from "./prompt-editor.ts";
 
@@ -67,6 +68,7 @@ export async function optimise(
           ...request,
           semantic,
           attribution: call.attribution,
+          experiments: placesOfOwnCalls(call),
           isKept: () => exact.outcome?.kind === "missed",
         });
   const levers = near === undefined ? [exact] : [exact, near];

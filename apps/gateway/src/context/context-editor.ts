@@ -10,6 +10,7 @@ import { hasCacheMarks } from "@headgate/providers";
 import type { Call } from "../call/call.ts";
 import type { Editor } from "../call/edit-request.ts";
 import type { CallRoom } from "../call/handle-call.ts";
+import { placesOfOwnCalls } from "../call/places-of-own-calls.ts";
 import type { Target } from "../call/plan-targets.ts";
 
 type ContextRoom = Pick<
@@ -34,7 +35,7 @@ export function contextEditor(
   const { provider } = target;
   return {
     name: "context",
-    edit: ({ body, request, key, attribution, headers, id }, view) => {
+    edit: ({ body, request, key, attribution, headers, id, effects }, view) => {
       if (!hasHistory(view)) return undefined;
       const forAnHour = body.includes(ONE_HOUR);
       const model = target.model ?? request.model;
@@ -70,6 +71,7 @@ export function contextEditor(
           try {
             return await room.ownCalls.ask({
               lever: "context",
+              experiments: placesOfOwnCalls({ id, effects }),
               headers,
               model: by,
               text,

@@ -1,6 +1,8 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import {
+  type ExperimentPlace,
+  experimentPlaceSchema,
   HEADGATE_HEADER_PREFIX,
   HeadgateError,
   type LeverName,
@@ -11,7 +13,7 @@ import { request } from "undici";
 import { z } from "zod";
 import { secretFrom } from "../keys/key-table.ts";
 
-/** Names the lever that made a call, and proves that this process did. */
+/** Names the lever that made a call, proves that this process did, and tells in whose arms the call is. */
 const MADE_BY = "x-headgate-made-by";
 const MOST_ANSWER_BYTES = 1_048_576;
 
@@ -30,27 +32,36 @@ const answerSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().min(1) }) })).min(1),
 });
 
-/** A request of a lever's own. */
-export type OwnRequest = Readonly<{
+const placesSchema = z.array(experimentPlaceSchema).readonly();
+
+/** Who made a call that no client made. */
+export type Maker = Readonly<{
   lever: LeverName;
-  /** Of the call that it is for: its key pays, and its labels are on the row. */
-  headers: IncomingHttpHeaders;
-  pathAndQuery: string;
-  body: Buffer;
-  /** The configured provider to ask; the one that the model's name leads to unless said. */
-  provider?: string;
-  timeoutMs: number;
+  /** In which arms the call that it is for is; undefined where that is in none. */
+  experiments: readonly ExperimentPlace[] | undefined;
 }>;
 
+/** A request of a lever's own. */
+export type OwnRequest = Maker &
+  Readonly<{
+    /** Of the call that it is for: its key pays, and its labels are on the row. */
+    headers: IncomingHttpHeaders;
+    pathAndQuery: string;
+    body: Buffer;
+    /** The configured provider to ask; the one that the model's name leads to unless said. */
+    provider?: string;
+    timeoutMs: number;
+  }>;
+
 /** What a lever asks a model. */
-export type Asked = Readonly<{
-  lever: LeverName;
-  headers: IncomingHttpHeaders;
-  model: string;
-  text: string;
-  maxTokens: number;
-  timeoutMs: number;
-}>;
+export type Asked = Maker &
+  Readonly<{
+    headers: IncomingHttpHeaders;
+    model: string;
+    text: string;
+    maxTokens: number;
+    timeoutMs: number;
+  }>;
 
 /**
  * Calls that levers make: through the gateway itself, so that keys, budgets, prices and the ledger hold for them as for
@@ -65,14 +76,15 @@ export class OwnCalls {
     this.#ownUrl = ownUrl;
   }
 
-  /** The lever that made a call; undefined where a client did. */
-  madeBy(headers: IncomingHttpHeaders): LeverName | undefined {
+  /** Who made a call; undefined where a client did. */
+  madeBy(headers: IncomingHttpHeaders): Maker | undefined {
     const given = headers[MADE_BY];
     if (typeof given !== "string") return undefined;
-    const [name = "", token = ""] = given.split(" ", 2);
+    const [name = "", token = "", places] = given.split(" ", 3);
     const [expected, sent] = [Buffer.from(this.#token), Buffer.from(token)];
     const isOurs = expected.length === sent.length && timingSafeEqual(expected, sent);
-    return isOurs ? leverNames.find((lever) => lever === name) : undefined;
+    const lever = isOurs ? leverNames.find((one) => one === name) : undefined;
+    return lever === undefined ? undefined : { lever, experiments: readPlaces(places) };
   }
 
   /**
@@ -81,7 +93,7 @@ export class OwnCalls {
    * @throws Error when the time is up, or the answer is no success
    */
   async send(asked: OwnRequest): Promise<Buffer> {
-    const { lever, headers, pathAndQuery, body, provider, timeoutMs } = asked;
+    const { lever, experiments, headers, pathAndQuery, body, provider, timeoutMs } = asked;
     const secret = secretFrom(headers);
     if (secret === undefined) throw new HeadgateError("key_missing");
     const kept = Object.entries(headers).filter(
@@ -95,7 +107,7 @@ export class OwnCalls {
         [requestHeaders.key]: secret,
         [requestHeaders.cache]: "bypass",
         ...(provider !== undefined && { [requestHeaders.provider]: provider }),
-        [MADE_BY]: `${lever} ${this.#token}`,
+        [MADE_BY]: [lever, this.#token, ...writePlaces(experiments)].join(" "),
         "content-type": "application/json",
       },
       body,
@@ -120,7 +132,7 @@ export class OwnCalls {
    * @throws HeadgateError where the client's key cannot be used again, or the gateway refused
    * @throws Error when the time is up, or the answer is none
    */
-  async ask({ lever, headers, model, text, maxTokens, timeoutMs }: Asked): Promise<string> {
+  async ask({ model, text, maxTokens, ...asked }: Asked): Promise<string> {
     const body = Buffer.from(
       JSON.stringify({
         model,
@@ -129,9 +141,18 @@ export class OwnCalls {
       }),
     );
     const pathAndQuery = "/v1/chat/completions";
-    const answer = await this.send({ lever, headers, pathAndQuery, body, timeoutMs });
+    const answer = await this.send({ ...asked, pathAndQuery, body });
     const [choice] = answerSchema.parse(JSON.parse(answer.toString("utf8"))).choices;
     if (choice === undefined) throw new Error("the answer has no choice");
     return choice.message.content;
   }
 }
+
+/** Names of policies may have letters that no header takes. */
+const writePlaces = (places: Maker["experiments"]): readonly string[] =>
+  places === undefined ? [] : [Buffer.from(JSON.stringify(places)).toString("base64url")];
+
+const readPlaces = (text: string | undefined): Maker["experiments"] =>
+  text === undefined
+    ? undefined
+    : placesSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));

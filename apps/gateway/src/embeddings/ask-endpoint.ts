@@ -2,6 +2,7 @@ import { steadyMs } from "@headgate/budgets";
 import {
   type Attribution,
   type EmbeddingsConfig,
+  type ExperimentPlace,
   HeadgateError,
   newCallId,
   OWN_CALL_TAG,
@@ -41,6 +42,8 @@ export type EmbeddingQuestion = Readonly<{
   texts: readonly string[];
   key: VirtualKey;
   attribution: Attribution;
+  /** In which arms the call is that asked first for one of them; undefined where it is in none. */
+  experiments: readonly ExperimentPlace[] | undefined;
   /** Aborts when the gateway closes. */
   closing: AbortSignal;
 }>;

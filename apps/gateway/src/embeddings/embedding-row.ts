@@ -45,7 +45,7 @@ export function embeddingRow(
   asked: Asked,
   attempt: EmbeddingAttempt,
 ): Readonly<{ row: LedgerRow; effectiveCost: Picodollars | undefined }> {
-  const { key, attribution, tags, callId, sending } = asked;
+  const { key, attribution, experiments, tags, callId, sending } = asked;
   const { reading, status } = attempt;
   const { provider } = endpoint;
   const charge = chargeOf(endpoint, sending, attempt);
@@ -76,6 +76,7 @@ export function embeddingRow(
     response_bytes: attempt.responseBytes,
     ...(sending.request.model !== undefined && { request_model: sending.request.model }),
     ...(status !== undefined && { status }),
+    ...(experiments !== undefined && { experiments }),
     ...(reading?.responseModel !== undefined && { response_model: reading.responseModel }),
     ...(reading?.rawUsage !== undefined && { raw_usage: reading.rawUsage }),
     ...(reading !== undefined &&

@@ -118,12 +118,13 @@ export class EndpointEmbedder implements QuestionEmbedder {
     // While one request tries whether the endpoint is back, the others do not wait for the outcome.
     if (this.#breaker.state === CircuitState.HalfOpen)
       return failed(new Error("the endpoint failed, and one request tries whether it is back"));
-    const { key, attribution } = first.asker;
+    const { key, attribution, experiments } = first.asker;
     const texts = batch.map(({ text }) => text);
     let answer: EmbeddingAnswer | undefined;
     try {
       await this.#breaker.execute(async () => {
-        answer = await this.#ask({ texts, key, attribution, closing: this.#closing.signal });
+        const closing = this.#closing.signal;
+        answer = await this.#ask({ texts, key, attribution, experiments, closing });
         if (answer.kind === "failed" && answer.isProviders) throw answer.error;
       });
     } catch (error) {
@@ -145,7 +146,13 @@ export class EndpointEmbedder implements QuestionEmbedder {
 /** Vectors are remembered by key, so that nobody learns from the time of an answer what another has asked. */
 const placeOf = (text: string, { key }: Asker): string => `${key.id} ${text}`;
 
-const payerOf = ({ key, attribution }: Asker): string => JSON.stringify([key.id, attribution]);
+/** Arms are paid for apart. Whichever call of an arm a request is told of, the arm's dollars are the same. */
+const payerOf = ({ key, attribution, experiments }: Asker): string =>
+  JSON.stringify([
+    key.id,
+    attribution,
+    experiments?.map(({ experiment, arm, share }) => [experiment, arm, share]),
+  ]);
 
 /** Divides what a request cost among its texts by their bytes, to the picodollar. */
 function share({ amount, simulated }: Spared, batch: readonly Waiting[]): void {

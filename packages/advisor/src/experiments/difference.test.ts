@@ -22,9 +22,10 @@ type Course = Readonly<{ share: number; sessions: number; strata: number; of: "a
 function alwaysCovers(seed: number, session: Session, truth: number, course: Course): boolean {
   const random = randomOf(seed);
   const strata = Array.from({ length: course.strata }, () => ({
+    lot: "one",
     treated: noMoments,
     held_out: noMoments,
-  })) as { treated: Moments; held_out: Moments }[];
+  })) as { lot: string; treated: Moments; held_out: Moments }[];
   for (let index = 0; index < course.sessions; index += 1) {
     const isHeldOut = random() < course.share;
     const stratum = strata[Math.floor(random() * course.strata)];
@@ -86,7 +87,11 @@ const many = (value: bigint, calls: number, units: number): Moments =>
   Array.from({ length: units }, () => momentsOfUnit(value, calls)).reduce(addMoments, noMoments);
 
 test("with too few sessions in an arm nothing is said", () => {
-  const stratum = { treated: many(8n, 1, 500), held_out: many(10n, 1, FEWEST_UNITS - 1) };
+  const stratum = {
+    lot: "one",
+    treated: many(8n, 1, 500),
+    held_out: many(10n, 1, FEWEST_UNITS - 1),
+  };
 
   expect(differenceOf([stratum], { alpha: 0.05, of: "amount" })).toBeUndefined();
   expect(differenceOf([], { alpha: 0.05, of: "amount" })).toBeUndefined();
@@ -95,13 +100,27 @@ test("with too few sessions in an arm nothing is said", () => {
 test("what differs between strata is no effect", () => {
   // The dear model has all but few of the held-out sessions; within each stratum 2 are saved.
   const strata: Stratum[] = [
-    { treated: many(8n, 1, 900), held_out: many(10n, 1, 40) },
-    { treated: many(98n, 1, 100), held_out: many(100n, 1, 400) },
+    { lot: "one", treated: many(8n, 1, 900), held_out: many(10n, 1, 40) },
+    { lot: "one", treated: many(98n, 1, 100), held_out: many(100n, 1, 400) },
   ];
 
   const found = differenceOf(strata, { alpha: 0.05, of: "amount" });
   expect(Number(found?.estimateInMillionths) / 1e6).toBeCloseTo(-2, 4);
   expect(found?.radius).toBeLessThan(0.001);
+});
+
+test("small strata are put together within one lot alone, and a lot with too few sessions in an arm is in no difference", () => {
+  // Without an effect: sessions of the other lots are cheaper, and more or fewer of them are held out.
+  const strata: Stratum[] = [
+    { lot: "5 %", treated: many(10n, 1, 2_000), held_out: many(10n, 1, 150) },
+    { lot: "20 %", treated: many(5n, 1, 80), held_out: many(5n, 1, 19) },
+    { lot: "20 %", treated: many(5n, 1, 60), held_out: many(5n, 1, 15) },
+    { lot: "50 %", treated: many(1n, 1, 19), held_out: many(1n, 1, 19) },
+  ];
+
+  const found = differenceOf(strata, { alpha: 0.05, of: "amount" });
+  expect(found?.estimateInMillionths).toBe(0n);
+  expect(found?.units).toBe(2_150 + 99 + 75);
 });
 
 test("the estimate is the difference of means, whatever sessions are put together from", () => {
@@ -111,7 +130,7 @@ test("the estimate is the difference of means, whatever sessions are put togethe
     fc.property(arm, arm, (treated, heldOut) => {
       const sums = (units: typeof treated) =>
         units.map(([y, n]) => momentsOfUnit(y, n)).reduce(addMoments, noMoments);
-      const stratum = { treated: sums(treated), held_out: sums(heldOut) };
+      const stratum = { lot: "one", treated: sums(treated), held_out: sums(heldOut) };
       const mean = (units: typeof treated) =>
         Number(units.reduce((sum, [y]) => sum + y, 0n)) / units.reduce((sum, [, n]) => sum + n, 0);
       const found = differenceOf([stratum], { alpha: 0.05, of: "amount" });

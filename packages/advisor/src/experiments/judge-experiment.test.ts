@@ -88,6 +88,21 @@ test("what people think of answers is a mean from 0 to 1, and less of it is wors
   expect(found.arms.held_out.feedback_mean).toBeCloseTo(0.802, 6);
 });
 
+test("feedback that was all alike so far is not known for certain: somebody may yet think otherwise", () => {
+  const rated = (count: number, quality: bigint) =>
+    sessionsOf(count, { cost: 10n }).map((session) => ({ ...session, feedback: quality }));
+  const alike = judge(
+    daysOf("treated", rated(110, 1_000_000n)),
+    daysOf("held_out", rated(110, 1_000_000n)),
+  );
+
+  const { difference, verdict } = alike.quality[2] ?? {};
+  expect(difference?.estimate).toBe(0);
+  // As wide as shares of so many sessions that were all alike are.
+  expect(difference?.high).toBeCloseTo(Number(alike.quality[0]?.difference?.high), 12);
+  expect(verdict).toBe("not_known");
+});
+
 test("a small arm says nothing, and a call without a known cost is counted in no cost", () => {
   const found = judge(
     daysOf("treated", [...sessionsOf(500, { cost: 10n }), { duration: 1n, failures: 0n }]),
@@ -100,6 +115,33 @@ test("a small arm says nothing, and a call without a known cost is counted in no
     saved: null,
     arms: { treated: { calls: 501, unpriced_calls: 1 } },
   });
+});
+
+test("sessions of a share with too few in an arm are in no difference and no saving, and that is told", () => {
+  const found = judge(
+    daysOf("treated", sessionsOf(1_000, { cost: 800n })),
+    daysOf("held_out", sessionsOf(200, { cost: 1_000n })),
+    daysOf("treated", sessionsOf(500, { cost: 1n }), { share: 0.01 }),
+    daysOf("held_out", sessionsOf(3, { cost: 1n }), { share: 0.01 }),
+  );
+
+  expect(Number(found.cost_per_call?.estimate)).toBeCloseTo(-200e-12, 14);
+  expect(Number(found.saved?.estimate)).toBeCloseTo(200e-9, 10);
+  expect(found.arms.treated.units).toBe(1_500);
+  expect(found.reason).toContain("Not compared: 503 sessions");
+});
+
+test("where no share has enough in both arms, it is too early for all of them", () => {
+  const ofShare = (share: number) => [
+    daysOf("treated", sessionsOf(500, { cost: 800n }), { share }),
+    daysOf("held_out", sessionsOf(15, { cost: 1_000n }), { share }),
+  ];
+  const shares = Array.from({ length: 10 }, (_, index) => (index + 1) / 100);
+
+  const found = judge(...shares.flatMap(ofShare));
+  expect(found).toMatchObject({ verdict: "too_early", saved: null });
+  expect(found.reason).toContain("Not compared: 5,150 sessions");
+  expect(judge(...ofShare(0.1)).reason).toMatch(/^The smaller arm has 15 sessions[^:]*$/u);
 });
 
 test("simulated calls beside real ones are in no figure, and alone they are told as simulated", () => {

@@ -1,15 +1,23 @@
-import type {
-  Experiment,
-  ExperimentDetail,
-  ExperimentQuality,
-  ExperimentVerdict,
+import {
+  counted,
+  type Experiment,
+  type ExperimentDetail,
+  type ExperimentQuality,
+  type ExperimentVerdict,
+  experimentArms,
 } from "@headgate/contract";
 import type { ExperimentDay } from "@headgate/ledger";
 import { divideRounded, formatDollars, type Picodollars, picodollars } from "@headgate/money";
 import { armFiguresOf } from "./arm-figures.ts";
-import { type Difference, differenceOf, FEWEST_UNITS } from "./difference.ts";
+import {
+  comparedLots,
+  type Difference,
+  differenceOf,
+  FEWEST_OF_STRATUM,
+  FEWEST_UNITS,
+} from "./difference.ts";
 import { judgeQuality } from "./judge-quality.ts";
-import { Strata, sumsOf } from "./strata.ts";
+import { lotOf, Strata, sumsOf } from "./strata.ts";
 
 const ALPHA = 0.05;
 const MILLION = 1_000_000n;
@@ -31,7 +39,12 @@ export function judgeExperiment(
   const times = own.map(({ dayMs }) => dayMs);
   const [first] = own;
   if (first === undefined) return undefined;
-  const difference = differenceOf(new Strata("cost", own).all, ofCost);
+  const strata = new Strata("cost", own).all;
+  const difference = differenceOf(strata, ofCost);
+  const lots = comparedLots(strata);
+  // Of one lot alone nothing is left out: it is too early for all of it.
+  const isOneLot = new Set(own.map(lotOf)).size === 1;
+  const compared = isOneLot ? own : own.filter((day) => lots.has(lotOf(day)));
   const quality = judgeQuality(own);
   const cost = difference === undefined ? null : wireOf(difference, 1n);
   const arms = { treated: armFiguresOf(own, "treated"), held_out: armFiguresOf(own, "held_out") };
@@ -46,10 +59,12 @@ export function judgeExperiment(
     last_day: dayText(Math.max(...times)),
     arms,
     cost_per_call: cost,
-    saved: difference === undefined ? null : savedOf(difference, paidCalls(own)),
+    saved: difference === undefined ? null : savedOf(difference, paidCalls(compared)),
     quality,
     verdict,
-    reason: reasonOf(verdict, Math.min(arms.treated.units, arms.held_out.units), quality),
+    reason: [reasonOf(verdict, fewestUnits(compared), quality), ...leftOut(own, compared)].join(
+      " ",
+    ),
   };
 }
 
@@ -91,6 +106,25 @@ function paidCalls(days: readonly ExperimentDay[]): bigint {
     ({ lever }) => lever === null || lever === "exact-cache" || lever === "semantic-cache",
   );
   return BigInt(sumsOf(days, "treated", isAboutCaches ? "cost" : "duration").count);
+}
+
+/** Sessions of both arms, whatever is known of them: every call tells whether it failed. */
+const unitsOf = (days: readonly ExperimentDay[]) =>
+  experimentArms.map((arm) => sumsOf(days, arm, "failures").units);
+const fewestUnits = (days: readonly ExperimentDay[]): number => Math.min(...unitsOf(days));
+
+/** That sessions are in no difference, where some are not: their experiment and share have too few in an arm. */
+function leftOut(
+  all: readonly ExperimentDay[],
+  compared: readonly ExperimentDay[],
+): readonly string[] {
+  const sessions = (days: readonly ExperimentDay[]) =>
+    unitsOf(days).reduce((sum, units) => sum + units, 0);
+  const count = sessions(all) - sessions(compared);
+  if (count === 0) return [];
+  return [
+    `Not compared: ${counted(count, "session")}, of shares or experiments with fewer than ${FEWEST_OF_STRATUM} in an arm.`,
+  ];
 }
 
 const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

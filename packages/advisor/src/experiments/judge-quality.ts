@@ -1,6 +1,6 @@
 import { type ExperimentQuality, type QualityMeasure, qualityMeasures } from "@headgate/contract";
 import type { ExperimentDay } from "@headgate/ledger";
-import { differenceOf } from "./difference.ts";
+import { differenceOf, RATING_UNIT } from "./difference.ts";
 import { Strata } from "./strata.ts";
 
 /** Judgement: by how much a share may be worse and still pass for as good. */
@@ -22,9 +22,9 @@ const worseIs: Readonly<Record<QualityMeasure, 1 | -1>> = {
 export const judgeQuality = (days: readonly ExperimentDay[]): ExperimentQuality[] =>
   qualityMeasures.map((measure) => {
     const margin = margins[measure];
-    // Feedback comes in millionths, and is no count of those who were content.
+    // Feedback is no count of those who were content.
     const [of, unit] =
-      measure === "feedback" ? (["amount", 1e6] as const) : (["share", 1] as const);
+      measure === "feedback" ? (["rating", RATING_UNIT] as const) : (["share", 1] as const);
     const found = differenceOf(new Strata(measure, days).all, { alpha: ALPHA, of });
     if (found === undefined) return { measure, difference: null, margin, verdict: "not_known" };
     const estimate = Number(found.estimateInMillionths) / 1e6 / unit;

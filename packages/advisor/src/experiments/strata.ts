@@ -7,9 +7,13 @@ import { addMoments, noMoments } from "./moments.ts";
 const keyOf = ({ experiment, model, feature, share }: ExperimentDay): string =>
   JSON.stringify([experiment, model, feature, share]);
 
+/** Which sessions had their lot drawn together: of one experiment, with one share. */
+export const lotOf = ({ experiment, share }: ExperimentDay): string =>
+  JSON.stringify([experiment, share]);
+
 /** A measure's sums by stratum, to which days are added one after the other. */
 export class Strata {
-  readonly #byKey = new Map<string, Record<ExperimentArm, Moments>>();
+  readonly #byKey = new Map<string, Stratum>();
   readonly #measure: ExperimentMeasure;
 
   constructor(measure: ExperimentMeasure, days: readonly ExperimentDay[] = []) {
@@ -19,9 +23,13 @@ export class Strata {
 
   add(day: ExperimentDay): void {
     const key = keyOf(day);
-    const known = this.#byKey.get(key) ?? { treated: noMoments, held_out: noMoments };
-    known[day.arm] = addMoments(known[day.arm], day.moments[this.#measure]);
-    this.#byKey.set(key, known);
+    const known = this.#byKey.get(key) ?? {
+      lot: lotOf(day),
+      treated: noMoments,
+      held_out: noMoments,
+    };
+    const added = addMoments(known[day.arm], day.moments[this.#measure]);
+    this.#byKey.set(key, { ...known, [day.arm]: added });
   }
 
   get all(): readonly Stratum[] {

@@ -217,3 +217,26 @@ test("in the moment in which it is applied nothing is told yet", async () => {
   });
   expect(provenBy).toBeUndefined();
 });
+
+test("those held out are compared from the day on which it was applied, however long ago: the range does not move along, and grows for a year", async () => {
+  const ledger = await openLedger();
+  const inArm = (arm: "treated" | "held_out", days: number): LedgerRow =>
+    ledgerRow({
+      call_id: `${arm} ${days}`,
+      started_at_ms: daysAgo(days),
+      attribution: { feature: "faq" },
+      experiments: [{ experiment: `${days}/exact-cache`, lever: "exact-cache", arm, share: 0.1 }],
+    });
+  const days = [20, 150, 390, 410];
+  await ledger.append({
+    rows: days.flatMap((ago) => [inArm("treated", ago), inArm("held_out", ago)]),
+    cursors: [],
+  });
+  const comparedSince = async (ago: number) => {
+    const { realised } = await follow(ledger, ago);
+    return realised.held_out?.experiments.toSorted();
+  };
+
+  expect(await comparedSince(200)).toEqual(["150/exact-cache", "20/exact-cache"]);
+  expect(await comparedSince(400)).toEqual(["150/exact-cache", "390/exact-cache"]);
+});

@@ -20,8 +20,13 @@ import { type FeedbackSource, type HeldOut, heldOutOf } from "./held-out-of.ts";
 import { scopedTo } from "./scoped-to.ts";
 
 const DAY_MS = 86_400_000;
-/** As far as one looks back. */
+/** As far as one looks back for what was saved. */
 const MOST_DAYS = 90;
+/**
+ * For so long those held out are compared, from when it was applied. A range that moves along would hold other sessions at each
+ * look: what is promised for all looks at sums that grow is not promised for that, and `worse` is final.
+ */
+const MOST_COMPARED_DAYS = 365;
 /** Of fewer days before a longer time, what was saved then is chance. */
 const LEAST_DAYS_BEFORE = 5;
 
@@ -67,7 +72,8 @@ export async function followRealised(
     savedIn(ledger, { lever, scope, simulated, fromMs: sinceMs, toMs: nowMs }),
     savedIn(ledger, { lever, scope, simulated, fromMs: seenFromMs, toMs: appliedMs }),
     heldOutOf(ledger, {
-      ...{ lever, scope, fromMs: sinceMs, toMs: nowMs },
+      ...{ lever, scope, fromMs: appliedMs },
+      toMs: Math.min(nowMs, appliedMs + MOST_COMPARED_DAYS * DAY_MS),
       feedback: asked.feedback,
     }),
   ]);

@@ -47,7 +47,10 @@ const armSchema = z.object({
 });
 export type ExperimentArmFigures = z.infer<typeof armSchema>;
 
-/** Treated less held out, dollars a call; the interval holds at every moment at once, however often one looks. */
+/**
+ * Treated less held out, dollars a call. The interval holds at every moment at once, however often one looks, where the range begins
+ * no later than the experiment; not so in a range that moves along.
+ */
 const costDifferenceSchema = z.object({
   estimate: dollarsText,
   low: dollarsText,

@@ -106,7 +106,7 @@ export const realisedSchema = z.object({
   unknown_calls: count,
   /**
    * What its sessions cost less than those that are held out of it, a month; null where nothing is held out, or too few
-   * sessions tell. Beside it what answers are like.
+   * sessions tell. Beside it what answers are like. Always from when it was applied on, for a year.
    */
   held_out: experimentSchema
     .pick({ verdict: true, reason: true, quality: true })

@@ -128,6 +128,105 @@ export function describeExperiments(check: Check): void {
   );
 
   check(
+    "counts a session while the share that it came in under holds, in both arms alike: no session is in two",
+    async (store) => {
+      const before = (arm: ExperimentPlace["arm"], session: string) =>
+        inSession(`old ${session}`, session, {
+          experiments: placed(arm, { share: 0.05 }),
+          cost: 10n,
+        });
+      const after = (arm: ExperimentPlace["arm"], session: string) =>
+        inSession(`new ${session}`, session, {
+          experiments: placed(arm, { share: 0.2 }),
+          // The same day: a share changes when it does.
+          started_at_ms: NOON_MS + HOUR_MS,
+          cost: 5n,
+        });
+      await store.append({
+        rows: [
+          before("held_out", "held out under both"),
+          before("treated", "held out since"),
+          before("treated", "treated under both"),
+          after("held_out", "held out under both"),
+          after("held_out", "held out since"),
+          after("treated", "treated under both"),
+          after("held_out", "came later, held out"),
+          after("treated", "came later"),
+        ],
+        cursors: [],
+      });
+      await store.addOutcomes({
+        outcomes: [
+          {
+            ...{ occurred_at: new Date(NOON_MS + 2 * HOUR_MS).toISOString(), name: "solved" },
+            ...{ id: "1", accepted: true, session: "held out since" },
+          },
+        ],
+        atMs: NOON_MS,
+      });
+
+      const days = await store.report("experiments", range);
+      expect(
+        days.map(({ arm, share, calls, moments: { cost, outcomes } }) => ({
+          ...{ arm, share, calls, units: cost.units, sum: cost.sum, outcomes: outcomes.count },
+        })),
+      ).toEqual([
+        { arm: "held_out", share: 0.05, calls: 1, units: 1, sum: 10n, outcomes: 0 },
+        { arm: "held_out", share: 0.2, calls: 1, units: 1, sum: 5n, outcomes: 0 },
+        { arm: "treated", share: 0.05, calls: 2, units: 2, sum: 20n, outcomes: 0 },
+        { arm: "treated", share: 0.2, calls: 1, units: 1, sum: 5n, outcomes: 0 },
+      ]);
+    },
+  );
+
+  check(
+    "adds what a lever asked for a call to what that call cost, and counts it as no call, whichever model and provider it asked",
+    async (store) => {
+      const own = (forCall: string, change: Parameters<typeof attempt>[0] = {}) =>
+        attempt({
+          call_id: `for ${forCall}`,
+          // It came before what it was made for was sent.
+          started_at_ms: NOON_MS - 1,
+          request_model: "gpt-5-nano",
+          provider: "another",
+          outcome: "provider_error",
+          experiments: placed("treated", { for_call: forCall }),
+          ...change,
+        });
+      await store.append({
+        rows: [
+          attempt({ call_id: "a", experiments: placed("treated"), cost: 2n }),
+          own("a", { cost: 3n }),
+          attempt({ call_id: "b", experiments: placed("treated"), cost: 5n }),
+          // Of a cost that is not known: neither is what its call came to.
+          own("b", { cost: null }),
+          // Of a call that the question is not about.
+          attempt({
+            call_id: "c",
+            experiments: placed("treated"),
+            provider: "third",
+            request_model: "other",
+          }),
+          own("c"),
+        ],
+        cursors: [],
+      });
+
+      const asked = { ...range, provider: "openai", requestModel: "gpt-5" };
+      const days = await store.report("experiments", asked);
+      expect(days.map(({ model, calls }) => ({ model, calls }))).toEqual([
+        { model: "gpt-5", calls: 2 },
+      ]);
+      expect(together(days, "treated")).toMatchObject({
+        cost: { units: 1, count: 1, sum: 5n, squares: 25 },
+        input_tokens: { units: 2, count: 2, sum: 20n },
+        duration: { units: 2, count: 2, sum: 200_000n },
+        failures: { units: 2, count: 2, sum: 0n },
+      });
+    },
+  );
+
+  check(
     "joins feedback to the arm of its call, outcomes to that of their session or their calls, and to none where they are of two sessions",
     async (store) => {
       await store.append({

@@ -50,8 +50,19 @@ export type ExperimentDay = Readonly<{
 }>;
 
 const PLACES = JSON.stringify([
-  { experiment: "VARCHAR", lever: "VARCHAR", arm: "VARCHAR", share: "DOUBLE" },
+  {
+    experiment: "VARCHAR",
+    lever: "VARCHAR",
+    arm: "VARCHAR",
+    share: "DOUBLE",
+    for_call: "VARCHAR",
+  },
 ]);
+/**
+ * What a lever asked for a call belongs to that call, whichever model and provider it asked: no filter is about it. Where the
+ * call has no row (its client left before it was made), neither arm has it.
+ */
+const isOfLever = `contains(experiments, '"for_call":')`;
 /** Answers beyond this are no report any more. */
 const MOST_ROWS = 50_000;
 
@@ -83,6 +94,13 @@ const values = {
     when outcome in ${unfailedSql} and not coalesce(${wasCutSql("limit_reached")}, false) then 0 else 1 end`,
 } as const satisfies Partial<Record<ExperimentMeasure, string>>;
 
+/** Of what a lever asked for a call, its cost alone is the call's. */
+const ofRow = (measure: keyof typeof values): string =>
+  measure === "cost" ? values.cost : `case when of_lever then null else ${values[measure]} end`;
+
+/** A column of a call's attempts; what a lever asked for it has other ones. */
+const ofAttempts = (column: string): string => `case when not of_lever then ${column} end`;
+
 /** A call without a known cost of one attempt has no known cost; tokens that an attempt without an answer lacks were none. */
 const sumOfCall = (measure: keyof typeof values): string =>
   measure === "cost" ? `case when count(*) = count(cost) then sum(cost) end` : `sum(${measure})`;
@@ -91,6 +109,13 @@ const ofCalls = Object.keys(values) as (keyof typeof values)[];
 const unitSql = `case when session is not null then concat('session ', key_id, ' ', session)
   when "user" is not null then concat('user ', key_id, ' ', "user") else call_id end`;
 const named = "experiment, lever, arm";
+
+/**
+ * A session counts while the share that it came in under holds. A larger share holds out some that were treated, a smaller one
+ * treats some that were held out: to leave out those alone would leave each arm with sessions of other times than the other's,
+ * and what changed with time would pass for an effect. Left out are all of the time after, in both arms alike.
+ */
+const countsSql = "share = unit_share and arm = unit_arm";
 
 /** How did the arms of each experiment do, day by day? */
 export async function experiments(
@@ -104,25 +129,31 @@ export async function experiments(
   const rows = await ask(
     `with placed as (
       select *, unnest(from_json(experiments, '${PLACES}')) as place
-      from ${attempts} where ${where} and ${asked.condition} and experiments is not null
+      from ${attempts}
+      where started_at >= $from and started_at < $to and experiments is not null
+        and ((${where} and ${asked.condition}) or ${isOfLever})
     ),
     named as (
       select * exclude (place), place.experiment as experiment, place.lever as lever,
-        place.arm as arm, place.share as share
+        place.arm as arm, place.share as share, coalesce(place.for_call, call_id) as whole_call,
+        place.for_call is not null as of_lever
       from placed ${only}
     ),
     valued as (
-      select ${named}, share, simulated, call_id, client_call_id, session, started_at, ${unitSql} as unit,
+      select ${named}, share, simulated, whole_call, of_lever, client_call_id, session, started_at, ${unitSql} as unit,
         coalesce(request_model, '') as asked_model, coalesce(feature, '') as asked_feature,
-        ${ofCalls.map((measure) => `${values[measure]} as ${measure}`).join(", ")}
+        ${ofCalls.map((measure) => `${ofRow(measure)} as ${measure}`).join(", ")}
       from named
     ),
     summed as (
-      select ${named}, call_id, min(client_call_id) as client_call_id, min(session) as session, min(unit) as unit,
-        min(share) as share, min(simulated) as is_simulated, min(started_at) as began,
-        arg_min(asked_model, started_at) as asked_model, arg_min(asked_feature, started_at) as asked_feature,
+      select ${named}, whole_call as call_id, min(client_call_id) as client_call_id, min(session) as session,
+        min(${ofAttempts("unit")}) as unit, min(share) as share, min(${ofAttempts("simulated")}) as is_simulated,
+        min(${ofAttempts("started_at")}) as began,
+        arg_min(asked_model, ${ofAttempts("started_at")}) as asked_model,
+        arg_min(asked_feature, ${ofAttempts("started_at")}) as asked_feature,
         ${ofCalls.map((measure) => `${sumOfCall(measure)} as ${measure}`).join(", ")}
-      from valued group by ${named}, call_id
+      from valued group by ${named}, whole_call
+      having count(${ofAttempts("1")}) > 0
     ),
     told as (${outcomesSql}),
     rated as (${rated.length === 0 ? NOTHING_RATED : RATED}),
@@ -136,18 +167,22 @@ export async function experiments(
       from told
     ),
     of_days as (
-      select ${named}, unit, date_trunc('day', began) as day, min(is_simulated) as is_simulated,
-        arg_min(share, began) as share, arg_min(asked_model, began) as asked_model,
+      select ${named}, unit, share, date_trunc('day', began) as day, min(began) as day_began,
+        min(is_simulated) as is_simulated, arg_min(asked_model, began) as asked_model,
         arg_min(asked_feature, began) as asked_feature, sum(calls) as calls,
         ${experimentMeasures.map((measure) => `sum(${measure}) as ${measure}_y, count(${measure}) as ${measure}_n`).join(", ")}
-      from things group by ${named}, unit, day
+      from things group by ${named}, unit, share, day
+    ),
+    entered as (
+      select *, first_value(share) over of_unit as unit_share, first_value(arm) over of_unit as unit_arm
+      from of_days window of_unit as (partition by experiment, lever, unit order by day_began, share)
     ),
     grown as (
-      select *, first_value(share) over so_far as unit_share,
+      select *,
         first_value(asked_model) over so_far as unit_model, first_value(asked_feature) over so_far as unit_feature,
         first_value(is_simulated) over so_far as unit_simulated,
         ${experimentMeasures.map((measure) => `sum(${measure}_y) over so_far as ${measure}_all_y, sum(${measure}_n) over so_far as ${measure}_all_n`).join(", ")}
-      from of_days window so_far as (partition by ${named}, unit order by day)
+      from entered where ${countsSql} window so_far as (partition by ${named}, unit order by day)
     )
     select ${named}, unit_share, unit_model, unit_feature, unit_simulated, epoch_ms(day) as day_ms,
       cast(sum(calls) as bigint) as call_count, ${experimentMeasures.map(momentsSql).join(", ")}
@@ -180,8 +215,8 @@ export async function experiments(
 }
 
 /**
- * Outcomes of the range, by the calls that they name or else by their session; those that were had from several sessions say
- * nothing of one arm.
+ * Outcomes of the range, by the calls that they name or else by their session; those that were had from several sessions, or
+ * under several shares, say nothing of one arm.
  */
 const outcomesSql = `
   select experiment, lever, min(arm) as arm, min(unit) as unit, min(share) as share,
@@ -198,7 +233,7 @@ const outcomesSql = `
     where call_ids is null and occurred_at >= $from and occurred_at < $to
   ) as joined
   group by experiment, lever, outcome_id
-  having count(distinct unit) = 1`;
+  having count(distinct unit) = 1 and count(distinct share) = 1`;
 
 /** A measure's increments: what a session has now, less what it had before this day. */
 function momentsSql(measure: ExperimentMeasure): string {

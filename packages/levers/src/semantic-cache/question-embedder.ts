@@ -1,4 +1,4 @@
-import type { Attribution, VirtualKey } from "@headgate/contract";
+import type { Attribution, ExperimentPlace, VirtualKey } from "@headgate/contract";
 import type { Spared } from "./near-groups.ts";
 import type { OwnReach } from "./readable-question.ts";
 
@@ -16,6 +16,8 @@ export type EmbeddedQuestion = Readonly<{
 export type Asker = Readonly<{
   key: VirtualKey;
   attribution: Attribution;
+  /** In which arms the call that it is for is; absent where that is in none. */
+  experiments?: readonly ExperimentPlace[] | undefined;
   /** Told what the text cost, once that is recorded, whatever became of it; at most once. */
   spent: (cost: Spared) => void;
 }>;

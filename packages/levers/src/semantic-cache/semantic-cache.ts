@@ -1,6 +1,7 @@
 import type {
   Attribution,
   CachePurge,
+  ExperimentPlace,
   SemanticCachePolicy,
   SemanticRefusal,
   SemanticStats,
@@ -38,6 +39,8 @@ export type SemanticRequest = Omit<CacheRequest, "onGone"> &
     semantic: SemanticCachePolicy;
     /** Whose spend its vector is, where that costs something. */
     attribution: Attribution;
+    /** And in whose arms it is spent; absent where the call is in none. */
+    experiments?: readonly ExperimentPlace[] | undefined;
     /** Whether the exact cache will keep the answer: then it is not kept twice. */
     isKept: boolean;
   }>;
@@ -189,7 +192,7 @@ export class SemanticCache {
     group: NearGroup,
     { text, scope }: NearPlace,
     { embedder, reach }: QuestionModel,
-    { key, attribution }: SemanticRequest,
+    { key, attribution, experiments }: SemanticRequest,
   ): Promise<Looked | undefined> {
     const refused = (reason: SemanticRefusal): undefined => {
       group.refuse(reason);
@@ -204,7 +207,7 @@ export class SemanticCache {
     const began = performance.now();
     try {
       const spent = group.spend.bind(group);
-      const embedded = await embedder.embed(text, { key, attribution, spent });
+      const embedded = await embedder.embed(text, { key, attribution, experiments, spent });
       this.#embedded += 1;
       const why = reach === undefined ? unreadable(text, embedded) : undefined;
       if (why !== undefined) return refused(why);

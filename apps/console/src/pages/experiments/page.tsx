@@ -81,7 +81,11 @@ const ExperimentTable = ({
   open: string | undefined;
   onOpen: (name: string) => void;
 }>) => (
-  <Panel title="Experiments" note="intervals hold however often one looks" flush>
+  <Panel
+    title="Experiments"
+    note="intervals hold however often one looks, in a range that begins where the experiment did"
+    flush
+  >
     <ScrollRegion label="All experiments">
       <table className="table">
         <TableHead

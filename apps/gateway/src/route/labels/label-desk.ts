@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { AnswerCopy } from "../../call/answer-copy.ts";
 import type { AttemptFacts } from "../../call/attempt.ts";
 import type { Call } from "../../call/call.ts";
+import { placesOfOwnCalls } from "../../call/places-of-own-calls.ts";
 import type { OwnCalls } from "../../context/own-calls.ts";
 import type { PoolTarget } from "../pool-targets.ts";
 import type { RouteDesk } from "../route-desk.ts";
@@ -158,6 +159,7 @@ export class LabelDesk {
         const body = await ownCalls.send({
           ...asked,
           lever: "route",
+          experiments: placesOfOwnCalls(call),
           headers,
           timeoutMs: TIMEOUT_MS,
         });
@@ -196,6 +198,7 @@ export class LabelDesk {
     const ask = (text: string): Promise<string> =>
       ownCalls.ask({
         lever: "route",
+        experiments: placesOfOwnCalls(call),
         headers,
         model,
         text,
