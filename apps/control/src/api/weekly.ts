@@ -40,7 +40,7 @@ export function registerWeekly(
       from: new Date(toMs - 7 * DAY_MS).toISOString(),
       to: new Date(toMs).toISOString(),
     };
-    return loadWeekly(dependencies, { name: null, filter, period, dueMs: null });
+    return loadWeekly(dependencies, { name: null, filter, timeZone: "UTC", period, dueMs: null });
   };
   api.openapi(report, async (context) => context.json(await load(context.req.valid("query")), 200));
   api.openapi(page, async (context) =>

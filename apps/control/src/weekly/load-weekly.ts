@@ -22,6 +22,7 @@ export type WeeklyDependencies = Pick<ControlDependencies, "prices" | "config"> 
 export type WeeklyQuestion = Readonly<{
   name: string | null;
   filter: Filter;
+  timeZone: string;
   period: Range;
   dueMs: number | null;
 }>;
@@ -35,7 +36,7 @@ const LATE_AFTER_MS = 15 * 60_000;
 /** A week against the week before, as it stands in the ledger now. */
 export async function loadWeekly(
   dependencies: WeeklyDependencies,
-  { name, filter, period, dueMs }: WeeklyQuestion,
+  { name, filter, timeZone, period, dueMs }: WeeklyQuestion,
 ): Promise<WeeklyReport> {
   const { ledger, config, loader, nowMs } = dependencies;
   const before = rangeBefore(period);
@@ -52,6 +53,7 @@ export async function loadWeekly(
   return {
     name,
     filter,
+    time_zone: timeZone,
     period,
     before,
     made_at: new Date(nowAtMs).toISOString(),

@@ -55,8 +55,8 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
 
   const make = async (report: ReportConfig, { fromMs, toMs, dueMs, day }: WeeklyPeriod) => {
     const period = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-    const { name, filter } = report;
-    const weekly = await loadWeekly(options, { name, filter, period, dueMs });
+    const { name, filter, time_zone: timeZone } = report;
+    const weekly = await loadWeekly(options, { name, filter, timeZone, period, dueMs });
     await files.write(name, day, weekly);
     log.info({ report: name, day, is_late: weekly.is_late }, "weekly report made");
   };
