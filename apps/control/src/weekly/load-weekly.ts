@@ -5,7 +5,7 @@ import { priceProvidersOf } from "../api/price-providers.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { newestImports } from "../imports/newest-imports.ts";
 import { anomalies } from "../insight/anomalies.ts";
-import { type Range, rangeBefore } from "../insight/compare-usage.ts";
+import type { Range } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
 import { forecast } from "../insight/forecast.ts";
 import { kpis } from "../insight/kpis.ts";
@@ -24,6 +24,8 @@ export type WeeklyQuestion = Readonly<{
   filter: Filter;
   timeZone: string;
   period: Range;
+  /** The week before: where clocks change, of another length. */
+  before: Range;
   dueMs: number | null;
 }>;
 
@@ -36,17 +38,16 @@ const LATE_AFTER_MS = 15 * 60_000;
 /** A week against the week before, as it stands in the ledger now. */
 export async function loadWeekly(
   dependencies: WeeklyDependencies,
-  { name, filter, timeZone, period, dueMs }: WeeklyQuestion,
+  { name, filter, timeZone, period, before, dueMs }: WeeklyQuestion,
 ): Promise<WeeklyReport> {
   const { ledger, config, loader, nowMs } = dependencies;
-  const before = rangeBefore(period);
   const question = { ...filter, ...period };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const totalsOf = async (range: Range) =>
     (await ledger.report("totals", { ...filter, ...range })).totals;
   const moved = [];
   for (const by of DRIVER_DIMENSIONS) {
-    const found = await drivers(ledger, { ...question, by, limit: TOP_DRIVERS });
+    const found = await drivers(ledger, { ...question, by, limit: TOP_DRIVERS }, before);
     if (found.drivers.some(({ value }) => value !== null)) moved.push(found);
   }
   const nowAtMs = nowMs();
@@ -66,7 +67,7 @@ export async function loadWeekly(
           period: await spendOf(ledger, config(), period),
           before: await spendOf(ledger, config(), before),
         },
-    kpis: (await kpis(dependencies, question)).kpis,
+    kpis: (await kpis(dependencies, question, before)).kpis,
     drivers: moved,
     anomalies: await anomalies(ledger, { ...question, grain: "day" }, nowAtMs),
     forecast: await forecast(ledger, filter, nowAtMs),

@@ -64,3 +64,16 @@ test("a week of another zone is headed by its own days, and its last day is judg
   });
   expect(html).toMatch(/<tr><th[^>]*>2026-11-22<\/th><td[^>]*>2026-11-22<\/td>/);
 });
+
+test("the week before one that follows a change of clocks is an hour longer", async () => {
+  const { report } = await madeAt("2026-11-02T07:01:00Z");
+
+  const before = { from: "2026-10-18T22:00:00.000Z", to: "2026-10-25T23:00:00.000Z" };
+  expect(report.before).toEqual(before);
+  expect(report.totals.before.calls).toBe(8);
+  expect(report.drivers[0]?.before).toEqual(before);
+  expect(report.kpis.find(({ name }) => name === "cost_per_inference")).toMatchObject({
+    value: "10.000000000000",
+    before: "12.000000000000",
+  });
+});
