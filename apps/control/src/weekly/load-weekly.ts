@@ -111,6 +111,7 @@ function linksOf(config: HeadgateConfig, filter: Filter, period: Range): WeeklyR
   return [
     { title: "Explore the week", url: `${url}/explore?${search}` },
     { title: "Its calls", url: `${url}/calls?${search}` },
-    { title: "Bills", url: `${url}/bills?${new URLSearchParams({ ...period }).toString()}` },
+    // That page takes no range: its spans end with the day on which it is read, and all bills have this week too.
+    { title: "All bills", url: `${url}/bills` },
   ];
 }
