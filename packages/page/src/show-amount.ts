@@ -1,3 +1,4 @@
+import { shownTime } from "@headgate/contract";
 import { displayCurrencyCompact, displayDollarsCompact, parseDollars } from "@headgate/money";
 
 /** An amount of a currency for the eye. */
@@ -38,11 +39,16 @@ export function showChange(
   return `${signed} (${percent > 0 ? "+" : ""}${percent.toFixed(0).replace("-", "−")} %)`;
 }
 
-/** A day, UTC. */
-const showDay = (at: string): string => at.slice(0, 10);
+/** The day of a moment, as a calendar of the zone has it. */
+const showDay = (atMs: number, timeZone: string): string =>
+  new Date(shownTime(atMs, timeZone)).toISOString().slice(0, 10);
 
-/** Days from the first to the last, where the end is the first moment behind them. */
-export const showDays = ({ from, to }: Readonly<{ from: string; to: string }>): string => {
-  const last = new Date(Date.parse(to) - 1).toISOString();
-  return showDay(from) === showDay(last) ? showDay(from) : `${showDay(from)} to ${showDay(last)}`;
+/** Days of a zone from the first to the last, where the end is the first moment behind them. */
+export const showDays = (
+  { from, to }: Readonly<{ from: string; to: string }>,
+  timeZone = "UTC",
+): string => {
+  const first = showDay(Date.parse(from), timeZone);
+  const last = showDay(Date.parse(to) - 1, timeZone);
+  return first === last ? first : `${first} to ${last}`;
 };

@@ -53,7 +53,10 @@ describeConsole("exploring, sources and bills", { stack }, (shown) => {
             path: `${week}&split_by=team&as=table&measure=calls`,
             region: "Calls by model",
           },
-          { path: `${week}&measure=cost_per_call&by=team`, region: "Cost per call by team" },
+          {
+            path: `${week}&measure=cost_per_call&by=team`,
+            region: "Cost per call answered there by team",
+          },
           { path: "/sources", region: "What was skipped, and why" },
           { path: "/bills?lines_by=charge_category", region: "Bill lines in USD" },
           { path: "/bills", region: "Shared costs" },

@@ -17,7 +17,7 @@ export function renderWeekly(report: WeeklyReport, width: number): string {
   const change = showChange({ before: before.effective_cost, difference }, "USD");
   const { judgement } = report.anomalies;
   return [
-    `${showDays(report.period)}, against the week before`,
+    `${showDays(report.period, report.time_zone)}, against the week before`,
     "",
     `Effective cost  ${colors.bold(cost)}, ${change}`,
     `Calls           ${showCount(now.calls)}, before ${showCount(before.calls)}`,

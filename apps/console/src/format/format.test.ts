@@ -95,3 +95,11 @@ test("a dimension without a value says so", () => {
   expect(valueText("team", null)).toBe("none");
   expect(valueText("outcome", "client_closed")).toBe("Client hung up");
 });
+
+test("a share that is not all or nothing is not rounded to it", () => {
+  expect(shareText(shareOf(99_996n, 100_000n))).toBe(">99.9%");
+  expect(shareText(shareOf(5n, 100_000n))).toBe("<0.1%");
+  expect(shareText(-0.0004)).toBe("−<0.1%");
+  expect(shareText(shareOf(3n, 3n))).toBe("100%");
+  expect(shareText(shareOf(0n, 3n))).toBe("0%");
+});

@@ -1,14 +1,28 @@
 const BASIS_POINTS = 10_000n;
+const MILLION = 1_000_000n;
 
-/** A part of a whole, from 0 to 1, to the hundredth of a percent; undefined when there is no whole. */
+/** A part of a whole, from 0 to 1, to the millionth; undefined when there is no whole. */
 export const shareOf = (part: bigint, whole: bigint): number | undefined =>
-  whole <= 0n ? undefined : Number((part * BASIS_POINTS) / whole) / Number(BASIS_POINTS);
+  whole <= 0n ? undefined : Number((part * MILLION) / whole) / Number(MILLION);
 
-/** A share for the eye: `12.3 %`, `<0.1 %`; a dash when there is no whole. */
+/** A share for the eye: `12.3%`, `<0.1%`, `>99.9%`; all and nothing are never rounded to. A dash when there is no whole. */
 export const shareText = (share: number | undefined): string => {
   if (share === undefined) return "–";
+  if (share < 0) return `−${shareText(-share)}`;
   if (share > 0 && share < 0.001) return "<0.1%";
-  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)}%`.replace("-", "−");
+  if (share < 1 && share >= 0.9995) return ">99.9%";
+  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)}%`;
+};
+
+/** A share that would read as one of its targets though it is none of them has two places, cut away from the target. */
+export const shareBeside = (share: number | undefined, targets: readonly number[]): string => {
+  const text = shareText(share);
+  if (share === undefined) return text;
+  const target = targets.find((each) => each !== share && shareText(each) === text);
+  if (target === undefined) return text;
+  const hundredths = Math.round(share * 1_000_000) / 100;
+  const cut = share < target ? Math.floor(hundredths) : Math.ceil(hundredths);
+  return `${(cut / 100).toFixed(2)}%`;
 };
 
 /** A change against an earlier amount, as a share of it; undefined when there was none. */

@@ -6,7 +6,7 @@ import { readExploreSearch } from "./explore-search.ts";
 import { readOverviewSearch } from "./overview-search.ts";
 import { SearchFailure } from "./search-failure.ts";
 import { parseSearch, stringifySearch } from "./search-text.ts";
-import { keptSearch, readViewSearch, viewOf } from "./view-search.ts";
+import { keptSearch, readViewSearch, viewOf, withoutFilters } from "./view-search.ts";
 
 test("what is written into an address is read back as it was", () => {
   const texts = fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.string());
@@ -101,4 +101,10 @@ test("an exploration's address leaves out what stands at its default, and refuse
 test("the bills' address leaves out what stands at its default, and refuses what it does not know", () => {
   expect(readBillsSearch({ lines_by: "category", span: "30d" })).toEqual({ span: "30d" });
   expect(() => readBillsSearch({ cost: "list" })).toThrow("cost: expected one of effective");
+});
+
+test("without its filters an address keeps its range, its charges and the page's own settings", () => {
+  const kept = { range: "7d", charges: "original", grain: "day", measure: "calls" } as const;
+
+  expect(withoutFilters({ ...kept, team: "search", tag: "a=b", provider: "" })).toEqual(kept);
 });

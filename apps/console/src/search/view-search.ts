@@ -70,3 +70,10 @@ export const keptSearch = (search: ViewSearch): ViewSearch => ({
   ...(search.to === undefined ? {} : { to: search.to }),
   ...(search.charges === undefined ? {} : { charges: search.charges }),
 });
+
+/** An address without its filters: all else that it says, of the page too, stays. */
+export const withoutFilters = (search: ViewSearch): ViewSearch => {
+  const kept: Record<string, unknown> = { ...search };
+  for (const key of Object.keys(filterQuery.shape)) delete kept[key];
+  return kept;
+};

@@ -5,6 +5,7 @@ import { askReratings } from "../api/prices.ts";
 import { askTotals } from "../api/reports.ts";
 import { spanOf } from "../time/range.ts";
 import { differenceWords, reachesInto } from "./charges-model.ts";
+import { useAskedAgain } from "./held-still.ts";
 import { useChangeView, useView } from "./view-link.tsx";
 import "./charges-switch.css";
 
@@ -40,6 +41,7 @@ export const ChargesSwitch = () => {
       return { recorded: recorded.totals, now: now.totals };
     },
     enabled: reached,
+    ...useAskedAgain(false),
   });
   if (!reached && charges === "current") return null;
 

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { withoutFilters } from "../search/view-search.ts";
 import { AddFilter } from "./add-filter.tsx";
 import { filterChips } from "./filter-chips.ts";
 import { useChangeView, useView } from "./view-link.tsx";
@@ -35,13 +36,7 @@ export const FilterBar = () => {
           size="compact-xs"
           variant="subtle"
           color="gray"
-          onClick={() =>
-            changeView(({ range, from, to }) => ({
-              ...(range === undefined ? {} : { range }),
-              ...(from === undefined ? {} : { from }),
-              ...(to === undefined ? {} : { to }),
-            }))
-          }
+          onClick={() => changeView(withoutFilters)}
         >
           Clear all
         </Button>

@@ -1,7 +1,7 @@
 import { Button, Popover, SegmentedControl } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
 import { useState } from "react";
-import { type RangePreset, rangeNames, rangePresets } from "../time/range.ts";
+import { type RangePreset, rangeNames, rangePresets, spanOf } from "../time/range.ts";
 import { spanText } from "../time/time-text.ts";
 import { CustomRange } from "./custom-range.tsx";
 import { useChangeView, useView } from "./view-link.tsx";
@@ -39,6 +39,9 @@ export const RangePicker = () => {
         }}
         aria-label="Range of time"
       />
+      {custom ? null : (
+        <span className="range-span muted tabular">{spanText(spanOf(range, Date.now()))}</span>
+      )}
       <Popover
         opened={choosing}
         onChange={setChoosing}

@@ -8,6 +8,7 @@ import { Brand } from "./brand.tsx";
 import { LostStrip, NoConnection } from "./connection-lost.tsx";
 import { EngineStrip } from "./engine-strip.tsx";
 import { FirstRange } from "./first-range.tsx";
+import { HeldStill } from "./held-still.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
 import { Loading } from "./loading.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -87,31 +88,33 @@ export const Shell = () => {
   if (first === undefined && data.ledger.rows !== null) setFirst(range);
 
   return (
-    <FirstRange.Provider value={range}>
-      <a className="skip-link" href="#page">
-        Skip to the page
-      </a>
-      <div className="shell">
-        <section className="shell-side" aria-label="Headgate">
-          <Brand />
-          <Navigation view={view} />
-          <div className="shell-foot">
-            <span className="mode">{data.mode === "demo" ? "Demo" : "Live"}</span>
-            <span className="tabular">Version {data.version}</span>
-          </div>
-        </section>
-        <div className="shell-main">
-          {data.simulated ? <SimulatedStrip /> : null}
-          {isError ? <LostStrip /> : <EngineStrip engines={data.engines ?? []} />}
-          <section className="topbar" aria-label="Settings of the page">
+    <HeldStill.Provider value={live.paused}>
+      <FirstRange.Provider value={range}>
+        <a className="skip-link" href="#page">
+          Skip to the page
+        </a>
+        <div className="shell">
+          <section className="shell-side" aria-label="Headgate">
             <Brand />
-            <ViewToolbar />
-            <LiveIndicator live={live} status={data} away={isError} />
-            <ThemeSwitch />
+            <Navigation view={view} />
+            <div className="shell-foot">
+              <span className="mode">{data.mode === "demo" ? "Demo" : "Live"}</span>
+              <span className="tabular">Version {data.version}</span>
+            </div>
           </section>
-          <Page />
+          <div className="shell-main">
+            {data.simulated ? <SimulatedStrip /> : null}
+            {isError ? <LostStrip /> : <EngineStrip engines={data.engines ?? []} />}
+            <section className="topbar" aria-label="Settings of the page">
+              <Brand />
+              <ViewToolbar />
+              <LiveIndicator live={live} status={data} away={isError} />
+              <ThemeSwitch />
+            </section>
+            <Page />
+          </div>
         </div>
-      </div>
-    </FirstRange.Provider>
+      </FirstRange.Provider>
+    </HeldStill.Provider>
   );
 };

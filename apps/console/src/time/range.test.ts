@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bucketEnd, bucketStart, bucketStarts } from "./buckets.ts";
 import { grainFor, MAX_POINTS } from "./grain.ts";
-import { firstRange, rangePresets, spanOf } from "./range.ts";
+import { firstRange, rangePresets, spanOf, withinRange } from "./range.ts";
 import { DAY_MS, HOUR_MS, spanBefore } from "./time-span.ts";
 
 const nowMs = Date.UTC(2026, 10, 23, 14, 37, 12);
@@ -65,4 +65,28 @@ test("a young or empty ledger is first looked at by the hour", () => {
   expect(firstRange(null, nowMs)).toBe("1h");
   expect(firstRange(new Date(nowMs - HOUR_MS).toISOString(), nowMs)).toBe("1h");
   expect(firstRange(new Date(nowMs - 3 * DAY_MS).toISOString(), nowMs)).toBe("24h");
+});
+
+test("a bar at the edge of a custom range opens no more than the range", () => {
+  const [noon, midnight, nextNoon] = [12, 24, 36].map((hours) => hours * HOUR_MS) as [
+    number,
+    number,
+    number,
+  ];
+  const range = { kind: "custom", span: { fromMs: noon, toMs: nextNoon } } as const;
+
+  expect(withinRange({ startMs: 0, endMs: midnight }, range)).toEqual({
+    from: "1970-01-01T12:00:00.000Z",
+    to: "1970-01-02T00:00:00.000Z",
+  });
+  expect(withinRange({ startMs: midnight, endMs: 2 * midnight }, range)).toEqual({
+    from: "1970-01-02T00:00:00.000Z",
+    to: "1970-01-02T12:00:00.000Z",
+  });
+});
+
+test("the last bar of a range that moves opens to its end", () => {
+  const range = { kind: "preset", preset: "7d" } as const;
+
+  expect(withinRange({ startMs: 0, endMs: DAY_MS }, range).to).toBe("1970-01-02T00:00:00.000Z");
 });

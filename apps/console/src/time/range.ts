@@ -47,3 +47,15 @@ export const firstRange = (firstRowAt: string | null, nowMs: number): RangePrese
   if (firstRowAt === null) return "1h";
   return nowMs - Date.parse(firstRowAt) < YOUNG_LEDGER_MS ? "1h" : "24h";
 };
+
+/** From when to when a bar opens: all of its bucket, and no more than a range that was chosen to the minute. */
+export const withinRange = (
+  { startMs, endMs }: Readonly<{ startMs: number; endMs: number }>,
+  range: Range,
+): Readonly<{ from: string; to: string }> => {
+  const { fromMs, toMs } = range.kind === "custom" ? range.span : { fromMs: startMs, toMs: endMs };
+  return {
+    from: new Date(Math.max(startMs, fromMs)).toISOString(),
+    to: new Date(Math.min(endMs, toMs)).toISOString(),
+  };
+};

@@ -61,6 +61,13 @@ export const dayUtcText = (ms: number, nowMs = Date.now()): string =>
     ? formats.dayUtc.format(ms)
     : formats.dayYearUtc.format(ms);
 
+/** Whether buckets are named in UTC, as they are cut; hours and minutes stand in the reader's time. */
+export const isNamedInUtc = (grain: TimeGrain): boolean => grain !== "hour" && grain !== "minute";
+
+/** What the bars of a chart are of. */
+export const eachText = (grain: TimeGrain): string =>
+  `each ${grain}${isNamedInUtc(grain) ? ", UTC" : ""}`;
+
 /** A bucket's name under the chart: as short as its span allows. */
 export const bucketLabel = (startMs: number, grain: TimeGrain, span: TimeSpan): string => {
   switch (grain) {

@@ -2,6 +2,7 @@ import { weeklyQuery, weeklyReport } from "@headgate/contract";
 import { renderHtml } from "@headgate/page";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { rangeBefore } from "../insight/compare-usage.ts";
 import { loadWeekly } from "../weekly/load-weekly.ts";
 import { weeklyPage } from "../weekly/weekly-page.ts";
 import { answers, failure } from "./responses.ts";
@@ -40,7 +41,9 @@ export function registerWeekly(
       from: new Date(toMs - 7 * DAY_MS).toISOString(),
       to: new Date(toMs).toISOString(),
     };
-    return loadWeekly(dependencies, { name: null, filter, period, dueMs: null });
+    const before = rangeBefore(period);
+    const week = { period, before, timeZone: "UTC", dueMs: null };
+    return loadWeekly(dependencies, { name: null, filter, ...week });
   };
   api.openapi(report, async (context) => context.json(await load(context.req.valid("query")), 200));
   api.openapi(page, async (context) =>

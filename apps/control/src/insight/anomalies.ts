@@ -13,6 +13,7 @@ import { type AnomalousEvent, type Cause, tellEvents } from "./anomalous-events.
 import { isoUtc } from "./compare-usage.ts";
 import { spendSeries } from "./spend-series.ts";
 import { spendSlices } from "./spend-slices.ts";
+import { STEP_MS } from "./step-ms.ts";
 
 type Ledger = Pick<LedgerStore, "report">;
 type AnomalyWire = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
@@ -49,8 +50,10 @@ export async function anomalies(
   nowMs: number,
 ): Promise<AnomaliesReport> {
   const fromMs = Date.parse(from);
-  // An hour or day that is under way would always look like too little.
-  const toMs = Math.min(Date.parse(to), nowMs);
+  // The hour or day in which the range ends is judged whole: days of another zone than UTC end within one. One that is
+  // under way would always look like too little.
+  const step = STEP_MS[grain];
+  const toMs = Math.min(Math.ceil(Date.parse(to) / step) * step, nowMs);
   const { series } = await spendSeries(ledger, {
     filter,
     fromMs: fromMs - HISTORY_DAYS * DAY_MS,

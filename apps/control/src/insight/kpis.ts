@@ -5,7 +5,7 @@ import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/pla
 import type { z } from "@hono/zod-openapi";
 import { type ReconcileTerms, reconcileRange } from "../billing/reconcile-range.ts";
 import { doBillsReach } from "../billing/reconciled-bills.ts";
-import { isoUtc, rangeBefore } from "./compare-usage.ts";
+import { isoUtc, type Range, rangeBefore } from "./compare-usage.ts";
 import { partsOf } from "./range-parts.ts";
 
 type Terms = Omit<ReconcileTerms, "ledger"> &
@@ -14,10 +14,13 @@ type Question = z.output<typeof kpisQuery>;
 /** A range and its filters: what is asked of each part alike. */
 type Asked = Omit<Question, "grain">;
 
-/** The KPIs of a range, against the range before it. */
-export async function kpis(terms: Terms, { grain, ...question }: Question): Promise<KpisReport> {
+/** The KPIs of a range, against the range before it, which is as long unless said. */
+export async function kpis(
+  terms: Terms,
+  { grain, ...question }: Question,
+  before: Range = rangeBefore(question),
+): Promise<KpisReport> {
   const after = { from: isoUtc(question.from), to: isoUtc(question.to) };
-  const before = rangeBefore(after);
   const now = await factsOf(terms, { ...question, ...after });
   const earlier = await factsOf(terms, { ...question, ...before });
   const report = {

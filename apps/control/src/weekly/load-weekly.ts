@@ -5,7 +5,7 @@ import { priceProvidersOf } from "../api/price-providers.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { newestImports } from "../imports/newest-imports.ts";
 import { anomalies } from "../insight/anomalies.ts";
-import { type Range, rangeBefore } from "../insight/compare-usage.ts";
+import type { Range } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
 import { forecast } from "../insight/forecast.ts";
 import { kpis } from "../insight/kpis.ts";
@@ -22,7 +22,10 @@ export type WeeklyDependencies = Pick<ControlDependencies, "prices" | "config"> 
 export type WeeklyQuestion = Readonly<{
   name: string | null;
   filter: Filter;
+  timeZone: string;
   period: Range;
+  /** The week before: where clocks change, of another length. */
+  before: Range;
   dueMs: number | null;
 }>;
 
@@ -35,23 +38,23 @@ const LATE_AFTER_MS = 15 * 60_000;
 /** A week against the week before, as it stands in the ledger now. */
 export async function loadWeekly(
   dependencies: WeeklyDependencies,
-  { name, filter, period, dueMs }: WeeklyQuestion,
+  { name, filter, timeZone, period, before, dueMs }: WeeklyQuestion,
 ): Promise<WeeklyReport> {
   const { ledger, config, loader, nowMs } = dependencies;
-  const before = rangeBefore(period);
   const question = { ...filter, ...period };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const totalsOf = async (range: Range) =>
     (await ledger.report("totals", { ...filter, ...range })).totals;
   const moved = [];
   for (const by of DRIVER_DIMENSIONS) {
-    const found = await drivers(ledger, { ...question, by, limit: TOP_DRIVERS });
+    const found = await drivers(ledger, { ...question, by, limit: TOP_DRIVERS }, before);
     if (found.drivers.some(({ value }) => value !== null)) moved.push(found);
   }
   const nowAtMs = nowMs();
   return {
     name,
     filter,
+    time_zone: timeZone,
     period,
     before,
     made_at: new Date(nowAtMs).toISOString(),
@@ -64,7 +67,7 @@ export async function loadWeekly(
           period: await spendOf(ledger, config(), period),
           before: await spendOf(ledger, config(), before),
         },
-    kpis: (await kpis(dependencies, question)).kpis,
+    kpis: (await kpis(dependencies, question, before)).kpis,
     drivers: moved,
     anomalies: await anomalies(ledger, { ...question, grain: "day" }, nowAtMs),
     forecast: await forecast(ledger, filter, nowAtMs),
@@ -108,6 +111,7 @@ function linksOf(config: HeadgateConfig, filter: Filter, period: Range): WeeklyR
   return [
     { title: "Explore the week", url: `${url}/explore?${search}` },
     { title: "Its calls", url: `${url}/calls?${search}` },
-    { title: "Bills", url: `${url}/bills?${new URLSearchParams({ ...period }).toString()}` },
+    // That page takes no range: its spans end with the day on which it is read, and all bills have this week too.
+    { title: "All bills", url: `${url}/bills` },
   ];
 }

@@ -9,7 +9,7 @@ export function weeklyNotice(report: WeeklyReport, id: string): Notice {
   const { unpriced_attempts: unpriced } = report.totals.period;
   return {
     id,
-    subject: `Headgate: ${report.name ?? "week"}, ${showDays(report.period)}`,
+    subject: `Headgate: ${report.name ?? "week"}, ${showDays(report.period, report.time_zone)}`,
     parts: [
       {
         text: weeklySentence(report),

@@ -42,25 +42,25 @@ export const weeklyPage = (report: WeeklyReport): Page => ({
   ],
 });
 
-function subtitleOf({ period, filter, is_late, due_at }: WeeklyReport): string {
+function subtitleOf({ period, time_zone, filter, is_late, due_at }: WeeklyReport): string {
   const told = Object.entries(filter).filter(([, value]) => value !== undefined);
   const only = told.map(([key, value]) => (value === "" ? `no ${key}` : `${key}=${value}`));
   return [
-    showDays(period),
+    showDays(period, time_zone),
     ...(only.length === 0 ? [] : [`only ${only.join(", ")}`]),
     ...(is_late && due_at !== null ? [`late: it was due at ${due_at}`] : []),
   ].join(", ");
 }
 
 /** What the week cost, in a sentence: the text of a message. */
-export function weeklySentence({ totals, period }: WeeklyReport): string {
+export function weeklySentence({ totals, period, time_zone }: WeeklyReport): string {
   const { period: now, before } = totals;
   const difference = formatDollars(
     subtract(parseDollars(now.effective_cost), parseDollars(before.effective_cost)),
   );
   const cost = showKnown(now.effective_cost, "USD", now.unpriced_attempts);
   const change = showChange({ before: before.effective_cost, difference }, "USD");
-  return `Calls of ${showDays(period)} cost ${cost}, ${change} against the week before.`;
+  return `Calls of ${showDays(period, time_zone)} cost ${cost}, ${change} against the week before.`;
 }
 
 function spendSection(report: WeeklyReport): Section {
@@ -198,8 +198,8 @@ function anomalySection({ anomalies: { judgement } }: WeeklyReport): Section {
       plainTable(
         "Days off what is usual",
         [
-          { title: "From" },
-          { title: "To" },
+          { title: "From (UTC)" },
+          { title: "To (UTC)" },
           { title: "Of" },
           { title: "Cost", align: "right" },
           { title: "Usual (estimate)", align: "right" },
@@ -207,7 +207,8 @@ function anomalySection({ anomalies: { judgement } }: WeeklyReport): Section {
         ],
         judgement.anomalies.map((anomaly) => [
           anomaly.start.slice(0, 10),
-          anomaly.end.slice(0, 10),
+          // The end is the first moment behind its last day.
+          new Date(Date.parse(anomaly.end) - 1).toISOString().slice(0, 10),
           anomalySliceText(anomaly),
           showAmount(anomaly.cost, "USD"),
           showAmount(anomaly.expected, "USD"),

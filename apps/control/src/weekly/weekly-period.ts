@@ -3,8 +3,17 @@ import { beginOfDay, type ReportConfig, shownTime, wallTime, weekdays } from "@h
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
-/** A week that a report is about, `[fromMs, toMs)`, when it is due, and the day (in its zone) that names it. */
-export type WeeklyPeriod = Readonly<{ fromMs: number; toMs: number; dueMs: number; day: string }>;
+/**
+ * A week that a report is about, `[fromMs, toMs)`, where the week before it begins, when it is due, and the day (in its
+ * zone) that names it.
+ */
+export type WeeklyPeriod = Readonly<{
+  beforeFromMs: number;
+  fromMs: number;
+  toMs: number;
+  dueMs: number;
+  day: string;
+}>;
 
 /**
  * The latest week whose report is due at a moment, and those before it, latest first. A week ends with the
@@ -25,6 +34,7 @@ export function duePeriods(
     const toMs = beginOfDay(shownDay, time_zone);
     const dueMs = wallTime(shownDay + (hours * 60 + minutes) * 60_000, time_zone);
     return {
+      beforeFromMs: beginOfDay(shownDay - 2 * WEEK_DAYS * DAY_MS, time_zone),
       fromMs: beginOfDay(shownDay - WEEK_DAYS * DAY_MS, time_zone),
       toMs,
       // A time that clocks skip would be read as an hour before it, in the week itself.

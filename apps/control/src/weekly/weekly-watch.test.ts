@@ -110,6 +110,8 @@ test("a week is made once and sent once, also over restarts", async () => {
   });
   expect(report.drivers[0]?.total.change).toBe("0.003000000000");
   expect(report.links[0]?.url).toContain("https://headgate.example/explore?from=2026-11-16");
+  // The page of bills knows spans of its own alone.
+  expect(report.links.at(-1)?.url).toBe("https://headgate.example/bills");
 });
 
 test("a receiver that fails is asked again later each time, not every minute", async () => {

@@ -2,6 +2,7 @@ import type { ReportConfig } from "@headgate/contract";
 import type { Logger } from "pino";
 import { pauseAfter } from "../alarms/deliver-messages.ts";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
+import type { Range } from "../insight/compare-usage.ts";
 import type { Marks } from "../leading/marks.ts";
 import { deliver } from "../notifiers/deliver.ts";
 import { loadWeekly, type WeeklyDependencies } from "./load-weekly.ts";
@@ -14,6 +15,10 @@ export const WEEKLY_INTERVAL_MS = 60_000;
 /** Weeks that are made after the fact, when Headgate was down for longer. */
 const MOST_MISSED = 4;
 const markOf = ({ name }: ReportConfig, day: string): string => `report ${name} ${day}`;
+const rangeOf = (fromMs: number, toMs: number): Range => ({
+  from: new Date(fromMs).toISOString(),
+  to: new Date(toMs).toISOString(),
+});
 /** A report that nobody took for so long is not news. */
 const GIVEN_UP_AFTER_MS = 24 * 60 * 60_000;
 
@@ -53,10 +58,12 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
     return [...missed].reverse().concat(latest);
   };
 
-  const make = async (report: ReportConfig, { fromMs, toMs, dueMs, day }: WeeklyPeriod) => {
-    const period = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-    const { name, filter } = report;
-    const weekly = await loadWeekly(options, { name, filter, period, dueMs });
+  const make = async (report: ReportConfig, week: WeeklyPeriod) => {
+    const { dueMs, day } = week;
+    const period = rangeOf(week.fromMs, week.toMs);
+    const before = rangeOf(week.beforeFromMs, week.fromMs);
+    const { name, filter, time_zone: timeZone } = report;
+    const weekly = await loadWeekly(options, { name, filter, timeZone, period, before, dueMs });
     await files.write(name, day, weekly);
     log.info({ report: name, day, is_late: weekly.is_late }, "weekly report made");
   };

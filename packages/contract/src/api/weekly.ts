@@ -16,6 +16,8 @@ export const weeklyReport = z.object({
   /** The configured report; null when somebody asked for one. */
   name: z.string().nullable(),
   filter: filterQuery,
+  /** Whose days its week is of; what is worked out day by day is of days of UTC. */
+  time_zone: z.string().default("UTC"),
   period: range,
   before: range,
   made_at: z.iso.datetime(),

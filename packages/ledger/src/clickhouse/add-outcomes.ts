@@ -1,6 +1,6 @@
 import type { AddedOutcomes, Outcome } from "@headgate/contract";
-import { contentHashOf } from "../content-hash.ts";
 import { outcomeColumns } from "../imports/outcome-columns.ts";
+import { outcomeHash } from "../imports/outcome-hash.ts";
 import { text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
 import { encodeLine } from "./encode-line.ts";
@@ -20,7 +20,7 @@ export async function addOutcomes(
   const fresh = [...last.values()].filter(({ id }) => !known.has(id));
   const replacing = [...last.values()].filter((outcome) => {
     const hash = known.get(outcome.id);
-    return hash !== undefined && hash !== contentHashOf(outcome);
+    return hash !== undefined && hash !== outcomeHash(outcome);
   });
   if (replacing.length > 0) {
     await connection.run(
@@ -38,10 +38,17 @@ export async function addOutcomes(
     [...outcomeColumns.map(({ name }) => name), "row_version", "is_gone"],
     [...fresh, ...replacing].map((outcome) => encodeLine(outcomeColumns, outcome, [version, "0"])),
   );
+  const lastHashes = new Map([...last].map(([id, outcome]) => [id, outcomeHash(outcome)]));
+  // One that a later one of the same request takes the place of was replaced as well.
+  const differing = outcomes.filter((outcome) => {
+    const hash = outcomeHash(outcome);
+    return hash !== lastHashes.get(outcome.id) && hash !== known.get(outcome.id);
+  });
+  const replaced = replacing.length + differing.length;
   return {
     added: fresh.length,
-    replaced: replacing.length,
-    already_there: outcomes.length - fresh.length - replacing.length,
+    replaced,
+    already_there: outcomes.length - fresh.length - replaced,
   };
 }
 

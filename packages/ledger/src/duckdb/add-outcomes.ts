@@ -30,7 +30,8 @@ export async function addOutcomes(
     const countOf = (state: string): number => counted.get(state) ?? 0;
     return {
       added: countOf("added"),
-      replaced: countOf("replaced"),
+      // One that a later one of the same request takes the place of was replaced as well.
+      replaced: countOf("replaced") + countOf("differing"),
       already_there: countOf("already_there"),
     };
   });

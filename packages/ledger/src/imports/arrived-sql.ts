@@ -138,12 +138,16 @@ export const arrivedReplacingSql = ({ table, id, time }: ReplacingTable): string
        end as state
      from ordered left join known on known.row_id = ordered.row_id`;
 
-/** Of outcomes: `place`, `row_id`, `source`, `happened_at`, `stays` and `state`. */
+/**
+ * Of outcomes: `place`, `row_id`, `source`, `happened_at`, `stays` and `state`. Of several under one id the last stays;
+ * one before it that is neither the same nor what the ledger has is `differing`.
+ */
 export const arrivedOutcomesSql = (staged: string): string => `
      with ordered as (
        select rowid as place, outcome_id as row_id, occurred_at as happened_at, content_hash,
-         row_number() over (partition by outcome_id order by rowid desc) as turn
+         row_number() over same_id as turn, first_value(content_hash) over same_id as kept_hash
        from ${staged}
+       window same_id as (partition by outcome_id order by rowid desc)
      ),
      known as (
        select outcome_id as row_id, content_hash as known_hash from outcomes
@@ -152,7 +156,8 @@ export const arrivedOutcomesSql = (staged: string): string => `
      select place, ordered.row_id as row_id, '${outcomeSources[0]}' as source, happened_at,
        turn = 1 as stays,
        case
-         when turn > 1 then 'already_there'
+         when turn > 1 and (content_hash = kept_hash or content_hash = known_hash) then 'already_there'
+         when turn > 1 then 'differing'
          when known.row_id is null then 'added'
          when known_hash = content_hash then 'already_there'
          else 'replaced'

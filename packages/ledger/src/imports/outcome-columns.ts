@@ -1,6 +1,6 @@
 import { attributionFields, type Outcome } from "@headgate/contract";
 import type { TakenColumn } from "../column.ts";
-import { contentHashOf } from "../content-hash.ts";
+import { outcomeHash } from "./outcome-hash.ts";
 
 type OutcomeColumn = TakenColumn<Outcome>;
 
@@ -24,7 +24,7 @@ export const outcomeColumns: readonly OutcomeColumn[] = [
       take: (outcome) => outcome[field] ?? null,
     }),
   ),
-  { name: "content_hash", type: "BIGINT", take: contentHashOf },
+  { name: "content_hash", type: "BIGINT", take: outcomeHash },
 ];
 
 const msOf = (moment: string | undefined): number | null =>

@@ -146,6 +146,10 @@ select * from (
     count(*), min(line_id)
   from arrived_bill_lines where state = 'differing'
   union all
+  select 'an outcome stands in the import twice with different content, and the last counts',
+    count(*), min(row_id)
+  from arrived_outcomes where state = 'differing'
+  union all
   select 'a line of an earlier load is not in the restated statement any more',
     count(*), min(statement || ' ' || line_id)
   from dropped_bill_lines

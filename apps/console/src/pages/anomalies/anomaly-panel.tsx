@@ -5,7 +5,7 @@ import { lazy, Suspense } from "react";
 import { signedDollars } from "../../format/change-words.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import type { AnomaliesSearch } from "../../search/history-search.ts";
-import { bucketTitle } from "../../time/time-text.ts";
+import { bucketTitle, isNamedInUtc } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { BandLegend } from "../../ui/band-legend.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -63,7 +63,7 @@ export const AnomalyPanel = ({
   return (
     <Panel
       title="Anomalies"
-      note={`${counted(judgement.judged_points, grain)} of UTC judged`}
+      note={`${counted(judgement.judged_points, grain)}${isNamedInUtc(grain) ? " of UTC" : ""} judged`}
       actions={chooser}
       foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
       flush
@@ -91,7 +91,7 @@ export const AnomalyPanel = ({
           <table className="table anomaly-table">
             <TableHead
               columns={[
-                "When (UTC)",
+                isNamedInUtc(grain) ? "When (UTC)" : "When",
                 "Of",
                 "What",
                 { number: "Spent" },

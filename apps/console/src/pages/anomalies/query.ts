@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askAnomalies, askForecast } from "../../api/insight.ts";
 import { askSpendOverTime } from "../../api/reports.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 
@@ -23,6 +24,7 @@ export const useAnomalies = ({ range, filter }: View, chosen: SeriesGrain | unde
       return { span, grain, report: await askAnomalies({ span, filter, grain }, signal) };
     },
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
     staleTime: STALE_MS,
   });
 export type Found = NonNullable<ReturnType<typeof useAnomalies>["data"]>;
@@ -47,6 +49,7 @@ export const useForecast = ({ filter }: View) =>
       return { report, days, todayMs: span.toMs };
     },
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
     staleTime: STALE_MS,
   });
 export type Foretold = NonNullable<ReturnType<typeof useForecast>["data"]>;

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askBillBy, askBillOverTime, askSharedBills, askSpend } from "../../api/bills.ts";
 import { askSources } from "../../api/sources.ts";
 import type { BillCost, BillGroup, BillSpan } from "../../search/bills-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { bucketEnd, bucketStart } from "../../time/buckets.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
 
@@ -56,6 +57,7 @@ export const useBills = (question: Readonly<{ by: BillGroup; span: BillSpan; cos
       return { question, span, grain, overTime, lines, spend };
     },
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
   });
 
 export type Bills = NonNullable<ReturnType<typeof useBills>["data"]>;
@@ -66,4 +68,5 @@ export const useSharedBills = (span: TimeSpan) =>
     queryKey: ["ledger", "bills", "shared", span],
     queryFn: ({ signal }) => askSharedBills(span, signal),
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
   });

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { ChargesSwitch } from "../../shell/charges-switch.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useView } from "../../shell/view-link.tsx";
+import { eachText } from "../../time/time-text.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
@@ -83,7 +84,7 @@ const SavedPanel = ({ history }: Readonly<{ history: CacheHistory }>) => {
   return (
     <Panel
       title="Saved over time"
-      note={`each ${history.grain}, UTC`}
+      note={eachText(history.grain)}
       flush
       foot="What a call would have cost: the tokens of the answer that was used, at the prices of the moment at which it was used."
     >

@@ -4,6 +4,7 @@ import { keptSearch } from "../../search/view-search.ts";
 import { useViewSearch } from "../../shell/view-link.tsx";
 import { fullTime } from "../../time/time-text.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
@@ -12,8 +13,10 @@ import { usePrefixStats } from "./query.ts";
 
 /** How the providers' prompt caches did, what markers saved, and what broke a prefix. */
 export const PrefixPanel = () => {
-  const { data } = usePrefixStats();
-  if (data === undefined) return null;
+  const { data, isError, error, refetch } = usePrefixStats();
+  if (data === undefined) {
+    return isError ? <FailurePanel failure={error} onRetry={() => void refetch()} /> : null;
+  }
   return (
     <Panel
       title="Provider's prefix cache"

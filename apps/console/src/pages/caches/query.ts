@@ -2,6 +2,7 @@ import type { TimeGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askCacheStats, askCacheUse, askPrefixStats, askSavings } from "../../api/caches.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
 import { savedByCaches } from "./saved-by-caches.ts";
@@ -30,7 +31,7 @@ export const useCacheHistory = (view: View) =>
       return { span, grain, use: use.rows, savings: savedByCaches(savings.rows) };
     },
     placeholderData: keepPreviousData,
-    refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,
+    ...useAskedAgain(view.range.kind === "preset" ? MOVE_ON_MS : false),
   });
 export type CacheHistory = NonNullable<ReturnType<typeof useCacheHistory>["data"]>;
 
@@ -39,7 +40,7 @@ export const useCacheStats = () =>
   useQuery({
     queryKey: ["cache"],
     queryFn: ({ signal }) => askCacheStats(signal),
-    refetchInterval: MOVE_ON_MS,
+    ...useAskedAgain(MOVE_ON_MS),
   });
 
 /** How the providers' prompt caches did since the gateway started. */
@@ -47,5 +48,5 @@ export const usePrefixStats = () =>
   useQuery({
     queryKey: ["cache", "prefix"],
     queryFn: ({ signal }) => askPrefixStats(signal),
-    refetchInterval: MOVE_ON_MS,
+    ...useAskedAgain(MOVE_ON_MS),
   });

@@ -1,5 +1,6 @@
 import type { SemanticStats } from "@headgate/contract";
 import { CodeBlock } from "../../ui/code-block.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
@@ -8,8 +9,10 @@ import { firstNearPolicy, modelText, nearLines, nearRefusals } from "./semantic-
 
 /** What near questions were, or would have been, answered with, how often that was wrong, and what it saved. */
 export const SemanticPanel = () => {
-  const { data } = useCacheStats();
-  if (data === undefined) return null;
+  const { data, isError, error, refetch } = useCacheStats();
+  if (data === undefined) {
+    return isError ? <FailurePanel failure={error} onRetry={() => void refetch()} /> : null;
+  }
   const { semantic } = data;
   return (
     <Panel

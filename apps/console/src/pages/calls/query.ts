@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askCalls } from "../../api/reports.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { spanOf } from "../../time/range.ts";
 
 /** Calls on one page of the list. */
@@ -34,5 +35,5 @@ export const useCalls = (
         signal,
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,
+    ...useAskedAgain(view.range.kind === "preset" ? MOVE_ON_MS : false),
   });

@@ -2,6 +2,7 @@ import type { Dimension } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askDrivers } from "../../api/insight.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { spanOf } from "../../time/range.ts";
 
 const NAMED_DRIVERS = 5;
@@ -14,5 +15,6 @@ export const useDrivers = ({ range, filter }: View, by: Dimension) =>
     queryFn: ({ signal }) =>
       askDrivers({ span: spanOf(range, Date.now()), filter, by, limit: NAMED_DRIVERS }, signal),
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
     staleTime: STALE_MS,
   });

@@ -2,7 +2,7 @@ import type { ExploreRow } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { measures } from "../../search/explore-search.ts";
 import { narrowerBy } from "./drill.ts";
-import { figureDigits, figureOf, figureText } from "./figure.ts";
+import { describedMeasures, figureDigits, figureOf, figureText } from "./figure.ts";
 import { overTimeOf } from "./over-time-model.ts";
 import type { Explored } from "./query.ts";
 import { rankingOf, sortedRanking } from "./ranked-model.ts";
@@ -205,4 +205,8 @@ test("one drills from the wide to the narrow, and at last to the calls", () => {
   });
   expect(narrowerBy({ by: "user" }, "user", "ann")).toBeUndefined();
   expect(narrowerBy({ by: "outcome" }, "outcome", "completed")).toBeUndefined();
+});
+
+test("a cost per call is named for the calls that it is divided by: those whose last attempt is in the group", () => {
+  expect(describedMeasures.cost_per_call.name).toBe("Cost per call answered there");
 });

@@ -32,7 +32,13 @@ export const describedMeasures = {
   input_tokens: { name: "Input tokens", unit: "count", adds: true, rank: "input_tokens" },
   output_tokens: { name: "Output tokens", unit: "count", adds: true, rank: "output_tokens" },
   cache_read_share: { name: "Cache-read share", unit: "share", adds: false, rank: "input_tokens" },
-  cost_per_call: { name: "Cost per call", unit: "dollars", adds: false, rank: "effective_cost" },
+  // A call is counted where its last attempt is, and its cost where each of its attempts is.
+  cost_per_call: {
+    name: "Cost per call answered there",
+    unit: "dollars",
+    adds: false,
+    rank: "effective_cost",
+  },
   cost_per_million: {
     name: "Cost per 1M tokens",
     unit: "dollars",

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { dimensionNames } from "../../format/words.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
+import { withinRange } from "../../time/range.ts";
 import { CsvButton } from "../../ui/csv-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { describedMeasures, figureOf } from "./figure.ts";
@@ -30,8 +31,7 @@ export const ExploredOverTime = ({
   const overTime = overTimeOf(explored);
   const open = (point: Point, series: Series) => {
     const within = {
-      from: new Date(point.startMs).toISOString(),
-      to: new Date(point.endMs).toISOString(),
+      ...withinRange(point, exploration.view.range),
       ...(series.filterValue === undefined ? {} : { [stackedBy]: series.filterValue }),
     };
     const narrower = { ...search, range: undefined, grain: undefined, ...within };

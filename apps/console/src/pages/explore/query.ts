@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askExplore, type Question } from "../../api/reports.ts";
 import type { Measure } from "../../search/explore-search.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { grainFor } from "../../time/grain.ts";
 import { spanOf } from "../../time/range.ts";
 import { spanBefore } from "../../time/time-span.ts";
@@ -58,5 +59,5 @@ export const useExploration = (exploration: Exploration) =>
     queryKey: ["ledger", "explore", exploration],
     queryFn: ({ signal }) => ask(exploration, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: exploration.view.range.kind === "preset" ? MOVE_ON_MS : false,
+    ...useAskedAgain(exploration.view.range.kind === "preset" ? MOVE_ON_MS : false),
   });

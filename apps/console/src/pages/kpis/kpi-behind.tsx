@@ -11,15 +11,13 @@ const Of = ({ title }: Readonly<{ title: string }>) => (
 /** What opens a KPI: the calls behind it, or what it is worked out from. */
 export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: string }>) => {
   const search = useViewSearch();
-  const explore = (measure: "cost_per_call" | "cost_per_million" | "cache_read_share") => (
+  const explore = (measure: "cost_per_million" | "cache_read_share") => (
     <Link className="text-link" to="/explore" search={{ ...keptSearch(search), measure }}>
       Explore the calls
       <Of title={title} />
     </Link>
   );
   switch (name) {
-    case "cost_per_inference":
-      return explore("cost_per_call");
     case "effective_cost_per_million_tokens":
       return explore("cost_per_million");
     case "cache_hit_rate":
@@ -32,6 +30,8 @@ export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: stri
           <Of title={title} />
         </Link>
       );
+    // Not Explore's cost per call, which divides by the calls that were answered in the group.
+    case "cost_per_inference":
     case "savings_rate":
       return (
         <Link className="text-link" to="/calls" search={callsBehind(search, { sort: "cost" })}>

@@ -2,6 +2,7 @@ import { type KpiGrain, type KpisReport, kpiGrains } from "@headgate/contract";
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { type KpiName, type KpisSearch, kpiNames } from "../../search/kpis-search.ts";
+import { eachText } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { PointsTable } from "../../ui/points-table.tsx";
 import type { KpiCourse } from "./query.ts";
@@ -36,7 +37,7 @@ export const KpiOverTime = ({
   return (
     <Panel
       title="Over time"
-      note={`${kpi.title}${course === undefined ? "" : `, each ${course.grain} of UTC`}`}
+      note={`${kpi.title}${course === undefined ? "" : `, ${eachText(course.grain)}`}`}
       actions={
         <SegmentedControl
           size="xs"

@@ -2,6 +2,7 @@ import type { KpiGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askKpis } from "../../api/insight.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
 
@@ -22,6 +23,7 @@ export const useKpis = (view: View, chosen: KpiGrain | undefined) => {
     queryKey: ["ledger", "kpis", range, filter],
     queryFn: ({ signal }) => askKpis({ span: spanOf(range, Date.now()), filter }, signal),
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
   });
   const course = useQuery({
     queryKey: ["kpi-course", range, filter, chosen],
@@ -32,6 +34,7 @@ export const useKpis = (view: View, chosen: KpiGrain | undefined) => {
       return { span, grain, parts: parts ?? [] };
     },
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
     staleTime: COURSE_STALE_MS,
   });
   return { now, course };

@@ -68,3 +68,26 @@ test("each unit reads as people write it, also below zero", () => {
   expect(kpiAxisText("ratio", 0.3)).toBe("30%");
   expect(kpiAxisText("dollars", -2)).toBe("−$2");
 });
+
+test("a small number keeps three digits that tell something", () => {
+  expect(kpiValueText("outcomes", "0.000033400000")).toBe("0.0000334");
+  expect(kpiValueText("outcomes", "16.666666666667")).toBe("16.6666");
+  expect(kpiValueText("outcomes", "0.000000000000")).toBe("0.0000");
+});
+
+test("a share beside its target is not rounded to it", () => {
+  const shownBeside = (value: string, target: string) => {
+    const kpi: KpisReport["kpis"][number] = {
+      ...{ ...about, target, name: "reconciled_share", unit: "ratio", kind: "known", value },
+      ...{ before: null, trend: null, is_better: null, is_on_target: false, note: null },
+    };
+    const [card] = kpiCards({ ...report, kpis: [kpi] });
+    return card?.kind === "known" ? card.value : undefined;
+  };
+
+  expect(shownBeside("0.989953000000", "above 99.0%")).toBe("98.99%");
+  expect(shownBeside("0.990040000000", "at most 99.0%")).toBe("99.01%");
+  expect(shownBeside("0.399953000000", "40 to 60 %")).toBe("39.99%");
+  expect(shownBeside("0.989953000000", "above 95%")).toBe("99.0%");
+  expect(shownBeside("0.990000000000", "above 99.0%")).toBe("99.0%");
+});

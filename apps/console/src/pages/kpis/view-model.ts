@@ -2,7 +2,7 @@ import type { KpisReport } from "@headgate/contract";
 import { PICODOLLARS_PER_DOLLAR, parseDollars, picodollars } from "@headgate/money";
 import { countText } from "../../format/count-text.ts";
 import { axisDollars, dollarsShown, drawnLength } from "../../format/money-text.ts";
-import { changeFrom, changeText, shareOf, shareText } from "../../format/share.ts";
+import { changeFrom, changeText, shareBeside, shareOf, shareText } from "../../format/share.ts";
 import { type KpiName, kpiNames } from "../../search/kpis-search.ts";
 import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
 import type { KpiCourse } from "./query.ts";
@@ -45,8 +45,21 @@ const units = {
 } as const satisfies Record<Unit, string | undefined>;
 
 /** A share of one that may be below zero, as a lever that costs more than it saves makes it. */
-const signedShare = (value: string): string =>
-  shareText(shareOf(parseDollars(value), PICODOLLARS_PER_DOLLAR)).replace(/^-/, "−");
+const wireShare = (value: string): number | undefined =>
+  shareOf(parseDollars(value), PICODOLLARS_PER_DOLLAR);
+
+/** Four places, or as many as three digits behind the noughts of a small number take. */
+const smallNumber = (value: string): string => {
+  const [whole = "", places = ""] = value.split(".");
+  const noughts = Number(whole) === 0 ? places.search(/[1-9]/) : 0;
+  return places === "" ? whole : `${whole}.${places.slice(0, Math.max(4, noughts + 3))}`;
+};
+
+/** The shares that a target in words names: `40 to 60 %`. */
+const sharesIn = (target: string): readonly number[] =>
+  target.endsWith("%")
+    ? (target.match(/\d+(\.\d+)?/g) ?? []).map((text) => Number(text) / 100)
+    : [];
 
 /** A KPI's value of the wire, for the eye. */
 export const kpiValueText = (unit: Unit, value: string): string => {
@@ -54,9 +67,9 @@ export const kpiValueText = (unit: Unit, value: string): string => {
     case "dollars":
       return dollarsShown(value);
     case "ratio":
-      return signedShare(value);
+      return shareText(wireShare(value));
     case "outcomes":
-      return value.replace(/(\.\d\d\d\d?)\d*$/, "$1");
+      return smallNumber(value);
     case "attempts":
       return countText(Number(value.replace(/\.0+$/, "")));
     default:
@@ -115,7 +128,10 @@ const cardOf = (name: KpiName, kpi: Wire): KpiCard => {
       return {
         ...about,
         kind: "known",
-        value: kpiValueText(unit, kpi.value),
+        value:
+          unit === "ratio"
+            ? shareBeside(wireShare(kpi.value), sharesIn(target))
+            : kpiValueText(unit, kpi.value),
         unit: units[unit],
         standing: standingOf(kpi.is_on_target),
         trend: trendOf(kpi),

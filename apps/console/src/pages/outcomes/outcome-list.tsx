@@ -14,7 +14,7 @@ import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { OUTCOMES_ON_A_PAGE, useOutcomeList } from "./query.ts";
-import { joinNames } from "./view-model.ts";
+import { joinNames, listNote } from "./view-model.ts";
 import "../../ui/table.css";
 
 /** Single outcomes, newest first; each opens to the calls behind it. */
@@ -39,7 +39,7 @@ export const OutcomeList = ({ search }: Readonly<{ search: OutcomesSearch }>) =>
   return (
     <Panel
       title="Single outcomes"
-      note={joined === undefined ? "filters of calls do not act here" : joinNames[joined]}
+      note={listNote(joined)}
       flush
       actions={
         <div className="panel-actions">

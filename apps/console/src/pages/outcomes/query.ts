@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askOutcomeList, askOutcomes } from "../../api/outcomes.ts";
 import type { OutcomesSearch } from "../../search/outcomes-search.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { MAX_POINTS } from "../../time/grain.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
@@ -38,7 +39,7 @@ export const useOutcomes = (view: View, search: OutcomesSearch) => {
       return { span, grain, name, by, names: (all ?? overTime).names, overTime, groups };
     },
     placeholderData: keepPreviousData,
-    refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,
+    ...useAskedAgain(view.range.kind === "preset" ? MOVE_ON_MS : false),
   });
 };
 export type OutcomesAnswer = NonNullable<ReturnType<typeof useOutcomes>["data"]>;
@@ -63,4 +64,5 @@ export const useOutcomeList = (
         signal,
       ),
     placeholderData: keepPreviousData,
+    ...useAskedAgain(false),
   });

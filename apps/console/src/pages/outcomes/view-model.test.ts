@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readOutcomesSearch } from "../../search/outcomes-search.ts";
 import { firstOutcomeSnippet } from "./first-outcome.tsx";
 import { type OutcomesAnswer, outcomeGrainFor } from "./query.ts";
-import { leftOutWords, outcomeLine, outcomePoints } from "./view-model.ts";
+import { leftOutWords, listNote, outcomeLine, outcomePoints } from "./view-model.ts";
 
 const measures: OutcomeMeasures = {
   outcomes: 5,
@@ -110,4 +110,10 @@ test("the snippet is a body that the API takes", () => {
   const text = firstOutcomeSnippet("http://localhost:4100", span.fromMs);
   const body: unknown = JSON.parse(text.slice(text.indexOf("'") + 1, text.lastIndexOf("'")));
   expect(addOutcomesRequest.parse(body).outcomes).toHaveLength(1);
+});
+
+test("a list says that filters do not act on it, also where it is of one way of joining", () => {
+  expect(listNote(undefined)).toBe("filters of calls do not act here");
+  expect(listNote("session")).toContain("filters of calls do not act here");
+  expect(listNote("session")).not.toBe(listNote(undefined));
 });

@@ -24,6 +24,12 @@ export const joinNames = {
   too_many_calls: "too many calls found",
 } as const satisfies Record<JoinState, string>;
 
+const NOT_FILTERED = "filters of calls do not act here";
+
+/** What a list of single outcomes is of. */
+export const listNote = (joined: JoinState | undefined): string =>
+  joined === undefined ? NOT_FILTERED : `${joinNames[joined]}; ${NOT_FILTERED}`;
+
 export const ALL_NAMES = "All, each call once";
 
 /** What a line of measures shows; a lower bound is marked, what is not known is a word. */

@@ -3,9 +3,12 @@ import { Link } from "@tanstack/react-router";
 import { askKpis } from "../../api/insight.ts";
 import type { KpiName } from "../../search/kpis-search.ts";
 import { keptSearch, type View } from "../../search/view-search.ts";
+import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { useViewSearch } from "../../shell/view-link.tsx";
 import { spanOf } from "../../time/range.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { type KpiCard, kpiCards } from "../kpis/view-model.ts";
 import "./kpi-targets.css";
@@ -32,12 +35,15 @@ const Standing = ({ card }: Readonly<{ card: KpiCard }>) =>
 /** Six KPIs against their targets, each with the way to its course and meaning. */
 export const KpiTargets = ({ view: { range, filter } }: Readonly<{ view: View }>) => {
   const search = keptSearch(useViewSearch());
-  const { data } = useQuery({
+  const { data, isError, error, refetch } = useQuery({
     queryKey: ["ledger", "kpis", range, filter],
     queryFn: ({ signal }) => askKpis({ span: spanOf(range, Date.now()), filter }, signal),
     staleTime: KPI_STALE_MS,
+    ...useAskedAgain(false),
   });
-  if (data === undefined) return null;
+  if (data === undefined) {
+    return isError ? <FailurePanel failure={error} onRetry={() => void refetch()} /> : null;
+  }
   return (
     <Panel
       title="KPIs against their targets"
@@ -56,6 +62,7 @@ export const KpiTargets = ({ view: { range, filter } }: Readonly<{ view: View }>
         </span>
       }
     >
+      <CurrentChargesNote what="These KPIs are" />
       <ul className="kpi-targets">
         {kpiCards(data)
           .filter(({ name }) => shown.includes(name))

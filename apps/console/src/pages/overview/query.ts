@@ -11,6 +11,7 @@ import {
 } from "../../api/reports.ts";
 import type { ChartSplit } from "../../search/overview-search.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { grainFor } from "../../time/grain.ts";
 import { spanOf } from "../../time/range.ts";
 import { spanBefore, type TimeSpan } from "../../time/time-span.ts";
@@ -58,18 +59,20 @@ const askChart = async (view: View, split: ChartSplit, signal: AbortSignal) => {
 
 /** Everything that the overview shows, asked again whenever the ledger grows. */
 export const useOverview = (view: View, split: ChartSplit) => {
-  const refetchInterval = view.range.kind === "preset" ? MOVE_ON_MS : false;
+  const askedAgain = useAskedAgain(view.range.kind === "preset" ? MOVE_ON_MS : false);
+  const billAskedAgain = useAskedAgain(BILL_STALE_MS);
+  const notMoving = useAskedAgain(false);
   const figures = useQuery({
     queryKey: ["ledger", "figures", view],
     queryFn: ({ signal }) => askFigures(view, signal),
     placeholderData: keepPreviousData,
-    refetchInterval,
+    ...askedAgain,
   });
   const chart = useQuery({
     queryKey: ["ledger", "chart", view, split],
     queryFn: ({ signal }) => askChart(view, split, signal),
     placeholderData: keepPreviousData,
-    refetchInterval,
+    ...askedAgain,
   });
   const earlier = useQuery({
     queryKey: ["earlier", view],
@@ -79,6 +82,7 @@ export const useOverview = (view: View, split: ChartSplit) => {
       return { span: before, ...(await askTotals({ ...question, span: before }, signal)) };
     },
     staleTime: EARLIER_STALE_MS,
+    ...notMoving,
   });
   const isFiltered = Object.values(view.filter).some((value) => value !== undefined);
   const bill = useQuery({
@@ -86,14 +90,14 @@ export const useOverview = (view: View, split: ChartSplit) => {
     queryFn: ({ signal }) => askBilling(questionOf(view), signal),
     enabled: !isFiltered,
     staleTime: BILL_STALE_MS,
-    refetchInterval: BILL_STALE_MS,
+    ...billAskedAgain,
   });
   const saved = useQuery({
     queryKey: ["ledger", "saved", view],
     // Few buckets: they are added up.
     queryFn: ({ signal }) => askSavings({ ...questionOf(view), grain: "month" }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval,
+    ...askedAgain,
   });
   return { figures, chart, earlier, bill: isFiltered ? undefined : bill, saved };
 };

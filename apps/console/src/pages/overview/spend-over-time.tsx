@@ -3,7 +3,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { type ChartSplit, chartSplits, type OverviewSearch } from "../../search/overview-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
-import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
+import { callsBehind, useView, useViewSearch } from "../../shell/view-link.tsx";
+import { withinRange } from "../../time/range.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { SpendAmount } from "../../ui/spend-amount.tsx";
 import {
@@ -36,6 +37,7 @@ export const SpendOverTime = ({
 }>) => {
   const navigate = useNavigate();
   const search = useViewSearch();
+  const { range } = useView();
   const change = (next: OverviewSearch) =>
     void navigate({
       to: "/",
@@ -51,11 +53,7 @@ export const SpendOverTime = ({
       to: "/calls",
       search: callsBehind(
         { ...search, range: undefined },
-        {
-          from: new Date(point.startMs).toISOString(),
-          to: new Date(point.endMs).toISOString(),
-          ...filterBy(series),
-        },
+        { ...withinRange(point, range), ...filterBy(series) },
       ),
     });
 

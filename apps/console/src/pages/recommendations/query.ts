@@ -5,6 +5,7 @@ import {
   askRecommendations,
 } from "../../api/recommendations.ts";
 import { DAY_MS } from "../../time/time-span.ts";
+import { afterAct } from "./after-act.ts";
 
 /** Every lever is tried out for an answer: not with every call that is loaded. */
 const STALE_MS = 300_000;
@@ -31,14 +32,10 @@ export const useRecommendation = (id: string) =>
     staleTime: STALE_MS,
   });
 
-/** What is done about one is told by the list too. */
 export const useAct = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: actOnRecommendation,
-    onSuccess: (detail) => {
-      client.setQueryData(["recommendation", detail.recommendation.id], detail);
-      return client.invalidateQueries({ queryKey: ["recommendations"] });
-    },
+    onSuccess: (detail) => afterAct(client, detail),
   });
 };

@@ -19,7 +19,9 @@ const daysText = (start: string, end: string): string => {
   return lastMs <= Date.parse(start) ? first : `${first} – ${dayUtcText(lastMs)}`;
 };
 
-/** The largest differences, each a day, a model and a token class; a day opens its calls. */
+/**
+ * The largest differences, each a day, a model and a token class. A day opens all of its calls: a bill's
+ * provider and model may have other names there. */
 export const CellPanel = ({
   reconciliation: { report },
 }: Readonly<{ reconciliation: Reconciliation }>) => {
@@ -29,7 +31,7 @@ export const CellPanel = ({
   return (
     <Panel
       title="Largest differences in the use of models"
-      note="by day, model and token class"
+      note="by day, model and token class; a day opens all of its calls"
       flush
       foot={
         usage.length > LISTED

@@ -58,7 +58,9 @@ export const CurrencyReconciliation = ({
       <section className="panel reconcile-figures" aria-label={`Reconciliation in ${currency}`}>
         <div className="reconcile-figure">
           <span className="reconcile-name">Reconciled share</span>
-          <span className="reconcile-value">{wireShareText(total.reconciled_share)}</span>
+          <span className="reconcile-value">
+            {wireShareText(total.reconciled_share, report.target)}
+          </span>
           {total.reconciled_share === null ? (
             <Badge tone="plain">Not known: no use of a model is billed</Badge>
           ) : (

@@ -44,7 +44,7 @@ export const GroupPanel = ({
               <td className="number">{moneyText(group.bill, group.currency)}</td>
               <td className="number">{moneyText(group.calls, group.currency)}</td>
               <td className="number">{moneyText(group.difference, group.currency)}</td>
-              <td className="number">{wireShareText(group.reconciled_share)}</td>
+              <td className="number">{wireShareText(group.reconciled_share, report.target)}</td>
             </tr>
           ))}
         </tbody>

@@ -74,4 +74,5 @@ test("differences are gathered by day in order, or by model with the largest fir
 
 test("a share that is not known is a dash", () => {
   expect([wireShareText("0.928348"), wireShareText(null)]).toEqual(["92.8%", "–"]);
+  expect(wireShareText("0.989953", "0.990000")).toBe("98.99%");
 });

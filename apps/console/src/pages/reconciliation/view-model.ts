@@ -7,16 +7,19 @@ import {
 } from "@headgate/contract";
 import { type Picodollars, parseDollars, picodollars, ZERO } from "@headgate/money";
 import { reasonNames } from "../../format/cause-words.ts";
-import { shareText } from "../../format/share.ts";
+import { shareBeside } from "../../format/share.ts";
 import { componentNames } from "../../format/words.ts";
 import type { DifferenceSplit } from "../../search/reconciliation-search.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
 import type { Reconciliation } from "./query.ts";
 
-/** A share of the wire (`0.928348`) for the eye; a dash where there is no usage to explain. */
-export const wireShareText = (share: string | null): string =>
-  shareText(share === null ? undefined : Number(share));
+/** A share of the wire (`0.928348`) for the eye, told apart from its target; a dash where there is no usage to explain. */
+export const wireShareText = (share: string | null, target?: string): string =>
+  shareBeside(
+    share === null ? undefined : Number(share),
+    target === undefined ? [] : [Number(target)],
+  );
 
 /** One kind of difference of a currency, over all its groups. */
 export type CauseRow = Readonly<{

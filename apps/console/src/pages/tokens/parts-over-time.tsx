@@ -1,5 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
+import { eachText } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
@@ -13,7 +14,7 @@ const PartsBars = lazy(() => import("./parts-bars.tsx"));
 export const PartsOverTime = ({ tokens }: Readonly<{ tokens: TokensView }>) => {
   const points = partPoints(tokens);
   return (
-    <Panel title="Parts of prompts over time" note={`estimated, each ${tokens.grain}, UTC`} flush>
+    <Panel title="Parts of prompts over time" note={`estimated, ${eachText(tokens.grain)}`} flush>
       <div className="panel-body">
         <div className="chart-frame">
           <Suspense fallback={<Skeleton h="100%" />}>

@@ -2,6 +2,7 @@ import type { Dimension, TimeGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askTokens } from "../../api/tokens.ts";
 import type { View } from "../../search/view-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
 
@@ -28,6 +29,6 @@ export const useTokens = (view: View, by: Dimension) =>
       return { span, grain, by, report };
     },
     placeholderData: keepPreviousData,
-    refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,
+    ...useAskedAgain(view.range.kind === "preset" ? MOVE_ON_MS : false),
   });
 export type TokensView = NonNullable<ReturnType<typeof useTokens>["data"]>;

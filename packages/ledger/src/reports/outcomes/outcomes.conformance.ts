@@ -39,6 +39,47 @@ export function describeOutcomes(check: Check): void {
     });
   });
 
+  check("two outcomes under one id at once are not the same: the last holds", async (store) => {
+    const first = outcome("t-1", { session: "s" });
+    const second = { ...first, accepted: false };
+    const third = { ...first, value: "1" };
+
+    expect(await store.addOutcomes({ outcomes: [first, second, second], atMs: NOON_MS })).toEqual({
+      added: 1,
+      replaced: 1,
+      already_there: 1,
+    });
+    const { outcome: now } = await store.report("outcome", { id: "t-1" });
+    expect(now).toMatchObject({ accepted: false });
+
+    const summary = await importAll(store, { outcomes: [second, first, third] });
+    expect(summary.sources).toMatchObject([
+      { source: "outcomes", added: 0, already_there: 2, replaced: 1 },
+    ]);
+    expect(summary.warnings).toEqual([
+      {
+        warning:
+          "an outcome stands in the import twice with different content, and the last counts",
+        count: 1,
+        example: "t-1",
+      },
+    ]);
+  });
+
+  check("the same moment in another offset is the same outcome", async (store) => {
+    const send = (change: Partial<Outcome>) =>
+      store.addOutcomes({ outcomes: [outcome("t-1", change)], atMs: NOON_MS });
+    const window = { from: "2026-07-15T11:00:00Z", to: "2026-07-15T13:00:00Z" };
+    await send({ occurred_at: "2026-07-15T13:00:00Z", window });
+
+    expect(
+      await send({
+        occurred_at: "2026-07-15T14:00:00+01:00",
+        window: { from: "2026-07-15T12:00:00.000+01:00", to: "2026-07-15T14:00:00+01:00" },
+      }),
+    ).toEqual({ added: 0, replaced: 0, already_there: 1 });
+  });
+
   check("outcomes of an import hold with it, all or none", async (store) => {
     const number = await store.beginImport({ startedAtMs: NOON_MS, named: ["tickets.csv"] });
     await store.addToImport({
