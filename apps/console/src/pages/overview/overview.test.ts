@@ -150,6 +150,20 @@ test("a figure is compared with the period before, where there was one", () => {
   expect(tile("calls", {}, earlier).change).toBeUndefined();
 });
 
+test("spend that leaves attempts out, now or before, is compared with nothing", () => {
+  const earlier = { ...totals, effective_cost: "50.000000000000" };
+  const unknown = { effective_cost: "0.000000000000", unpriced_attempts: 5 };
+
+  for (const change of [
+    tile("spend", unknown, earlier).change,
+    tile("spend", {}, { ...earlier, unpriced_attempts: 1 }).change,
+  ]) {
+    expect(change).toBeUndefined();
+  }
+  expect(tile("spend", unknown, earlier).notes).toContain("change not known");
+  expect(tile("spend", unknown).notes).not.toContain("change not known");
+});
+
 test("without tokens there is no cost per token", () => {
   expect(tile("per-million", { effective_cost_per_million_tokens: null }).value).toBe("–");
 });

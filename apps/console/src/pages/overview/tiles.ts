@@ -34,6 +34,8 @@ const spendTile = (totals: Totals, earlier: Totals | undefined): Tile => {
   const leftOut = leftOutText(spend);
   const simulated = parseDollars(totals.simulated_cost);
   const effective = parseDollars(totals.effective_cost);
+  // Of two amounts of which one is the least that it can be, the difference is not known.
+  const isComparable = spend.kind === "whole" && earlier?.unpriced_attempts === 0;
   return {
     key: "spend",
     label: "Effective spend",
@@ -47,11 +49,11 @@ const spendTile = (totals: Totals, earlier: Totals | undefined): Tile => {
       ...(totals.list_cost === totals.effective_cost
         ? []
         : [`${dollarsShown(totals.list_cost)} at list prices`]),
+      ...(earlier === undefined || earlier.attempts === 0 || isComparable
+        ? []
+        : ["change not known"]),
     ],
-    ...compared(
-      effective,
-      earlier === undefined ? undefined : parseDollars(earlier.effective_cost),
-    ),
+    ...compared(effective, isComparable ? parseDollars(earlier.effective_cost) : undefined),
     money: true,
     behind: { sort: "cost" },
   };
