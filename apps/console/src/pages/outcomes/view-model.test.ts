@@ -72,6 +72,14 @@ test("a lower bound is marked, and what is not known is a word, never $0", () =>
   });
 });
 
+test("what of the cost is simulated is said, also where it is all of it", () => {
+  const simulated = (simulated_cost: string) => leftOutWords({ ...measures, simulated_cost });
+
+  expect(simulated("1.000000000000")).toContain("Of the cost, $1.00 is simulated.");
+  expect(simulated("3.000000000000")).toContain("All of the cost is simulated.");
+  expect(simulated("0.000000000000").join()).not.toContain("simulated");
+});
+
 test("the two parts of an outcome's cost add up to it, and a quiet step is drawn as none", () => {
   const [quiet, busy, ...others] = outcomePoints(answer);
 

@@ -132,7 +132,15 @@ const groupName = (by: NonNullable<OutcomesAnswer["by"]>, row: OutcomeRow) =>
 export const shownMeasures = ({ name, overTime }: OutcomesAnswer): OutcomeMeasures | undefined =>
   overTime.names.find((row) => row.name === (name ?? null));
 
-/** What the figures leave out, in sentences. */
+const simulatedWords = ({ simulated_cost, cost }: OutcomeMeasures): readonly string[] => {
+  const simulated = parseDollars(simulated_cost);
+  if (simulated <= 0n) return [];
+  return simulated >= parseDollars(cost)
+    ? ["All of the cost is simulated."]
+    : [`Of the cost, ${dollarsShown(simulated_cost)} is simulated.`];
+};
+
+/** What the figures leave out or are not, in sentences. */
 export const leftOutWords = (shown: OutcomeMeasures): readonly string[] => {
   const { none, too_many_calls: tooMany } = shown.joined;
   return [
@@ -146,6 +154,7 @@ export const leftOutWords = (shown: OutcomeMeasures): readonly string[] => {
       : [
           `${counted(shown.unpriced_attempts, "attempt behind them has", "attempts behind them have")} no known price: costs are lower bounds (≥).`,
         ]),
+    ...simulatedWords(shown),
     ...(shown.sharing === 0
       ? []
       : [

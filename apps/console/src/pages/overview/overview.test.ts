@@ -141,6 +141,13 @@ test("simulated money inside real money is named", () => {
   expect(tile("spend", { simulated_cost: "1.000000000000" }).notes).toContain(
     "$1.00 of it is simulated",
   );
+  const all = { effective_cost: "3.000000000000", simulated_cost: "3.000000000000" };
+  expect(tile("spend", all)).toMatchObject({
+    simulated: true,
+    notes: ["all of it is simulated"],
+  });
+  expect(tile("per-million", all).simulated).toBe(true);
+  expect(tile("calls", all).simulated).toBe(false);
 });
 
 test("a figure is compared with the period before, where there was one", () => {
