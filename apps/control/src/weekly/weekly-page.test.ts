@@ -1,5 +1,4 @@
 import { type WeeklyReport, weeklyReport } from "@headgate/contract";
-import { renderHtml } from "@headgate/page";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { costing, ledgerRow } from "../ledger-row.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
@@ -41,4 +40,21 @@ test("a week without a known cost is not fifty dollars cheaper than the week bef
   expect(weeklySentence(report)).toBe(
     "Calls of 2026-11-16 to 2026-11-22 cost an unknown amount; what that is against the week before is not known.",
   );
+});
+
+test("spend without a known price is no spend of nothing, beside bills too", async () => {
+  const report = await weekOf(
+    { call_id: "a", started_at_ms: THIS_WEEK, ...unpriced },
+    { call_id: "b", started_at_ms: WEEK_BEFORE, ...costing("50.000000000000") },
+    { call_id: "c", started_at_ms: WEEK_BEFORE, ...unpriced },
+  );
+
+  expect(report.spend?.period.totals).toMatchObject([{ currency: "USD", unpriced_attempts: 1 }]);
+  const [, together] = weeklyPage(report)
+    .sections.flatMap(({ blocks }) => blocks)
+    .filter((block) => block.kind === "table");
+  expect(together).toMatchObject({
+    caption: "Bills and calls together, each dollar once",
+    rows: [{ cells: ["USD", "unknown", "≥ $50.00"] }],
+  });
 });

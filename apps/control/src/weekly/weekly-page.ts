@@ -111,7 +111,11 @@ function billBlocks({ period, before }: NonNullable<WeeklyReport["spend"]>): Blo
   const currencies = new Set([...period.totals, ...before.totals].map(({ currency }) => currency));
   const amount = (spend: typeof period, currency: string): string => {
     const found = spend.totals.find((total) => total.currency === currency);
-    return found === undefined ? "–" : showAmount(found.cost, currency);
+    if (found === undefined) return "–";
+    const { cost, unpriced_attempts: unpriced } = found;
+    return unpriced === undefined
+      ? showAmount(cost, currency)
+      : showKnown(cost, currency, unpriced);
   };
   const across = period.lines_across_the_range;
   return [
