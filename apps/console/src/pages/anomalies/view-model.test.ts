@@ -8,8 +8,8 @@ import {
   foretoldPoints,
   judgedPoints,
   methodText,
-  simulatedHistory,
   namedCause,
+  simulatedHistory,
   sliceWords,
 } from "./view-model.ts";
 

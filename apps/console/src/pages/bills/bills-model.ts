@@ -1,5 +1,12 @@
 import { spendCategories, spendCategoryNames } from "@headgate/contract";
-import { formatDollars, type Picodollars, parseDollars, picodollars, subtract, ZERO } from "@headgate/money";
+import {
+  formatDollars,
+  type Picodollars,
+  parseDollars,
+  picodollars,
+  subtract,
+  ZERO,
+} from "@headgate/money";
 import { drawnLength, moneyText, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
 import type { BillColumn, BillGroup } from "../../search/bills-search.ts";

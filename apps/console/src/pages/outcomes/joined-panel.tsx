@@ -1,8 +1,9 @@
 import type { OutcomeMeasures, OutcomesReport } from "@headgate/contract";
 import { counted, joinStates } from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
 import { Link } from "@tanstack/react-router";
 import { countText } from "../../format/count-text.ts";
-import { dollarsShown } from "../../format/money-text.ts";
+import { boundText, spendFrom } from "../../format/spend.ts";
 import type { OutcomesSearch } from "../../search/outcomes-search.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -21,7 +22,7 @@ export const JoinedPanel = ({
   const view = useViewSearch();
   const { under_outcomes: under, under_none: none } = coverage;
   const bound = (part: Readonly<{ unpriced_attempts: number; cost: string }>): string =>
-    `${part.unpriced_attempts > 0 ? "≥ " : ""}${dollarsShown(part.cost)}`;
+    boundText(spendFrom(parseDollars(part.cost), part.unpriced_attempts));
   return (
     <Panel
       title="How outcomes and calls meet"
