@@ -30,9 +30,7 @@ test("calls without a known price are not said to cost nothing", () => {
   expect(told({ calls_without_cost: 1_000 })).toBe(
     "What is spent on calls is not known, nor what would be saved.",
   );
-  expect(
-    told({ calls_without_cost: 5, spend_per_month: "0.004200000000", simulated: true }),
-  ).toBe(
+  expect(told({ calls_without_cost: 5, spend_per_month: "0.004200000000", simulated: true })).toBe(
     "≥ $0.00420 a month is spent on calls (simulated); what is recommended saves $0.00 a month.",
   );
   expect(told({ spend_per_month: "100.000000000000" })).toBe(

@@ -107,10 +107,7 @@ function basis(report: RecommendationsReport): string[] {
             ? `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`
             : "There are neither calls nor bills in the range.",
         ]
-      : [
-          spendSentence(report),
-          `Tried out on ${read}${depthText(report)}.`,
-        ]),
+      : [spendSentence(report), `Tried out on ${read}${depthText(report)}.`]),
     ...(report.calls_without_cost === 0
       ? []
       : [

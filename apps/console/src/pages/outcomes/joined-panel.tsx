@@ -15,7 +15,8 @@ export const JoinedPanel = ({
   coverage,
   search,
 }: Readonly<{
-  shown: OutcomeMeasures;
+  /** Undefined where no outcome passes the filters. */
+  shown: OutcomeMeasures | undefined;
   coverage: OutcomesReport["coverage"];
   search: OutcomesSearch;
 }>) => {
@@ -29,22 +30,24 @@ export const JoinedPanel = ({
       note="the surest key that finds a call joins"
       foot="Calls of the range by whether any outcome is joined to them, whenever it occurred. The two parts add up to the spend of all calls."
     >
-      <ul className="outcome-joins">
-        {joinStates
-          .filter((state) => shown.joined[state] > 0)
-          .map((state) => (
-            <li key={state}>
-              <Link
-                to="/outcomes"
-                search={{ ...view, ...search, joined: state, offset: undefined }}
-                className="text-link"
-                hash="single-outcomes"
-              >
-                {counted(shown.joined[state], "outcome")} {joinNames[state]}
-              </Link>
-            </li>
-          ))}
-      </ul>
+      {shown === undefined ? null : (
+        <ul className="outcome-joins">
+          {joinStates
+            .filter((state) => shown.joined[state] > 0)
+            .map((state) => (
+              <li key={state}>
+                <Link
+                  to="/outcomes"
+                  search={{ ...view, ...search, joined: state, offset: undefined }}
+                  className="text-link"
+                  hash="single-outcomes"
+                >
+                  {counted(shown.joined[state], "outcome")} {joinNames[state]}
+                </Link>
+              </li>
+            ))}
+        </ul>
+      )}
       <dl className="outcome-coverage">
         <div>
           <dt>Calls under outcomes</dt>

@@ -1,4 +1,10 @@
-import { counted, type JoinState, type OutcomeMeasures, type OutcomeRow } from "@headgate/contract";
+import {
+  counted,
+  type Filter,
+  type JoinState,
+  type OutcomeMeasures,
+  type OutcomeRow,
+} from "@headgate/contract";
 import {
   divideRounded,
   formatDollars,
@@ -138,6 +144,16 @@ const simulatedWords = ({ simulated_cost, cost }: OutcomeMeasures): readonly str
   return simulated >= parseDollars(cost)
     ? ["All of the cost is simulated."]
     : [`Of the cost, ${dollarsShown(simulated_cost)} is simulated.`];
+};
+
+/** Why there is no figure: no outcome lies in the range, or the filters leave out those that may. */
+export const whyNone = (
+  { names }: Pick<OutcomesAnswer, "names">,
+  filter: Filter,
+): "nothing_sent" | "filtered" | undefined => {
+  if (names.length > 0) return undefined;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return isFiltered ? "filtered" : "nothing_sent";
 };
 
 /** What the figures leave out or are not, in sentences. */

@@ -34,7 +34,11 @@ export function simulationFacts(report: SimulationReport): readonly FactView[] {
       : `95 % between ${dollarsText(saved.low)} and ${dollarsText(saved.high)}`;
   return [
     { title: "Now", value: costText(cost.now, unpriced), note: "a month, as it was paid" },
-    { title: "With these policies", value: costText(cost.next, unpriced), note: "a month, simulated" },
+    {
+      title: "With these policies",
+      value: costText(cost.next, unpriced),
+      note: "a month, simulated",
+    },
     { title: "Saves", value: savedText(saved.estimate, unpriced), note: between },
     ...(duration === null
       ? []
