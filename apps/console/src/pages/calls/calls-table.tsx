@@ -82,7 +82,12 @@ export const CallsTable = ({
               </td>
               <td>
                 <ConfidenceBadge confidence={line.confidence} />
-                {line.simulated ? <SimulatedBadge /> : null}
+                {line.simulated ? (
+                  <>
+                    {" "}
+                    <SimulatedBadge />
+                  </>
+                ) : null}
               </td>
               <td className="number">{line.duration}</td>
               <td className="number">{line.timeToFirstToken}</td>
