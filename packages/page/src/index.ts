@@ -17,3 +17,4 @@ export {
 } from "./page.ts";
 export { renderHtml } from "./render-html.ts";
 export { showAmount, showChange, showDays, showKnown, showShare } from "./show-amount.ts";
+export { showCostChange } from "./show-cost-change.ts";

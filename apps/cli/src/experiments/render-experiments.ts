@@ -1,5 +1,5 @@
 import type { Experiment, ExperimentsReport, ExperimentVerdict } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 
@@ -46,4 +46,4 @@ const rowOf = (one: Experiment): string[] => [
   verdictTexts[one.verdict],
 ];
 
-export const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+export const dollarsOf = (text: string): string => displayDollarsCompact(parseDollars(text));

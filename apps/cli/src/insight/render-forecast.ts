@@ -6,13 +6,18 @@ const money = (text: string): string => displayDollarsCompact(parseDollars(text)
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** The forecasts for a person, each with how far off its method was in the past. */
-export function renderForecast({ forecasts, unpriced_attempts }: ForecastReport): string {
+export function renderForecast({ forecasts, unpriced_attempts, history }: ForecastReport): string {
   return [
     ...forecasts.map((forecast) => render(forecast).join("\n")),
     ...(unpriced_attempts === 0
       ? []
       : [
           `${counted(unpriced_attempts, "unpriced attempt is", "unpriced attempts are")} in no figure above.`,
+        ]),
+    ...(history === undefined || parseDollars(history.simulated_cost) <= 0n
+      ? []
+      : [
+          `Of the ${money(history.effective_cost)} of history that this rests on, ${money(history.simulated_cost)} is simulated.`,
         ]),
   ].join("\n\n");
 }

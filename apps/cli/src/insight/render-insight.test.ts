@@ -106,6 +106,20 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
   ).toBe("Too short a history: 29 days are needed, 3 are known.");
 });
 
+test("a forecast that rests on simulated calls says so", () => {
+  const rendered = (simulated_cost: string) =>
+    renderForecast({
+      forecasts: [],
+      unpriced_attempts: 0,
+      history: { effective_cost: "7.000000000000", simulated_cost },
+    });
+
+  expect(rendered("2.000000000000")).toBe(
+    "Of the $7.00 of history that this rests on, $2.00 is simulated.",
+  );
+  expect(rendered(NONE)).toBe("");
+});
+
 test("a forecast says how far off it was in the past, or why it has no interval", () => {
   const about = {
     period: "month",

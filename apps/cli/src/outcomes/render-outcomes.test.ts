@@ -17,3 +17,29 @@ test("outcomes that match no call have no known cost, not one of $0", () => {
 
   expect(page).toMatch(/ticket_resolved +100 of 120 +unknown +unknown +unknown +unknown/);
 });
+
+const wide = { by: undefined, width: Number.POSITIVE_INFINITY };
+
+test("outcomes and calls without a known price have no known cost, not one of $0", () => {
+  const zero = { cost: "0.000000000000", unpriced_attempts: 500 };
+  const unpriced = outcomesAnswer.names.map((row) => ({
+    ...row,
+    ...zero,
+    failed_cost: zero.cost,
+    cost_per_outcome: null,
+  }));
+  const { coverage } = outcomesAnswer;
+  const none = { ...coverage.under_none, ...zero };
+
+  const page = renderOutcomes(
+    { ...outcomesAnswer, names: unpriced, coverage: { ...coverage, ...zero, under_none: none } },
+    wide,
+  );
+
+  expect(page).toMatch(/ticket_resolved +100 of 120 +unknown +unknown +unknown/);
+  expect(page).toContain("120 of 600 calls of this time, unknown of unknown.");
+});
+
+test("outcomes for each thousand tokens are the most where tokens of some calls are not known", () => {
+  expect(renderOutcomes(outcomesAnswer, wide)).toContain("≤ 0.100");
+});

@@ -1,5 +1,6 @@
 import { counted, type OutcomeMeasures, type OutcomesReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { showKnown } from "@headgate/page";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 
@@ -57,15 +58,16 @@ export function renderOutcomes(
 
 function measures(row: OutcomeMeasures): readonly string[] {
   const least = row.is_lower_bound ? "≥ " : "";
-  const hasCalls = row.attempts > 0;
+  const isPriced = row.attempts > row.unpriced_attempts;
   return [
     `${showCount(row.accepted)} of ${showCount(row.outcomes)}`,
-    hasCalls ? `${least}${money(row.cost)}` : "unknown",
-    hasCalls ? `${least}${money(row.failed_cost)}` : "unknown",
+    isPriced ? `${least}${money(row.cost)}` : "unknown",
+    isPriced ? `${least}${money(row.failed_cost)}` : "unknown",
     row.cost_per_outcome === null ? "unknown" : `${least}${money(row.cost_per_outcome)}`,
     row.accepted_per_thousand_tokens === null
       ? "unknown"
-      : Number(row.accepted_per_thousand_tokens).toPrecision(3),
+      : // Tokens that nobody counted would make it less.
+        `${row.unmetered_attempts > 0 ? "≤ " : ""}${Number(row.accepted_per_thousand_tokens).toPrecision(3)}`,
   ];
 }
 
@@ -103,7 +105,11 @@ function leftOut({ joined, ...all }: OutcomeMeasures): readonly string[] {
   ];
 }
 
-const coverageLine = ({ calls, cost, under_none }: OutcomesReport["coverage"]): string =>
-  `Under no outcome: ${showCount(under_none.calls)} of ${counted(calls, "call")} of this time, ${money(under_none.cost)} of ${money(cost)}.`;
+const coverageLine = ({ calls, under_none: none, ...all }: OutcomesReport["coverage"]): string =>
+  `Under no outcome: ${showCount(none.calls)} of ${counted(calls, "call")} of this time, ${known(none)} of ${known(all)}.`;
+
+type Costs = Pick<OutcomeMeasures, "cost" | "unpriced_attempts">;
+const known = ({ cost, unpriced_attempts: unpriced }: Costs): string =>
+  showKnown(cost, "USD", unpriced);
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));

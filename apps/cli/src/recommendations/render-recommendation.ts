@@ -4,7 +4,7 @@ import {
   type RecommendationDetail,
   type RecommendationPlan,
 } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { nameOfTool } from "./exports-for-tool.ts";
 
 /** One recommendation for a person: why, what it would write, what became of it. */
@@ -65,7 +65,7 @@ function planText(plan: RecommendationPlan, id: string): string[] {
   ];
 }
 
-const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+const dollarsOf = (text: string): string => displayDollarsCompact(parseDollars(text));
 
 /** @param basis what the range is: the middle 95 % of histories unless a plan has one of its own */
 function monthly(

@@ -22,3 +22,18 @@ test("an empty ledger is said to have neither calls nor bills, and bills are tol
   expect(billed).toContain("There were bills alone");
   expect(billed).toContain("bills say nothing that should change");
 });
+
+test("calls without a known price are not said to cost nothing", () => {
+  const told = (more: Partial<RecommendationsReport>) =>
+    renderRecommendations({ ...report, calls: 1_000, ...more }, 80).split("\n")[0];
+
+  expect(told({ calls_without_cost: 1_000 })).toBe(
+    "What is spent on calls is not known, nor what would be saved.",
+  );
+  expect(told({ calls_without_cost: 5, spend_per_month: "0.004200000000", simulated: true })).toBe(
+    "≥ $0.00420 a month is spent on calls (simulated); what is recommended saves $0.00 a month.",
+  );
+  expect(told({ spend_per_month: "100.000000000000" })).toBe(
+    "$100.00 a month is spent on calls; what is recommended saves $0.00 a month.",
+  );
+});

@@ -5,9 +5,10 @@ import {
   type Recommendation,
   type RecommendationsReport,
 } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
+import { spendSentence } from "./spend-sentence.ts";
 
 const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
   visibility: "1 Visibility",
@@ -94,8 +95,7 @@ const notPlannedText = ({ not_planned: none }: RecommendationsReport): string[] 
       ];
 
 function basis(report: RecommendationsReport): string[] {
-  const { calls, sample, spend_per_month: spend, saves_per_month: saves, simulated } = report;
-  const money = simulated ? " (simulated)" : "";
+  const { calls, sample, saves_per_month: saves } = report;
   const read =
     sample === null
       ? counted(calls, "call")
@@ -107,10 +107,7 @@ function basis(report: RecommendationsReport): string[] {
             ? `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`
             : "There are neither calls nor bills in the range.",
         ]
-      : [
-          `${dollarsOf(spend)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves)} a month.`,
-          `Tried out on ${read}${depthText(report)}.`,
-        ]),
+      : [spendSentence(report), `Tried out on ${read}${depthText(report)}.`]),
     ...(report.calls_without_cost === 0
       ? []
       : [
@@ -154,4 +151,4 @@ function rowOf(one: Recommendation, next: string | null): string[] {
   ];
 }
 
-const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+const dollarsOf = (text: string): string => displayDollarsCompact(parseDollars(text));

@@ -1,20 +1,22 @@
 import { counted, type SimulationReport, simulationTexts } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { showKnown } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 
 /** A simulation for a person: today's beside the new, and what each lever does to it. */
 export function renderSimulation(report: SimulationReport, width: number): string {
   const { cost_per_month: cost, levers, sample, calls, mean_duration_ms: duration } = report;
+  const { calls_without_cost: unpriced } = report;
   if (calls === 0) return "There are no calls in the range: nothing can be tried out.";
   const read =
     sample === null ? "" : `, in ${sample.stretches} of ${sample.of} stretches of the range`;
   return [
     `Tried out on ${counted(calls, "call")}${read}${report.simulated ? " (simulated calls: the money is not real)" : ""}.`,
     "",
-    `Now        ${dollarsOf(cost.now)} a month`,
-    `Then       ${dollarsOf(cost.next)} a month`,
-    `Saves      ${monthly(report.saved_per_month)}`,
+    `Now        ${showKnown(cost.now, "USD", unpriced)} a month`,
+    `Then       ${showKnown(cost.next, "USD", unpriced)} a month`,
+    `Saves      ${monthly(report.saved_per_month, unpriced)}`,
     ...(duration === null || duration.now === duration.next
       ? []
       : [
@@ -37,7 +39,7 @@ export function renderSimulation(report: SimulationReport, width: number): strin
               showCount(lever.calls),
               showCount(lever.moved),
               showCount(lever.unknown),
-              dollarsOf(lever.dollars_per_month.estimate),
+              savedOf(lever.dollars_per_month.estimate, lever.unknown),
             ]),
             width,
           ),
@@ -59,12 +61,19 @@ export function renderSimulation(report: SimulationReport, width: number): strin
   ].join("\n");
 }
 
-const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+const dollarsOf = (text: string): string => displayDollarsCompact(parseDollars(text));
 
-function monthly({ estimate, low, high }: SimulationReport["saved_per_month"]): string {
+/** Nothing saved where calls are left out is not known to be nothing. */
+const savedOf = (estimate: string, leftOut: number): string =>
+  leftOut > 0 && !/[1-9]/.test(estimate) ? "unknown" : dollarsOf(estimate);
+
+function monthly(
+  { estimate, low, high }: SimulationReport["saved_per_month"],
+  unpriced: number,
+): string {
   const range =
     low === null || high === null
       ? "too few days to tell how much they differ"
       : `95 % between ${dollarsOf(low)} and ${dollarsOf(high)}`;
-  return `${dollarsOf(estimate)} a month; ${range}`;
+  return `${savedOf(estimate, unpriced)} a month; ${range}`;
 }

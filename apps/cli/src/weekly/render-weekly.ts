@@ -1,6 +1,5 @@
 import { counted, type WeeklyReport } from "@headgate/contract";
-import { formatDollars, parseDollars, subtract } from "@headgate/money";
-import { driverTable, showChange, showDays, showKnown } from "@headgate/page";
+import { driverTable, showCostChange, showDays, showKnown } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
@@ -10,11 +9,8 @@ import { renderKpis } from "../insight/render-kpis.ts";
 /** A week for a person at a terminal; the HTML file holds the rest. */
 export function renderWeekly(report: WeeklyReport, width: number): string {
   const { period: now, before } = report.totals;
-  const difference = formatDollars(
-    subtract(parseDollars(now.effective_cost), parseDollars(before.effective_cost)),
-  );
   const cost = showKnown(now.effective_cost, "USD", now.unpriced_attempts);
-  const change = showChange({ before: before.effective_cost, difference }, "USD");
+  const change = showCostChange(now, before) ?? "change not known";
   const { judgement } = report.anomalies;
   return [
     `${showDays(report.period, report.time_zone)}, against the week before`,

@@ -6,7 +6,7 @@ import { compactCount, knownCount } from "./count-text.ts";
 import { agoText, durationText, knownDuration } from "./duration-text.ts";
 import { axisDollars, costShown, exactDollars, perMillion } from "./money-text.ts";
 import { changeFrom, changeText, shareOf, shareText } from "./share.ts";
-import { leftOutText, spendOf, spendText } from "./spend.ts";
+import { leftOutText, simulatedText, spendOf, spendText } from "./spend.ts";
 import { valueText } from "./words.ts";
 
 const zero = "0.000000000000";
@@ -28,6 +28,14 @@ test("spend that leaves attempts out says how many", () => {
 
   expect(spendText(spend)).toBe("$2.50");
   expect(leftOutText(spend)).toBe("plus 1 unpriced attempt");
+});
+
+test("what of an amount is simulated is said, also where it is all of it", () => {
+  const [one, three] = [parseDollars("1.000000000000"), parseDollars("3.000000000000")];
+
+  expect(simulatedText(parseDollars(zero), three)).toBeUndefined();
+  expect(simulatedText(one, three)).toBe("$1.00 of it is simulated");
+  expect(simulatedText(three, three)).toBe("all of it is simulated");
 });
 
 test("an exact amount shows every digit that counts and at least cents", () => {

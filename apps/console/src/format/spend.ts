@@ -32,6 +32,14 @@ export const spendText = (spend: Spend): string =>
 export const boundText = (spend: Spend): string =>
   spend.kind === "partial" ? `≥ ${spendText(spend)}` : spendText(spend);
 
+/** What of an amount is simulated, in words; undefined where nothing is. */
+export const simulatedText = (simulated: Picodollars, amount: Picodollars): string | undefined => {
+  if (simulated <= 0n) return undefined;
+  return simulated >= amount
+    ? "all of it is simulated"
+    : `${displayDollarsCompact(simulated)} of it is simulated`;
+};
+
 /** What the amount leaves out, in words; undefined when it leaves out nothing. */
 export const leftOutText = (spend: Spend): string | undefined =>
   spend.kind === "whole"

@@ -1,4 +1,7 @@
+import { csvPaths, csvRowsOf } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { filledBySchema } from "../filled-by-schema.fixture.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
 
@@ -67,4 +70,26 @@ test("a fault stays JSON, and another parameter is still refused", async () => {
 
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({ error: { code: "request_invalid" } });
+});
+
+test("an answer that has everything its schema knows gives rows, whichever table it is", async () => {
+  const operation = z.looseObject({ responses: z.record(z.string(), z.unknown()) });
+  const { paths, components } = await control.read(
+    "/api/openapi.json",
+    z.looseObject({
+      paths: z.record(z.string(), z.record(z.string(), operation)),
+      components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+    }),
+  );
+  const described = z.looseObject({
+    content: z.object({ "application/json": z.looseObject({ schema: z.unknown() }) }),
+  });
+
+  const rowsOf = csvPaths.map((path) => {
+    const { content } = described.parse(paths[path]?.get?.responses["200"]);
+    const answer = filledBySchema(content["application/json"].schema, components.schemas);
+    return { path, rows: csvRowsOf(path, answer)?.length ?? 0 };
+  });
+
+  expect(rowsOf.filter(({ rows }) => rows === 0)).toEqual([]);
 });

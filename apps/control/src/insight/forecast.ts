@@ -14,11 +14,17 @@ export async function forecast(
   filter: Filter,
   nowMs: number,
 ): Promise<ForecastReport> {
+  const historyMs = Math.floor(nowMs / DAY_MS - HISTORY_DAYS) * DAY_MS;
   const { series, unpriced } = await spendSeries(ledger, {
     filter,
-    fromMs: nowMs - HISTORY_DAYS * DAY_MS,
+    fromMs: historyMs,
     toMs: nowMs,
     grain: "day",
+  });
+  const { totals } = await ledger.report("totals", {
+    ...filter,
+    from: new Date(historyMs).toISOString(),
+    to: new Date(nowMs).toISOString(),
   });
   const today = await spentToday(ledger, filter, nowMs);
   return {
@@ -26,6 +32,7 @@ export async function forecast(
       forecastWire(forecastPeriod(period, series.points, nowMs, today)),
     ),
     unpriced_attempts: unpriced,
+    history: { effective_cost: totals.effective_cost, simulated_cost: totals.simulated_cost },
   };
 }
 

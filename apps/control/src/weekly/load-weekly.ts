@@ -83,8 +83,17 @@ export async function loadWeekly(
 async function spendOf(ledger: Ledger, config: HeadgateConfig, range: Range) {
   const providers = priceProvidersOf(config);
   const query = { ...range, by: "provider", cost: "effective", providers } as const;
-  const { rows: _rows, ...spend } = await ledger.report("spend", query);
-  return spend;
+  const { rows, ...spend } = await ledger.report("spend", query);
+  // Where a bill counts, it says what calls without a price cost.
+  const unpricedIn = (currency: string): number =>
+    rows
+      .filter((row) => row.basis === "calls" && row.currency === currency)
+      .reduce((total, row) => total + row.unpriced_attempts, 0);
+  const totals = spend.totals.map((total) => ({
+    ...total,
+    unpriced_attempts: unpricedIn(total.currency),
+  }));
+  return { ...spend, totals };
 }
 
 async function skippedImports(ledger: Ledger, { from, to }: Range) {

@@ -1,5 +1,4 @@
 import { counted, type WeeklyReport } from "@headgate/contract";
-import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import {
   anomalyCauseText,
   anomalySliceText,
@@ -10,7 +9,7 @@ import {
   plainTable,
   type Section,
   showAmount,
-  showChange,
+  showCostChange,
   showDays,
   showKnown,
 } from "@headgate/page";
@@ -55,13 +54,18 @@ function subtitleOf({ period, time_zone, filter, is_late, due_at }: WeeklyReport
 /** What the week cost, in a sentence: the text of a message. */
 export function weeklySentence({ totals, period, time_zone }: WeeklyReport): string {
   const { period: now, before } = totals;
-  const difference = formatDollars(
-    subtract(parseDollars(now.effective_cost), parseDollars(before.effective_cost)),
-  );
-  const cost = showKnown(now.effective_cost, "USD", now.unpriced_attempts);
-  const change = showChange({ before: before.effective_cost, difference }, "USD");
-  return `Calls of ${showDays(period, time_zone)} cost ${cost}, ${change} against the week before.`;
+  const change = showCostChange(now, before);
+  const compared =
+    change === undefined
+      ? "; what that is against the week before is not known"
+      : `, ${change} against the week before`;
+  return `Calls of ${showDays(period, time_zone)} cost ${costWords(now)}${compared}.`;
 }
+
+const costWords = ({ effective_cost, unpriced_attempts }: WeeklyReport["totals"]["period"]) => {
+  const cost = showKnown(effective_cost, "USD", unpriced_attempts);
+  return cost === "unknown" ? "an unknown amount" : cost;
+};
 
 function spendSection(report: WeeklyReport): Section {
   const { totals, spend } = report;
@@ -107,7 +111,11 @@ function billBlocks({ period, before }: NonNullable<WeeklyReport["spend"]>): Blo
   const currencies = new Set([...period.totals, ...before.totals].map(({ currency }) => currency));
   const amount = (spend: typeof period, currency: string): string => {
     const found = spend.totals.find((total) => total.currency === currency);
-    return found === undefined ? "–" : showAmount(found.cost, currency);
+    if (found === undefined) return "–";
+    const { cost, unpriced_attempts: unpriced } = found;
+    return unpriced === undefined
+      ? showAmount(cost, currency)
+      : showKnown(cost, currency, unpriced);
   };
   const across = period.lines_across_the_range;
   return [

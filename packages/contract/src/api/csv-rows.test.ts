@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { csvOf } from "../csv.ts";
 import { csvRowsOf } from "./csv-rows.ts";
+import { reconcileReport } from "./reconcile.ts";
 
 test("nested members are named with a point, lists are JSON, and what is absent is empty", () => {
   const rows = csvRowsOf("/api/drivers", {
@@ -30,4 +31,40 @@ test("each price is a row that repeats its model", () => {
     { provider: "p", model: "m", price: "2" },
   ]);
   expect(csvRowsOf("/api/status", {})).toBeUndefined();
+});
+
+test("each cause of a reconciliation is a row that says whose bill it is of", () => {
+  const zero = "0.000000000000";
+  const cause = { cause: "timing", reason: "shifted", amount: zero, gross: "1.000000000000" };
+  const report = reconcileReport.parse({
+    from: "2026-11-01T00:00:00Z",
+    to: "2026-11-02T00:00:00Z",
+    groups: [
+      {
+        provider: "openai",
+        accounts: ["a"],
+        currency: "USD",
+        bill: zero,
+        calls: zero,
+        difference: zero,
+        usage_bill: zero,
+        reconciled_share: null,
+        causes: [{ ...cause, cells: 2 }],
+      },
+    ],
+    totals: [],
+    target: "0.990000",
+    is_on_target: null,
+    cells: [],
+    cells_left_out: 0,
+    rates: [],
+    calls_without_bill: { calls_cost: zero, providers: [] },
+    unpriced_attempts: 0,
+    lines_across_the_range: [],
+    lines_not_about_ai: [],
+  });
+
+  expect(csvRowsOf("/api/reconcile", report)).toEqual([
+    { provider: "openai", accounts: '["a"]', currency: "USD", ...cause, cells: 2 },
+  ]);
 });

@@ -60,8 +60,8 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/anomalies": ({ judgement }) => listOf((judgement as Json).anomalies),
   "/api/forecast": ({ forecasts }) => listOf(forecasts),
   "/api/reconcile": ({ groups }) =>
-    listOf(groups).flatMap(({ provider, currency, parts }) =>
-      listOf(parts).map((part) => ({ provider, currency, ...part })),
+    listOf(groups).flatMap(({ provider, accounts, currency, causes }) =>
+      listOf(causes).map((cause) => ({ provider, accounts, currency, ...cause })),
     ),
   "/api/batches": ({ batches }) => listOf(batches),
   // A row a task, below the policy and the pool that it belongs to.

@@ -158,6 +158,11 @@ export const forecastReport = z.object({
   ),
   /** Attempts of the history without a known cost: the forecast leaves them out. */
   unpriced_attempts: count,
+  /**
+   * What the days that it rests on cost, and the simulated part of that: where it is all, so is what is foretold.
+   * Not told in weekly reports that were kept before it was.
+   */
+  history: z.object({ effective_cost: dollarsText, simulated_cost: dollarsText }).optional(),
 });
 export type ForecastReport = z.infer<typeof forecastReport>;
 

@@ -11,6 +11,18 @@ const range = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
 /** Asks for a weekly report now: of the seven days before `to`, or before today (UTC) unless said. */
 export const weeklyQuery = filterQuery.extend({ to: z.iso.datetime({ offset: true }).optional() });
 
+const weekOfSpend = spendReport.omit({ rows: true }).extend({
+  totals: z.array(
+    spendReport.shape.totals.element.extend({
+      /**
+       * Attempts without a known price that no bill stands for: the cost leaves them out. Not told in reports that
+       * were kept before it was.
+       */
+      unpriced_attempts: count.optional(),
+    }),
+  ),
+});
+
 /** A week of spend against the week before. */
 export const weeklyReport = z.object({
   /** The configured report; null when somebody asked for one. */
@@ -29,8 +41,8 @@ export const weeklyReport = z.object({
   /** Bills and calls together, each dollar once, in both weeks; null where a filter is set: bills take none. */
   spend: z
     .object({
-      period: spendReport.omit({ rows: true }),
-      before: spendReport.omit({ rows: true }),
+      period: weekOfSpend,
+      before: weekOfSpend,
     })
     .nullable(),
   kpis: kpisReport.shape.kpis,

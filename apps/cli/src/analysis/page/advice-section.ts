@@ -1,6 +1,7 @@
 import { type AnalyzeResult, counted, notSeenText } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { type Block, plainTable, type Section } from "@headgate/page";
+import { spendSentence } from "../../recommendations/spend-sentence.ts";
 
 const MOST = 10;
 
@@ -72,21 +73,21 @@ function depthTexts({ depth }: Advice): readonly string[] {
   }
 }
 
-function sumOf({ calls, sample, spend_per_month, saves_per_month, ...rest }: Advice): string {
-  const money = rest.simulated ? " (simulated)" : "";
+function sumOf(advice: Advice): string {
+  const { calls, sample, saves_per_month, calls_without_cost } = advice;
   const where =
     sample === null ? "" : ` in ${sample.stretches} of ${sample.of} stretches of the period`;
   const unpriced =
-    rest.calls_without_cost === 0
+    calls_without_cost === 0
       ? ""
-      : ` ${counted(rest.calls_without_cost, "call without a known cost adds", "calls without a known cost add")} nothing.`;
+      : ` ${counted(calls_without_cost, "call without a known cost adds", "calls without a known cost add")} nothing.`;
   if (calls === 0) {
     return `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves_per_month)} a month.`;
   }
-  return `${dollarsOf(spend_per_month)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves_per_month)} a month. Each change was tried out on ${counted(calls, "call")}${where}, upon those that act before it: no dollar is saved twice.${unpriced}`;
+  return `${spendSentence(advice)} Each change was tried out on ${counted(calls, "call")}${where}, upon those that act before it: no dollar is saved twice.${unpriced}`;
 }
 
-const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+const dollarsOf = (text: string): string => displayDollarsCompact(parseDollars(text));
 
 function betweenOf({ dollars_per_month: dollars }: Advice["recommendations"][number]): string {
   if (dollars === null || dollars.low === null || dollars.high === null) return "–";

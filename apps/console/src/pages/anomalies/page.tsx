@@ -10,7 +10,8 @@ import { FirstCall } from "../../ui/first-call.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
 import { AnomalyPanel } from "./anomaly-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";
-import { useAnomalies, useForecast } from "./query.ts";
+import { type Foretold, useAnomalies, useForecast } from "./query.ts";
+import { simulatedHistory } from "./view-model.ts";
 import "./anomalies.css";
 
 const TITLE = "Anomalies and forecast";
@@ -78,10 +79,13 @@ export const AnomaliesPage = () => {
                 key={forecast.period}
                 forecast={forecast}
                 foretold={foretold.data}
-                simulated={status?.simulated === true}
+                simulated={
+                  status?.simulated === true || simulatedHistory(foretold.data.report).isAll
+                }
               />
             ))}
           </div>
+          <SimulatedHistory report={foretold.data.report} />
           {foretold.data.report.unpriced_attempts === 0 ? null : (
             <p className="unpriced">
               {counted(
@@ -96,4 +100,9 @@ export const AnomaliesPage = () => {
       )}
     </>
   );
+};
+
+const SimulatedHistory = ({ report }: Readonly<{ report: Foretold["report"] }>) => {
+  const { text } = simulatedHistory(report);
+  return text === undefined ? null : <p className="muted">{text}</p>;
 };

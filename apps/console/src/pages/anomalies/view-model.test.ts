@@ -9,6 +9,7 @@ import {
   judgedPoints,
   methodText,
   namedCause,
+  simulatedHistory,
   sliceWords,
 } from "./view-model.ts";
 
@@ -55,6 +56,21 @@ test("how the method did before is said in words", () => {
   );
   expect(backTestText({ ...forecast, back_test: null })).toBeUndefined();
   expect(methodText("usual-weekday")).toMatch(/weekday/);
+});
+
+test("how much of the history is simulated goes by its own calls, and may not be told", () => {
+  const report = (simulated_cost: string): Foretold["report"] => ({
+    ...foretold.report,
+    history: { effective_cost: "7.000000000000", simulated_cost },
+  });
+
+  expect(simulatedHistory(foretold.report)).toEqual({ isAll: false, text: undefined });
+  expect(simulatedHistory(report("0.000000000000"))).toEqual({ isAll: false, text: undefined });
+  expect(simulatedHistory(report("7.000000000000")).isAll).toBe(true);
+  expect(simulatedHistory(report("2.000000000000"))).toEqual({
+    isAll: false,
+    text: "Of the $7.00 of history that this rests on, $2.00 is simulated.",
+  });
 });
 
 const named: Extract<Anomaly["cause"], { kind: "named" }> = {

@@ -35,6 +35,19 @@ export const anomalySearch = ({ start, end, slice }: Anomaly): ViewSearch => ({
   ...(slice === null ? {} : { [slice.dimension]: slice.value }),
 });
 
+/** What of the calls that a forecast rests on was simulated, whatever providers are configured now. */
+export const simulatedHistory = ({
+  history,
+}: Foretold["report"]): Readonly<{ isAll: boolean; text: string | undefined }> => {
+  if (history === undefined || parseDollars(history.simulated_cost) <= 0n)
+    return { isAll: false, text: undefined };
+  const isAll = parseDollars(history.simulated_cost) >= parseDollars(history.effective_cost);
+  return {
+    isAll,
+    text: `Of the ${dollarsShown(history.effective_cost)} of history that this rests on, ${isAll ? "all" : dollarsShown(history.simulated_cost)} is simulated.`,
+  };
+};
+
 type NamedCause = Readonly<{
   /** Whose calls moved the dollars, each with the address of its own; empty where all moved alike. */
   named: readonly Readonly<{ key: string; words: string; search: ViewSearch }>[];

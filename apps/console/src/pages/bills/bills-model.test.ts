@@ -19,17 +19,20 @@ const line = (group: string | null, currency: string, cost: string) => ({
   group,
   ...costs(currency, cost),
 });
+const step = (group: string | null, currency: string, cost: string, isOther = false) => ({
+  start: new Date(FROM_MS + DAY_MS).toISOString(),
+  is_other: isOther,
+  ...line(group, currency, cost),
+});
 const bills: Bills = {
   question: { by: "category", span: "all", cost: "effective" },
   span: { fromMs: FROM_MS, toMs: FROM_MS + 2 * DAY_MS },
   grain: "day",
   overTime: {
     rows: [
-      {
-        start: new Date(FROM_MS + DAY_MS).toISOString(),
-        is_other: false,
-        ...line("inference", "USD", "3.000000000000"),
-      },
+      step("inference", "EUR", "7.000000000000"),
+      step("inference", "USD", "3.000000000000"),
+      step(null, "USD", "-1.000000000000"),
     ],
     lines_seen_elsewhere: 0,
   },
@@ -62,9 +65,39 @@ test("currencies stand apart, credits count against the total, and no list cost 
         { label: "Inference", effective: "$3.00", list: "–", length: 1 },
         { label: "No category", effective: "−$1.00", list: "–", length: 0 },
       ],
-      points: [{ whole: "$0.00" }, { whole: "$3.00" }],
+      points: [{ whole: "$0.00" }, { whole: "$2.00" }],
     },
     { currency: "EUR", total: "EUR 7.00" },
+  ]);
+});
+
+test("a total and its shares are of every line, and each currency tells what its own rows leave out", () => {
+  const many = {
+    ...bills,
+    overTime: {
+      ...bills.overTime,
+      rows: [
+        step("a", "USD", "100.000000000000"),
+        { ...step(null, "USD", "5900.000000000000", true), lines: 59 },
+        step("a", "EUR", "7.000000000000"),
+      ],
+    },
+    lines: {
+      ...bills.lines,
+      rows: [line("a", "USD", "100.000000000000"), line("a", "EUR", "7.000000000000")],
+      left_out: 59,
+    },
+  };
+
+  expect(billsOf(many)).toMatchObject([
+    {
+      currency: "USD",
+      total: "$6,000.00",
+      lines: 60,
+      notShown: { lines: 59, cost: "$5,900.00" },
+      rows: [{ share: "1.7%" }],
+    },
+    { currency: "EUR", total: "EUR 7.00", lines: 1, notShown: undefined },
   ]);
 });
 

@@ -1,5 +1,12 @@
 import { spendCategories, spendCategoryNames } from "@headgate/contract";
-import { formatDollars, type Picodollars, parseDollars, picodollars, ZERO } from "@headgate/money";
+import {
+  formatDollars,
+  type Picodollars,
+  parseDollars,
+  picodollars,
+  subtract,
+  ZERO,
+} from "@headgate/money";
 import { drawnLength, moneyText, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
 import type { BillColumn, BillGroup } from "../../search/bills-search.ts";
@@ -51,8 +58,11 @@ type BillPoint = Readonly<{
 /** The lines of one currency: amounts of two are never added up. */
 export type CurrencyBill = Readonly<{
   currency: string;
+  /** Of every line, also of groups that have no row. */
   total: string;
   lines: number;
+  /** What lines of the groups without a row come to. */
+  notShown: Readonly<{ lines: number; cost: string }> | undefined;
   series: readonly BillSeries[];
   points: readonly BillPoint[];
   rows: readonly Readonly<{
@@ -73,6 +83,9 @@ export type CurrencyBill = Readonly<{
 const text = (amount: Picodollars, currency: string): string =>
   moneyText(formatDollars(amount), currency);
 
+const linesOf = (rows: readonly Readonly<{ lines: number }>[]): number =>
+  rows.reduce((count, row) => count + row.lines, 0);
+
 /** The bills, one currency after another, the one with most lines first. */
 export const billsOf = ({
   question,
@@ -90,7 +103,10 @@ export const billsOf = ({
     const top = rows
       .map((row) => parseDollars(costOf(row)))
       .reduce((a, b) => (b > a ? b : a), ZERO);
-    const total = sumOfTexts(rows.map(costOf));
+    // The steps of time have what is beyond the named groups as `other`; the rows leave the smallest groups out.
+    const total = sumOfTexts(parts.map(costOf));
+    const linesInAll = linesOf(parts);
+    const linesNotShown = linesInAll - linesOf(rows);
     const bySeries = new Map<Key, { label: string; amount: Picodollars }>();
     for (const part of parts) {
       const key = keyOf(part.group, part.is_other);
@@ -103,7 +119,14 @@ export const billsOf = ({
     return {
       currency,
       total: text(total, currency),
-      lines: rows.reduce((count, row) => count + row.lines, 0),
+      lines: linesInAll,
+      notShown:
+        linesNotShown === 0
+          ? undefined
+          : {
+              lines: linesNotShown,
+              cost: text(subtract(total, sumOfTexts(rows.map(costOf))), currency),
+            },
       series: [...bySeries]
         .sort(([leftKey, left], [rightKey, right]) => {
           if ((leftKey === "other") !== (rightKey === "other")) return leftKey === "other" ? 1 : -1;

@@ -20,7 +20,7 @@ const BillBars = lazy(() => import("./bill-bars.tsx"));
 /** The bill lines of one currency: over time, and by the chosen dimension. */
 export const CurrencyPanel = ({
   bill,
-  bills: { question, lines, overTime, grain },
+  bills: { question, overTime, grain },
   sort,
   onSort,
 }: Readonly<{
@@ -106,8 +106,10 @@ export const CurrencyPanel = ({
           </tbody>
         </table>
       </ScrollRegion>
-      {lines.left_out === 0 ? null : (
-        <p className="panel-foot">{counted(lines.left_out, "smaller group")} not shown</p>
+      {bill.notShown === undefined ? null : (
+        <p className="panel-foot">
+          {`${bill.notShown.cost} ${question.cost} in ${counted(bill.notShown.lines, "line")} of smaller groups, not shown`}
+        </p>
       )}
     </Panel>
   );

@@ -53,9 +53,17 @@ test("each day has its point, quiet ones too, which have no rate", () => {
   expect(
     savedPoints(history).map(({ savedText, answered, rate }) => [savedText, answered, rate]),
   ).toEqual([
-    ["$1.25", "4", "40.0%"],
+    ["≥ $1.25", "4", "40.0%"],
     ["$0.00", "0", "–"],
   ]);
+});
+
+test("a saving of which nothing is known is not a saving of nothing", () => {
+  const none = { unknown: 4, saved: "0.000000000000" };
+  const unknown = { ...history, savings: history.savings.map((row) => ({ ...row, ...none })) };
+
+  expect(cacheTiles(unknown).find(({ title }) => title === "Saved")?.value).toBe("unknown");
+  expect(savedPoints(unknown).map(({ savedText }) => savedText)).toEqual(["unknown", "$0.00"]);
 });
 
 test("tiers and reasons are counted, most first", () => {

@@ -25,6 +25,14 @@ const rateOf = (rows: readonly UseRow[]): string => {
   return asked === 0 ? "–" : shareText(shareOf(BigInt(answered), BigInt(asked)));
 };
 
+/** What was saved; a bound where the saving of some is not known, and a word where that of none is. */
+const savedShown = (rows: CacheHistory["savings"]): string => {
+  const amount = sumOfTexts(rows.map(({ saved }) => saved));
+  const unknown = rows.reduce((total, row) => total + row.unknown, 0);
+  if (unknown > 0 && amount === 0n) return "unknown";
+  return `${unknown > 0 ? "≥ " : ""}${dollarsShown(formatDollars(amount))}`;
+};
+
 /** One figure of the page's head. */
 export type CacheTile = Readonly<{ title: string; value: string; note: string }>;
 
@@ -43,7 +51,7 @@ export const cacheTiles = ({ use, savings }: CacheHistory): readonly CacheTile[]
     },
     {
       title: "Saved",
-      value: `${unknown > 0 ? "≥ " : ""}${dollarsShown(formatDollars(sumOfTexts(savings.map(({ saved }) => saved))))}`,
+      value: savedShown(savings),
       note:
         unknown === 0 ? "at the prices of each moment" : `of ${counted(unknown, "call")} not known`,
     },
@@ -76,13 +84,13 @@ export const savedPoints = ({ span, grain, use, savings }: CacheHistory): readon
   bucketStarts(span, grain).map((startMs) => {
     const isHere = ({ start }: Readonly<{ start: string }>): boolean =>
       bucketStart(Date.parse(start), grain) === startMs;
-    const amount = sumOfTexts(savings.filter(isHere).map(({ saved }) => saved));
+    const saved = savings.filter(isHere);
     const used = use.filter(isHere);
     return {
       label: bucketLabel(startMs, grain, span),
       title: bucketTitle(startMs, grain),
-      saved: drawnLength(amount),
-      savedText: dollarsShown(formatDollars(amount)),
+      saved: drawnLength(sumOfTexts(saved.map((row) => row.saved))),
+      savedText: savedShown(saved),
       answered: countText(callsOf(used, "hit", "coalesced")),
       rate: rateOf(used),
     };

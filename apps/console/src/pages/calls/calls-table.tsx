@@ -7,6 +7,7 @@ import { ConfidenceBadge } from "../../ui/confidence-badge.tsx";
 import { Cost } from "../../ui/cost.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { SimulatedBadge } from "../../ui/simulated-badge.tsx";
 import { SortHeader } from "./sort-header.tsx";
 import type { CallLine } from "./view-model.ts";
 
@@ -81,6 +82,12 @@ export const CallsTable = ({
               </td>
               <td>
                 <ConfidenceBadge confidence={line.confidence} />
+                {line.simulated ? (
+                  <>
+                    {" "}
+                    <SimulatedBadge />
+                  </>
+                ) : null}
               </td>
               <td className="number">{line.duration}</td>
               <td className="number">{line.timeToFirstToken}</td>

@@ -75,6 +75,15 @@ test("what is not known is told as such, never as nothing", () => {
   expect(armRows(detail).map(([title]) => title)).not.toContain("Calls without a known cost");
 });
 
+test("a cost that leaves calls out is a bound, and a word where it leaves out all", () => {
+  const arms = {
+    treated: { ...arm, unpriced_calls: 2_400, cost: "0.000000000000", cost_per_call: null },
+    held_out: { ...arm, calls: 100, unpriced_calls: 1 },
+  };
+
+  expect(armRows({ ...detail, arms })).toContainEqual(["Cost of all", "unknown", "≥ $1.20"]);
+});
+
 test("figures say what they rest on", () => {
   expect(basisText({ ...detail, simulated_left_out: 1 })).toBe(
     "5 %, 10 % of sessions held out, 2026-11-01 to 2026-11-20. 1 simulated call is left out.",

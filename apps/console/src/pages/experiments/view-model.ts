@@ -45,6 +45,11 @@ const shareText = (share: number | null): string =>
   share === null ? NOT_TOLD : percentText(share);
 const meanText = (mean: number | null): string => (mean === null ? NOT_TOLD : mean.toFixed(1));
 
+const costOfAll = ({ cost, calls, unpriced_calls: unpriced }: ExperimentArmFigures): string => {
+  if (unpriced === 0) return dollarsShown(cost);
+  return unpriced === calls ? "unknown" : `≥ ${dollarsShown(cost)}`;
+};
+
 type ArmRow = readonly [title: string, treated: string, heldOut: string];
 
 /** The arms beside each other, a call. */
@@ -60,7 +65,7 @@ export const armRows = ({ arms: { treated, held_out: heldOut } }: Experiment): A
     ...(treated.unpriced_calls + heldOut.unpriced_calls === 0
       ? []
       : [row("Calls without a known cost", ({ unpriced_calls: calls }) => String(calls))]),
-    row("Cost of all", ({ cost }) => dollarsShown(cost)),
+    row("Cost of all", costOfAll),
     row("Cost a call", ({ cost_per_call: cost }) => (cost === null ? NOT_TOLD : costShown(cost))),
     row("Input tokens a call", ({ input_tokens_per_call: mean }) => meanText(mean)),
     row("Output tokens a call", ({ output_tokens_per_call: mean }) => meanText(mean)),

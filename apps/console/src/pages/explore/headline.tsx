@@ -1,18 +1,18 @@
 import { counted } from "@headgate/contract";
-import { useStatus } from "../../shell/use-status.ts";
+import { displayDollarsCompact } from "@headgate/money";
 import { spanText } from "../../time/time-text.ts";
 import { SimulatedBadge } from "../../ui/simulated-badge.tsx";
 import { describedMeasures, figureOf } from "./figure.ts";
 import { FigureText } from "./figure-text.tsx";
 import type { Explored } from "./query.ts";
 import { changeOf, type Ranking } from "./ranked-model.ts";
+import type { Sums } from "./sums.ts";
 
 /** The measure over everything in range, beside the period before. */
 export const Headline = ({
   explored,
   ranking: { whole, wholeBefore },
 }: Readonly<{ explored: Explored; ranking: Ranking }>) => {
-  const { data: status } = useStatus();
   const { measure } = explored.exploration;
   const described = describedMeasures[measure];
   const figure = figureOf(measure, whole);
@@ -23,7 +23,7 @@ export const Headline = ({
       <span className="explore-total">
         <FigureText measure={measure} figure={figure} />
       </span>
-      {described.unit === "dollars" && status?.simulated === true ? <SimulatedBadge /> : null}
+      {described.unit === "dollars" ? <Simulated sums={whole} /> : null}
       <span className="muted">
         {described.name.toLowerCase()} of {counted(whole.calls, "call")}, {spanText(explored.span)}
       </span>
@@ -37,5 +37,16 @@ export const Headline = ({
         </span>
       )}
     </p>
+  );
+};
+
+/** What of the money itself is simulated, whatever providers are configured now. */
+const Simulated = ({ sums: { simulated, effective } }: Readonly<{ sums: Sums }>) => {
+  if (simulated <= 0n) return null;
+  if (simulated >= effective) return <SimulatedBadge />;
+  return (
+    <span className="muted">
+      {displayDollarsCompact(simulated)} of the effective cost is simulated
+    </span>
   );
 };

@@ -15,6 +15,8 @@ export type Sums = Readonly<{
   effective: Picodollars;
   billed: Picodollars;
   list: Picodollars;
+  /** The simulated part of the effective cost. */
+  simulated: Picodollars;
 }>;
 
 /** Of no calls at all: this nothing is known. */
@@ -31,6 +33,7 @@ export const NO_SUMS: Sums = {
   effective: ZERO,
   billed: ZERO,
   list: ZERO,
+  simulated: ZERO,
 };
 
 export const sumsOf = (row: ExploreRow): Sums => ({
@@ -46,6 +49,7 @@ export const sumsOf = (row: ExploreRow): Sums => ({
   effective: parseDollars(row.effective_cost),
   billed: parseDollars(row.billed_cost),
   list: parseDollars(row.list_cost),
+  simulated: parseDollars(row.simulated_cost),
 });
 
 export const addSums = (left: Sums, right: Sums): Sums => ({
@@ -61,4 +65,5 @@ export const addSums = (left: Sums, right: Sums): Sums => ({
   effective: picodollars(left.effective + right.effective),
   billed: picodollars(left.billed + right.billed),
   list: picodollars(left.list + right.list),
+  simulated: picodollars(left.simulated + right.simulated),
 });

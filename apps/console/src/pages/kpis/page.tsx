@@ -1,5 +1,7 @@
+import { parseDollars } from "@headgate/money";
 import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { dollarsShown } from "../../format/money-text.ts";
 import { type KpisSearch, readKpisSearch } from "../../search/kpis-search.ts";
 import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
@@ -76,6 +78,11 @@ export const KpisPage = () => {
               />
             ))}
           </div>
+          {parseDollars(data.simulated_cost.after) <= 0n ? null : (
+            <p className="muted">
+              {dollarsShown(data.simulated_cost.after)} of the cost behind these is simulated.
+            </p>
+          )}
           <KpiOverTime report={data} course={course.data} search={search} onChange={change} />
         </>
       )}

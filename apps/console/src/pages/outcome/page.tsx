@@ -14,6 +14,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { joinNames } from "../outcomes/view-model.ts";
+import { outcomeCosts } from "./outcome-costs.ts";
 import { useOutcome } from "./query.ts";
 import "../../ui/table.css";
 import "../outcomes/outcomes.css";
@@ -45,11 +46,6 @@ export const OutcomePage = () => {
   );
 };
 
-const costOf = ({ cost, unpriced_attempts, calls, joined }: OutcomeSummary): string =>
-  calls === 0 || joined === "too_many_calls"
-    ? "unknown"
-    : `${unpriced_attempts > 0 && cost !== null ? "≥ " : ""}${costShown(cost)}`;
-
 const Facts = ({
   outcome,
   keys,
@@ -57,11 +53,11 @@ const Facts = ({
   <dl className="panel outcome-facts">
     <div>
       <dt>Cost</dt>
-      <dd>{costOf(outcome)}</dd>
+      <dd>{outcomeCosts(outcome).cost}</dd>
     </div>
     <div>
       <dt>Failed attempts and retries</dt>
-      <dd>{outcome.cost === null ? "unknown" : dollarsShown(outcome.failed_cost ?? "0")}</dd>
+      <dd>{outcomeCosts(outcome).failed}</dd>
     </div>
     <div>
       <dt>Outcome</dt>

@@ -1,8 +1,9 @@
 import type { OutcomeMeasures, OutcomesReport } from "@headgate/contract";
 import { counted, joinStates } from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
 import { Link } from "@tanstack/react-router";
 import { countText } from "../../format/count-text.ts";
-import { dollarsShown } from "../../format/money-text.ts";
+import { boundText, spendFrom } from "../../format/spend.ts";
 import type { OutcomesSearch } from "../../search/outcomes-search.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -14,36 +15,39 @@ export const JoinedPanel = ({
   coverage,
   search,
 }: Readonly<{
-  shown: OutcomeMeasures;
+  /** Undefined where no outcome passes the filters. */
+  shown: OutcomeMeasures | undefined;
   coverage: OutcomesReport["coverage"];
   search: OutcomesSearch;
 }>) => {
   const view = useViewSearch();
   const { under_outcomes: under, under_none: none } = coverage;
   const bound = (part: Readonly<{ unpriced_attempts: number; cost: string }>): string =>
-    `${part.unpriced_attempts > 0 ? "≥ " : ""}${dollarsShown(part.cost)}`;
+    boundText(spendFrom(parseDollars(part.cost), part.unpriced_attempts));
   return (
     <Panel
       title="How outcomes and calls meet"
       note="the surest key that finds a call joins"
       foot="Calls of the range by whether any outcome is joined to them, whenever it occurred. The two parts add up to the spend of all calls."
     >
-      <ul className="outcome-joins">
-        {joinStates
-          .filter((state) => shown.joined[state] > 0)
-          .map((state) => (
-            <li key={state}>
-              <Link
-                to="/outcomes"
-                search={{ ...view, ...search, joined: state, offset: undefined }}
-                className="text-link"
-                hash="single-outcomes"
-              >
-                {counted(shown.joined[state], "outcome")} {joinNames[state]}
-              </Link>
-            </li>
-          ))}
-      </ul>
+      {shown === undefined ? null : (
+        <ul className="outcome-joins">
+          {joinStates
+            .filter((state) => shown.joined[state] > 0)
+            .map((state) => (
+              <li key={state}>
+                <Link
+                  to="/outcomes"
+                  search={{ ...view, ...search, joined: state, offset: undefined }}
+                  className="text-link"
+                  hash="single-outcomes"
+                >
+                  {counted(shown.joined[state], "outcome")} {joinNames[state]}
+                </Link>
+              </li>
+            ))}
+        </ul>
+      )}
       <dl className="outcome-coverage">
         <div>
           <dt>Calls under outcomes</dt>

@@ -14,7 +14,7 @@ import { JoinedPanel } from "./joined-panel.tsx";
 import { MeasureTable } from "./measure-table.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
 import { type OutcomesAnswer, useOutcomes } from "./query.ts";
-import { ALL_NAMES, groupLines, outcomeLine, shownMeasures } from "./view-model.ts";
+import { ALL_NAMES, groupLines, outcomeLine, shownMeasures, whyNone } from "./view-model.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "./outcomes.css";
@@ -25,6 +25,7 @@ export const OutcomesPage = () => {
   const search = readOutcomesSearch(useSearch({ from: "/view/outcomes" }));
   const outcomes = useOutcomes(view, search);
   const { data } = outcomes;
+  const none = data === undefined ? undefined : whyNone(data, view.filter);
   return (
     <>
       <PageHead title="Outcomes" money />
@@ -34,8 +35,14 @@ export const OutcomesPage = () => {
         <FailurePanel failure={outcomes.error} onRetry={() => void outcomes.refetch()} />
       ) : null}
       {outcomes.isPending ? <Skeleton h={560} radius="lg" /> : null}
-      {data === undefined ? null : data.names.length === 0 ? (
+      {data === undefined ? null : none === "nothing_sent" ? (
         <FirstOutcome />
+      ) : none === "filtered" ? (
+        <div className={outcomes.isPlaceholderData ? "outcomes stale" : "outcomes"}>
+          <NonePasses />
+          <JoinedPanel shown={undefined} coverage={data.overTime.coverage} search={search} />
+          <OutcomeList search={search} />
+        </div>
       ) : (
         <div className={outcomes.isPlaceholderData ? "outcomes stale" : "outcomes"}>
           <CostPanel answer={data} />
@@ -48,6 +55,14 @@ export const OutcomesPage = () => {
     </>
   );
 };
+
+/** Filters are about the calls behind outcomes: those without such a call may still be in the list below. */
+const NonePasses = () => (
+  <p className="panel panel-body muted">
+    No outcome of this range passes the filters. Single outcomes, which filters of calls leave
+    alone, are below.
+  </p>
+);
 
 const EVERY = "";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readOutcomesSearch } from "../../search/outcomes-search.ts";
 import { firstOutcomeSnippet } from "./first-outcome.tsx";
 import { type OutcomesAnswer, outcomeGrainFor } from "./query.ts";
-import { leftOutWords, listNote, outcomeLine, outcomePoints } from "./view-model.ts";
+import { leftOutWords, listNote, outcomeLine, outcomePoints, whyNone } from "./view-model.ts";
 
 const measures: OutcomeMeasures = {
   outcomes: 5,
@@ -70,6 +70,20 @@ test("a lower bound is marked, and what is not known is a word, never $0", () =>
     failed: "unknown",
     each: "unknown",
   });
+});
+
+test("what of the cost is simulated is said, also where it is all of it", () => {
+  const simulated = (simulated_cost: string) => leftOutWords({ ...measures, simulated_cost });
+
+  expect(simulated("1.000000000000")).toContain("Of the cost, $1.00 is simulated.");
+  expect(simulated("3.000000000000")).toContain("All of the cost is simulated.");
+  expect(simulated("0.000000000000").join()).not.toContain("simulated");
+});
+
+test("outcomes that the filters leave out are not said to be none at all", () => {
+  expect(whyNone(answer, { team: "support" })).toBe("filtered");
+  expect(whyNone(answer, {})).toBe("nothing_sent");
+  expect(whyNone({ ...answer, names: [{ ...measures, name: null }] }, {})).toBeUndefined();
 });
 
 test("the two parts of an outcome's cost add up to it, and a quiet step is drawn as none", () => {

@@ -1,4 +1,10 @@
-import { counted, type JoinState, type OutcomeMeasures, type OutcomeRow } from "@headgate/contract";
+import {
+  counted,
+  type Filter,
+  type JoinState,
+  type OutcomeMeasures,
+  type OutcomeRow,
+} from "@headgate/contract";
 import {
   divideRounded,
   formatDollars,
@@ -138,7 +144,25 @@ const groupName = (by: NonNullable<OutcomesAnswer["by"]>, row: OutcomeRow) =>
 export const shownMeasures = ({ name, overTime }: OutcomesAnswer): OutcomeMeasures | undefined =>
   overTime.names.find((row) => row.name === (name ?? null));
 
-/** What the figures leave out, in sentences. */
+const simulatedWords = ({ simulated_cost, cost }: OutcomeMeasures): readonly string[] => {
+  const simulated = parseDollars(simulated_cost);
+  if (simulated <= 0n) return [];
+  return simulated >= parseDollars(cost)
+    ? ["All of the cost is simulated."]
+    : [`Of the cost, ${dollarsShown(simulated_cost)} is simulated.`];
+};
+
+/** Why there is no figure: no outcome lies in the range, or the filters leave out those that may. */
+export const whyNone = (
+  { names }: Pick<OutcomesAnswer, "names">,
+  filter: Filter,
+): "nothing_sent" | "filtered" | undefined => {
+  if (names.length > 0) return undefined;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return isFiltered ? "filtered" : "nothing_sent";
+};
+
+/** What the figures leave out or are not, in sentences. */
 export const leftOutWords = (shown: OutcomeMeasures): readonly string[] => {
   const { none, too_many_calls: tooMany } = shown.joined;
   return [
@@ -152,6 +176,7 @@ export const leftOutWords = (shown: OutcomeMeasures): readonly string[] => {
       : [
           `${counted(shown.unpriced_attempts, "attempt behind them has", "attempts behind them have")} no known price: costs are lower bounds (≥).`,
         ]),
+    ...simulatedWords(shown),
     ...(shown.sharing === 0
       ? []
       : [

@@ -10,7 +10,8 @@ import { courseOf } from "./view-model.ts";
 import "./kpi-strip.css";
 
 const Mark = ({ tile, simulated }: Readonly<{ tile: Tile; simulated: boolean }>) => {
-  if (simulated && tile.money) return <SimulatedBadge />;
+  // The figure's own money: a provider that is real by now made none of the calls before it was.
+  if (tile.simulated || (simulated && tile.money)) return <SimulatedBadge />;
   if (tile.tone === "good") return <IconCircleCheck size={15} color="var(--good)" aria-hidden />;
   if (tile.tone === "attention") return <IconAlertCircle size={15} aria-hidden />;
   return null;

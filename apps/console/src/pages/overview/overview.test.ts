@@ -141,6 +141,13 @@ test("simulated money inside real money is named", () => {
   expect(tile("spend", { simulated_cost: "1.000000000000" }).notes).toContain(
     "$1.00 of it is simulated",
   );
+  const all = { effective_cost: "3.000000000000", simulated_cost: "3.000000000000" };
+  expect(tile("spend", all)).toMatchObject({
+    simulated: true,
+    notes: ["all of it is simulated"],
+  });
+  expect(tile("per-million", all).simulated).toBe(true);
+  expect(tile("calls", all).simulated).toBe(false);
 });
 
 test("a figure is compared with the period before, where there was one", () => {
@@ -148,6 +155,20 @@ test("a figure is compared with the period before, where there was one", () => {
 
   expect(tile("spend", {}, earlier).change).toBe("+50%");
   expect(tile("calls", {}, earlier).change).toBeUndefined();
+});
+
+test("spend that leaves attempts out, now or before, is compared with nothing", () => {
+  const earlier = { ...totals, effective_cost: "50.000000000000" };
+  const unknown = { effective_cost: "0.000000000000", unpriced_attempts: 5 };
+
+  for (const change of [
+    tile("spend", unknown, earlier).change,
+    tile("spend", {}, { ...earlier, unpriced_attempts: 1 }).change,
+  ]) {
+    expect(change).toBeUndefined();
+  }
+  expect(tile("spend", unknown, earlier).notes).toContain("change not known");
+  expect(tile("spend", unknown).notes).not.toContain("change not known");
 });
 
 test("without tokens there is no cost per token", () => {

@@ -83,7 +83,7 @@ export const OverviewPage = () => {
           />
           <KpiTargets view={view} />
           {saved.data === undefined ? null : (
-            <SavingsPanel report={saved.data} effective={data.totals.effective_cost} />
+            <SavingsPanel report={saved.data} totals={data.totals} />
           )}
           <SpendOverTime
             chart={drawn}

@@ -15,6 +15,11 @@ const row = (
   ...more,
 });
 
+const spent = (effective_cost: string, unpriced_attempts = 0) => ({
+  effective_cost,
+  unpriced_attempts,
+});
+
 test("steps lead from what calls would have cost to what they did cost, in the order of the levers", () => {
   const rows = [
     row("prompt", "1.000000000000"),
@@ -22,7 +27,7 @@ test("steps lead from what calls would have cost to what they did cost, in the o
     row("exact-cache", "2.000000000000"),
   ];
 
-  const steps = savingSteps(rows, "3.000000000000");
+  const steps = savingSteps(rows, spent("3.000000000000"));
 
   expect(steps.map(({ name, amount, from, length }) => [name, amount, from, length])).toEqual([
     ["Without levers", "$10.00", 0, 1],
@@ -33,7 +38,7 @@ test("steps lead from what calls would have cost to what they did cost, in the o
 });
 
 test("a lever that cost more than it saved goes back up", () => {
-  const steps = savingSteps([row("context", "-1.000000000000")], "5.000000000000");
+  const steps = savingSteps([row("context", "-1.000000000000")], spent("5.000000000000"));
 
   expect(steps.map(({ kind, amount, from, length }) => [kind, amount, from, length])).toEqual([
     ["end", "$4.00", 0, 0.8],
@@ -45,12 +50,28 @@ test("a lever that cost more than it saved goes back up", () => {
 test("what is not known is said, and is no saving of nothing", () => {
   const rows = [row("output", "0.000000000000", { unknown: 2 })];
 
-  const [baseline, output] = savingSteps(rows, "1.000000000000");
+  const [baseline, output] = savingSteps(rows, spent("1.000000000000"));
 
-  expect(baseline?.note).toBe("at least: what some of them saved is not known");
+  expect([baseline?.amount, baseline?.note]).toEqual([
+    "≥ $1.00",
+    "at least: what some of them saved is not known",
+  ]);
   expect([output?.amount, output?.note]).toEqual(["unknown", "of 2 attempts not known"]);
 });
 
+test("ends that leave out what has no price are bounds, and not known where nothing else is", () => {
+  const ends = (saved: string, effective: ReturnType<typeof spent>, unknown = 0) => {
+    const steps = savingSteps([row("output", saved, { unknown })], effective);
+    return [steps.at(0)?.amount, steps.at(-1)?.amount];
+  };
+  const zero = "0.000000000000";
+
+  expect(ends(zero, spent(zero, 2), 2)).toEqual(["unknown", "unknown"]);
+  expect(ends("1.000000000000", spent(zero, 1))).toEqual(["≥ $1.00", "unknown"]);
+  expect(ends("1.000000000000", spent("2.000000000000", 1))).toEqual(["≥ $3.00", "≥ $2.00"]);
+  expect(ends(zero, spent("2.000000000000"), 1)).toEqual(["≥ $2.00", "$2.00"]);
+});
+
 test("where no lever acted there is nothing to show", () => {
-  expect(savingSteps([], "5.000000000000")).toEqual([]);
+  expect(savingSteps([], spent("5.000000000000"))).toEqual([]);
 });

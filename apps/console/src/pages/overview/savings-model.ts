@@ -21,9 +21,12 @@ const order: readonly string[] = leverNames;
 /**
  * From what calls would have cost without levers, lever by lever in their order, to their effective cost. Nothing
  * where no lever acted.
- * @param effective effective dollars of all calls of the range, also of those that no lever touched
+ * @param spent what all calls of the range cost, also those that no lever touched
  */
-export function savingSteps(rows: SavingsReport["rows"], effective: string): readonly SavingStep[] {
+export function savingSteps(
+  rows: SavingsReport["rows"],
+  spent: Readonly<{ effective_cost: string; unpriced_attempts: number }>,
+): readonly SavingStep[] {
   if (rows.length === 0) return [];
   const levers = [...new Set(rows.map(({ lever }) => lever))].sort(
     (a, b) => order.indexOf(a) - order.indexOf(b),
@@ -37,15 +40,18 @@ export function savingSteps(rows: SavingsReport["rows"], effective: string): rea
       attempts: own.reduce((total, row) => total + row.attempts, 0),
     };
   });
-  const end = parseDollars(effective);
+  const end = parseDollars(spent.effective_cost);
   const baseline = picodollars(totals.reduce((total, { saved }) => total + saved, end as bigint));
   const longest = longestOf(baseline, totals);
   const unknown = totals.reduce((total, row) => total + row.unknown, 0);
   let before = baseline;
   return [
     {
-      ...endOf("Without levers", baseline, longest),
-      note: unknown === 0 ? "" : "at least: what some of them saved is not known",
+      ...endOf("Without levers", baseline, longest, unknown + spent.unpriced_attempts),
+      note:
+        unknown > 0
+          ? "at least: what some of them saved is not known"
+          : unpricedNote(spent.unpriced_attempts),
     },
     ...totals.map(({ lever, saved, unknown: notKnown, attempts }): SavingStep => {
       const after = picodollars(before - saved);
@@ -62,16 +68,31 @@ export function savingSteps(rows: SavingsReport["rows"], effective: string): rea
         length: shareOf(picodollars(high - low), longest),
       };
     }),
-    endOf("Effective cost", end, longest),
+    {
+      ...endOf("Effective cost", end, longest, spent.unpriced_attempts),
+      note: unpricedNote(spent.unpriced_attempts),
+    },
   ];
 }
 
-const endOf = (name: string, amount: Picodollars, longest: Picodollars): SavingStep => ({
+const unpricedNote = (unpriced: number): string =>
+  unpriced === 0 ? "" : `without ${counted(unpriced, "unpriced attempt")}`;
+
+/** @param notKnown attempts that the amount leaves out */
+const endOf = (
+  name: string,
+  amount: Picodollars,
+  longest: Picodollars,
+  notKnown: number,
+): SavingStep => ({
   key: name,
   name,
   lever: undefined,
   kind: "end",
-  amount: dollarsShown(formatDollars(amount)),
+  amount:
+    notKnown > 0 && amount === 0n
+      ? "unknown"
+      : `${notKnown > 0 ? "≥ " : ""}${dollarsShown(formatDollars(amount))}`,
   note: "",
   from: 0,
   length: shareOf(amount, longest),

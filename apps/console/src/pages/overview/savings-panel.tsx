@@ -1,4 +1,4 @@
-import type { SavingsReport } from "@headgate/contract";
+import type { SavingsReport, Totals } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -10,10 +10,10 @@ import "./savings-panel.css";
 /** From what calls would have cost without levers to what they did cost; nothing where no lever acted. */
 export const SavingsPanel = ({
   report,
-  effective,
-}: Readonly<{ report: SavingsReport; effective: string }>) => {
+  totals,
+}: Readonly<{ report: SavingsReport; totals: Totals }>) => {
   const search = useViewSearch();
-  const steps = savingSteps(report.rows, effective);
+  const steps = savingSteps(report.rows, totals);
   if (steps.length === 0) return null;
   return (
     <Panel

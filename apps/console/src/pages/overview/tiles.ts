@@ -3,7 +3,7 @@ import { parseDollars } from "@headgate/money";
 import { compactCount, countText } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { changeFrom, changeText, shareOf, shareText } from "../../format/share.ts";
-import { leftOutText, spendOf, spendText } from "../../format/spend.ts";
+import { leftOutText, simulatedText, spendOf, spendText } from "../../format/spend.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
 
@@ -20,6 +20,8 @@ export type Tile = Readonly<{
   /** From 0 to 1, for figures that are a part of something. */
   share?: number;
   money: boolean;
+  /** True for money that is all simulated. */
+  simulated: boolean;
   /** What to open the list of calls with. */
   behind: ViewSearch & CallsSearch;
 }>;
@@ -29,11 +31,18 @@ const compared = (now: bigint, earlier: bigint | undefined): { change?: string }
   return change === undefined ? {} : { change: changeText(change) };
 };
 
+const isAllSimulated = ({ simulated_cost, effective_cost }: Totals): boolean => {
+  const simulated = parseDollars(simulated_cost);
+  return simulated > 0n && simulated >= parseDollars(effective_cost);
+};
+
 const spendTile = (totals: Totals, earlier: Totals | undefined): Tile => {
   const spend = spendOf(totals);
   const leftOut = leftOutText(spend);
-  const simulated = parseDollars(totals.simulated_cost);
   const effective = parseDollars(totals.effective_cost);
+  const simulated = simulatedText(parseDollars(totals.simulated_cost), effective);
+  // Of two amounts of which one is the least that it can be, the difference is not known.
+  const isComparable = spend.kind === "whole" && earlier?.unpriced_attempts === 0;
   return {
     key: "spend",
     label: "Effective spend",
@@ -41,18 +50,17 @@ const spendTile = (totals: Totals, earlier: Totals | undefined): Tile => {
     tone: spend.kind === "unpriced" ? "attention" : "plain",
     notes: [
       ...(leftOut === undefined ? [] : [leftOut]),
-      ...(simulated > 0n && simulated < effective
-        ? [`${dollarsShown(totals.simulated_cost)} of it is simulated`]
-        : []),
+      ...(simulated === undefined ? [] : [simulated]),
       ...(totals.list_cost === totals.effective_cost
         ? []
         : [`${dollarsShown(totals.list_cost)} at list prices`]),
+      ...(earlier === undefined || earlier.attempts === 0 || isComparable
+        ? []
+        : ["change not known"]),
     ],
-    ...compared(
-      effective,
-      earlier === undefined ? undefined : parseDollars(earlier.effective_cost),
-    ),
+    ...compared(effective, isComparable ? parseDollars(earlier.effective_cost) : undefined),
     money: true,
+    simulated: isAllSimulated(totals),
     behind: { sort: "cost" },
   };
 };
@@ -65,6 +73,7 @@ const callsTile = (totals: Totals, earlier: Totals | undefined): Tile => ({
   notes: totals.attempts === totals.calls ? [] : [counted(totals.attempts, "attempt")],
   ...compared(BigInt(totals.calls), earlier === undefined ? undefined : BigInt(earlier.calls)),
   money: false,
+  simulated: false,
   behind: {},
 });
 
@@ -82,6 +91,7 @@ const perMillionTile = (totals: Totals, earlier: Totals | undefined): Tile => {
       ? {}
       : compared(parseDollars(now), parseDollars(before))),
     money: true,
+    simulated: isAllSimulated(totals),
     behind: { sort: "input_tokens" },
   };
 };
@@ -103,6 +113,7 @@ const unpricedTile = (totals: Totals): Tile => {
         : [`${counted(totals.unmetered_attempts, "attempt")} without a token count`]),
     ],
     money: false,
+    simulated: false,
     behind: { confidence: "unknown" },
   };
 };
@@ -120,6 +131,7 @@ const cacheTile = (totals: Totals): Tile => {
     ],
     ...(share === undefined ? {} : { share }),
     money: false,
+    simulated: false,
     behind: { sort: "input_tokens" },
   };
 };
@@ -134,6 +146,7 @@ const failedTile = (totals: Totals, worst: string | undefined): Tile => {
     notes: [`${shareText(share)} of ${counted(totals.attempts, "attempt")}`],
     ...(share === undefined ? {} : { share }),
     money: false,
+    simulated: false,
     behind: worst === undefined ? {} : { outcome: worst },
   };
 };

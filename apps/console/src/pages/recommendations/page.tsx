@@ -20,7 +20,7 @@ import { useRecommendations } from "./query.ts";
 import { RecommendationPanel } from "./recommendation-panel.tsx";
 import { RecommendationTable } from "./recommendation-table.tsx";
 import { SetState } from "./set-state.tsx";
-import { basisTexts, dollarsText, emptyTexts } from "./view-model.ts";
+import { basisTexts, emptyTexts, reportSums } from "./view-model.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "../../ui/table.css";
@@ -98,12 +98,12 @@ const Recommended = ({
           facts={[
             {
               title: "Spent on calls",
-              value: dollarsText(report.spend_per_month),
+              value: reportSums(report).spend,
               note: "a month of 730 hours",
             },
             {
               title: "Can be saved",
-              value: dollarsText(report.saves_per_month),
+              value: reportSums(report).saves,
               note: "a month, all that is open and accepted",
             },
           ]}

@@ -7,6 +7,7 @@ import {
   emptyTexts,
   phaseViews,
   realisedTexts,
+  reportSums,
   savesText,
   stateText,
 } from "./view-model.ts";
@@ -66,6 +67,21 @@ test("what a recommendation saves is not known where it moves no known dollars",
     "$9.00 to $15.00",
   ]);
   expect([savesText(nothing), betweenText(nothing)]).toEqual(["not known", ""]);
+});
+
+test("small savings have as many places as they need, and what no call's price tells is not $0", () => {
+  const small = { estimate: "0.001234000000", low: "0.001000000000", high: "0.002000000000" };
+  const zero = { spend_per_month: "0.000000000000", saves_per_month: "0.000000000000" };
+  const sums = (more: Partial<RecommendationsReport>) => {
+    const { spend, saves } = reportSums(report(more));
+    return [spend, saves];
+  };
+
+  expect(savesText({ ...recommendation, dollars_per_month: small })).toBe("$0.00123");
+  expect(sums({})).toEqual(["$100.00", "$12.00"]);
+  expect(sums({ calls_without_cost: 3 })).toEqual(["≥ $100.00", "$12.00"]);
+  expect(sums({ ...zero, calls_without_cost: 1_200 })).toEqual(["unknown", "unknown"]);
+  expect(sums(zero)).toEqual(["$0.00", "$0.00"]);
 });
 
 test("one that was opened again says so where it is not found any more", () => {

@@ -9,7 +9,8 @@ import {
   type RecommendationState,
   type RecommendationsReport,
 } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { parseDollars } from "@headgate/money";
+import { dollarsShown } from "../../format/money-text.ts";
 import type { BadgeTone } from "../../ui/badge.tsx";
 
 export const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
@@ -87,7 +88,21 @@ export const phaseViews = ({ phases }: RecommendationsReport): readonly PhaseVie
   });
 
 const monthText = (dollars: string): string => `${dollarsText(dollars)} a month`;
-export const dollarsText = (dollars: string): string => displayDollars(parseDollars(dollars));
+/** What calls cost in a month and what of it can be saved; calls without a known price are in neither. */
+export function reportSums({
+  spend_per_month: spend,
+  saves_per_month: saves,
+  calls_without_cost: unpriced,
+}: RecommendationsReport): Readonly<{ spend: string; saves: string }> {
+  if (unpriced === 0) return { spend: dollarsText(spend), saves: dollarsText(saves) };
+  const isKnown = parseDollars(spend) !== 0n;
+  return {
+    spend: isKnown ? `≥ ${dollarsText(spend)}` : "unknown",
+    saves: isKnown || parseDollars(saves) !== 0n ? dollarsText(saves) : "unknown",
+  };
+}
+
+const dollarsText = (dollars: string): string => dollarsShown(dollars);
 
 /** What it saves, for a cell. */
 export function savesText({ dollars_per_month: dollars }: Recommendation): string {

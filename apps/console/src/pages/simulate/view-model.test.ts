@@ -38,8 +38,8 @@ test("what stands in the form at first is a policy", () => {
 
 test("today's cost stands beside the new one, and what is not known is said", () => {
   expect(simulationFacts(report).map(({ value }) => value)).toEqual([
-    "$100.00",
-    "$88.00",
+    "≥ $100.00",
+    "≥ $88.00",
     "$12.00",
     "800 ms",
   ]);
@@ -51,4 +51,23 @@ test("today's cost stands beside the new one, and what is not known is said", ()
     "2 calls without a known cost add nothing.",
   ]);
   expect(leverLines(report)[0]).toMatchObject({ calls: "1,000", moved: "120, 1 not known" });
+});
+
+test("where no call has a price, neither cost nor saving is told as $0", () => {
+  const zero = "0.000000000000";
+  const none = { estimate: zero, low: null, high: null };
+  const unpriced: SimulationReport = {
+    ...report,
+    calls_without_cost: 1_200,
+    cost_per_month: { now: zero, next: zero },
+    saved_per_month: none,
+    levers: report.levers.map((lever) => ({ ...lever, dollars_per_month: none })),
+  };
+
+  expect(
+    simulationFacts(unpriced)
+      .slice(0, 3)
+      .map(({ value }) => value),
+  ).toEqual(["unknown", "unknown", "unknown"]);
+  expect(leverLines(unpriced)[0]?.saves).toBe("unknown");
 });

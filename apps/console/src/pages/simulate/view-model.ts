@@ -1,5 +1,6 @@
 import { counted, type SimulationReport, simulationTexts } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { parseDollars } from "@headgate/money";
+import { dollarsShown } from "../../format/money-text.ts";
 
 /** What stands in the form at first. */
 export const firstPolicies = `policies:
@@ -12,19 +13,33 @@ export const firstPolicies = `policies:
 
 export type FactView = Readonly<{ title: string; value: string; note: string }>;
 
-const dollarsText = (dollars: string): string => displayDollars(parseDollars(dollars));
+const dollarsText = (dollars: string): string => dollarsShown(dollars);
+
+/** A cost that leaves out calls without a price. */
+const costText = (dollars: string, unpriced: number): string => {
+  if (unpriced === 0) return dollarsText(dollars);
+  return parseDollars(dollars) === 0n ? "unknown" : `≥ ${dollarsText(dollars)}`;
+};
+/** Nothing saved where calls are left out is not known to be nothing. */
+const savedText = (dollars: string, leftOut: number): string =>
+  leftOut > 0 && parseDollars(dollars) === 0n ? "unknown" : dollarsText(dollars);
 
 /** Today's beside the new. */
 export function simulationFacts(report: SimulationReport): readonly FactView[] {
   const { cost_per_month: cost, saved_per_month: saved, mean_duration_ms: duration } = report;
+  const { calls_without_cost: unpriced } = report;
   const between =
     saved.low === null || saved.high === null
       ? "too few days to tell how much they differ"
       : `95 % between ${dollarsText(saved.low)} and ${dollarsText(saved.high)}`;
   return [
-    { title: "Now", value: dollarsText(cost.now), note: "a month, as it was paid" },
-    { title: "With these policies", value: dollarsText(cost.next), note: "a month, simulated" },
-    { title: "Saves", value: dollarsText(saved.estimate), note: between },
+    { title: "Now", value: costText(cost.now, unpriced), note: "a month, as it was paid" },
+    {
+      title: "With these policies",
+      value: costText(cost.next, unpriced),
+      note: "a month, simulated",
+    },
+    { title: "Saves", value: savedText(saved.estimate, unpriced), note: between },
     ...(duration === null
       ? []
       : [
@@ -66,6 +81,6 @@ export const leverLines = ({ levers }: SimulationReport): readonly LeverLine[] =
     lever,
     calls: calls.toLocaleString("en-US"),
     moved: `${moved.toLocaleString("en-US")}${unknown === 0 ? "" : `, ${unknown} not known`}`,
-    saves: dollarsText(dollars.estimate),
+    saves: savedText(dollars.estimate, unknown),
     effects,
   }));
