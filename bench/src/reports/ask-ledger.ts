@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { HeadgateError } from "@headgate/contract";
 import { type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
 import { askAgainAndAgain } from "./ask-again.ts";
 import type { AskedLedger } from "./asked-ledger.ts";
@@ -42,9 +43,15 @@ async function askLedger(file: string, asked: Length): Promise<AskedLedger> {
   memory.look("loading a day");
   const progress = progressOf("asking", questions.length);
   const answers: AskedLedger["answers"] = [];
+  const refused: AskedLedger["refused"] = [];
   for (const [index, question] of questions.entries()) {
     for (const range of rangesOf(question, isLong)) {
-      answers.push(await askAgainAndAgain(ledger, question, range, asked));
+      try {
+        answers.push(await askAgainAndAgain(ledger, question, range, asked));
+      } catch (error) {
+        if (!(error instanceof HeadgateError && error.code === "request_invalid")) throw error;
+        refused.push({ question: question.name, range });
+      }
       memory.look(`${question.name}, ${range}`);
     }
     progress(index + 1);
@@ -61,6 +68,7 @@ async function askLedger(file: string, asked: Length): Promise<AskedLedger> {
     load_rows_per_second: load.rows_per_second,
     upkeep_share_of_load: load.upkeep_share,
     answers,
+    refused,
   };
 }
 

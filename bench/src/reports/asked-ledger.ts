@@ -12,5 +12,7 @@ export const askedLedger = z.object({
   answers: z.array(
     z.object({ question: z.string(), range: z.string(), p50_ms: z.number(), p95_ms: z.number() }),
   ),
+  /** Questions that compare more rows than Headgate does at once: it asks for a shorter range. */
+  refused: z.array(z.object({ question: z.string(), range: z.string() })),
 });
 export type AskedLedger = z.output<typeof askedLedger>;
