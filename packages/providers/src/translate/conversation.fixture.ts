@@ -15,6 +15,7 @@ import type {
   ToolDefinition,
   ToolResultContent,
 } from "./conversation.ts";
+import { withOwnNames } from "./document-names.fixture.ts";
 import type { TranslatedFormat } from "./format.ts";
 import { geminiGenerateContent } from "./gemini/format.ts";
 import { openaiChat } from "./openai-chat/format.ts";
@@ -313,22 +314,6 @@ function messages(can: Expressible): fc.Arbitrary<readonly Message[]> {
     .tuple(first, exchange(can, 0), exchange(can, 1), told)
     .map(([one, two, three, told]) => [one, ...two, ...three, ...told])
     .map((all) => (can.namelessDocuments ? all : all.map(withOwnNames())));
-}
-
-/** Where documents have to be named, no two of them by the same name. */
-function withOwnNames(): (message: Message) => Message {
-  let documents = 0;
-  const named = <Any extends Part | ToolResultContent>(part: Any): Any => {
-    if (part.kind !== "document") return part;
-    documents += 1;
-    return { ...part, name: `${part.name} ${documents}` };
-  };
-  return ({ role, parts }) => ({
-    role,
-    parts: parts.map((part) =>
-      part.kind === "tool-result" ? { ...part, content: part.content.map(named) } : named(part),
-    ),
-  });
 }
 
 function tools(can: Expressible): fc.Arbitrary<readonly ToolDefinition[]> {
