@@ -368,6 +368,16 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("prices-estimate"));
   });
 
+  test("drivers and anomalies ask how much of the cost behind them is simulated", async () => {
+    const words = [...range, "--filter", "team=a", "--url", headgate.url];
+    const drivers = await run("insight", "drivers", ...words);
+    const anomalies = await run("insight", "anomalies", ...words);
+
+    expect(drivers.stdout).toContain("Simulated: $1.15 of the cost before and $1.15 of that after.");
+    expect(anomalies.stdout).toContain("$1.15 of the cost in this time is simulated.");
+    expect(headgate.requests.at(-1)).toMatch(/^GET \/api\/reports\/totals\?.*team=a/);
+  });
+
   test("a re-rating is a difference by cause and by model, with what it left out", async () => {
     const words = ["prices", "rerate", "--since", "2026-11-01", "--tz", "UTC"];
     const { code, stdout } = await run(...words, "--url", headgate.url);
