@@ -373,7 +373,9 @@ describe("what a person sees", () => {
     const drivers = await run("insight", "drivers", ...words);
     const anomalies = await run("insight", "anomalies", ...words);
 
-    expect(drivers.stdout).toContain("Simulated: $1.15 of the cost before and $1.15 of that after.");
+    expect(drivers.stdout).toContain(
+      "Simulated: $1.15 of the cost before and $1.15 of that after.",
+    );
     expect(anomalies.stdout).toContain("$1.15 of the cost in this time is simulated.");
     expect(headgate.requests.at(-1)).toMatch(/^GET \/api\/reports\/totals\?.*team=a/);
   });

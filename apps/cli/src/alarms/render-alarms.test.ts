@@ -17,7 +17,9 @@ test("an alarm that fires is seen as firing though its last question failed, and
   expect(shown({}, { unjudged: "cannot_be_measured", note: "no bill yet" })).toContain(
     "\ncache: cannot be measured: no bill yet",
   );
-  expect(shown({ state: "ok", last_error: "gone" })).toMatch(/^cache +cache_hits +cannot be measured /m);
+  expect(shown({ state: "ok", last_error: "gone" })).toMatch(
+    /^cache +cache_hits +cannot be measured /m,
+  );
 });
 
 test("what must be known to read a value is told: simulated money, calls too few, costs not known", () => {

@@ -26,7 +26,13 @@ test("what near questions saved is unknown where no call's saving is known, or a
   const namespaces = [
     { ...hidden, namespace: "hits", saved_unknown: 4 },
     { ...hidden, namespace: "vectors", saved_unknown: 0, own_cost_unknown: 2 },
-    { ...hidden, namespace: "some", saved: "0.500000000000", saved_unknown: 0, own_cost_unknown: 2 },
+    {
+      ...hidden,
+      namespace: "some",
+      saved: "0.500000000000",
+      saved_unknown: 0,
+      own_cost_unknown: 2,
+    },
   ];
   const text = renderSemanticStats({ ...cacheStats.semantic, namespaces }, look.width);
   expect(["hits ", "vectors ", "some "].map((name) => cellsOf(text, name).at(-1))).toEqual([

@@ -51,6 +51,8 @@ export function renderAnomalies(
     ),
     "",
     judged,
-    ...(/[1-9]/.test(simulated) ? [`${money(simulated)} of the cost in this time is simulated.`] : []),
+    ...(/[1-9]/.test(simulated)
+      ? [`${money(simulated)} of the cost in this time is simulated.`]
+      : []),
   ].join("\n");
 }

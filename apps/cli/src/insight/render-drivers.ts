@@ -11,10 +11,7 @@ type Look = Readonly<{
 }>;
 
 /** The drivers for a person: a row each, with the parts that moved anything. */
-export function renderDrivers(
-  report: DriversReport,
-  { timeZone, width, simulated }: Look,
-): string {
+export function renderDrivers(report: DriversReport, { timeZone, width, simulated }: Look): string {
   const time = (moment: string): string => showTime(Date.parse(moment), timeZone);
   const { unpriced_attempts: unpriced } = report;
   const { columns, rows } = driverTable(report);

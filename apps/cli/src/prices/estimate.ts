@@ -34,7 +34,10 @@ export async function estimate(
   options: EstimateOptions,
 ): Promise<EstimateResponse> {
   if (options.file?.toLowerCase().endsWith(".csv") === true) {
-    refuseBeside(options.file, "says what its calls use", { calls: options.calls, ...options.flags });
+    refuseBeside(options.file, "says what its calls use", {
+      calls: options.calls,
+      ...options.flags,
+    });
     return estimateCsv(book, options, options.file);
   }
   if (options.file !== undefined) {
