@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { rootCommand } from "./root-command.ts";
 
@@ -31,4 +31,28 @@ test("docs/reference/command-line.md has a row for every command, and for none t
 
   expect(commands.length).toBeGreaterThan(60);
   expect([...new Set(told)].sort()).toEqual([...commands].sort());
+});
+
+test("every command that a page tells to type is one", async () => {
+  const docs = new URL("../../../docs/", import.meta.url);
+  const pages = readdirSync(docs, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md"))
+    .map((path) => ({ path, text: readFileSync(new URL(path, docs), "utf8") }));
+  pages.push({
+    path: "../README.md",
+    text: readFileSync(new URL("../README.md", docs), "utf8"),
+  });
+  const commands = await commandsOf(rootCommand, "");
+
+  const typed = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?:npx headgate|headgate\.mjs) ([a-z][a-z -]*[a-z])/g)].map(
+      ([, words = ""]) => ({ path, words }),
+    ),
+  );
+  const unknown = typed.filter(
+    ({ words }) => !commands.some((one) => words === one || words.startsWith(`${one} `)),
+  );
+
+  expect(typed.length).toBeGreaterThan(60);
+  expect(unknown).toEqual([]);
 });
