@@ -57,20 +57,14 @@ export const overlaySchema = z
       kind: z
         .literal("rate")
         .meta({ description: "Negotiated unit prices, or a private offer's, in place of list." }),
-      per_million_tokens: z
-        .partialRecord(z.enum(tokenBuckets), dollars)
-        .optional()
-        .meta({
-          description:
-            "Dollars for a million tokens, in quotes, by what they are: input, cache_read, output and so on.",
-        }),
-      per_thousand: z
-        .partialRecord(z.enum(usageComponents), dollars)
-        .optional()
-        .meta({
-          description:
-            "Dollars for a thousand of what is billed by the piece, in quotes: web_searches, requests, pages, images and so on.",
-        }),
+      per_million_tokens: z.partialRecord(z.enum(tokenBuckets), dollars).optional().meta({
+        description:
+          "Dollars for a million tokens, in quotes, by what they are: input, cache_read, output and so on.",
+      }),
+      per_thousand: z.partialRecord(z.enum(usageComponents), dollars).optional().meta({
+        description:
+          "Dollars for a thousand of what is billed by the piece, in quotes: web_searches, requests, pages, images and so on.",
+      }),
       above_input_tokens: z.int().positive().optional().meta({
         description:
           "For the list price above this many prompt tokens; the base price unless said.",
