@@ -24,13 +24,9 @@ export type OfferPrice = z.infer<typeof offerPriceSchema>;
 
 const common = {
   name: configName,
-  term_months: z
-    .int()
-    .min(0)
-    .max(60)
-    .meta({
-      description: "For how long it is bought, in months; 0 where it can be ended at any hour.",
-    }),
+  term_months: z.int().min(0).max(60).meta({
+    description: "For how long it is bought, in months; 0 where it can be ended at any hour.",
+  }),
   minimum_units: units.optional().meta({ description: "The fewest units that can be bought." }),
   increment: units.optional().meta({ description: "Units are bought by so many." }),
   maximum_units: units.optional().meta({ description: "The most units that can be bought." }),
@@ -38,13 +34,10 @@ const common = {
 
 /** What happens to calls that a provisioned deployment has no room for. */
 const overflow = {
-  overflow: z
-    .enum(["on_demand", "refused"])
-    .default("on_demand")
-    .meta({
-      description:
-        "on_demand: they go to on-demand capacity, by the provider or by Headgate's fallbacks. refused: they are lost.",
-    }),
+  overflow: z.enum(["on_demand", "refused"]).default("on_demand").meta({
+    description:
+      "on_demand: they go to on-demand capacity, by the provider or by Headgate's fallbacks. refused: they are lost.",
+  }),
   refused_call_dollars: enteredDollars
     .optional()
     .meta({ description: "What a lost call costs its owner." }),
@@ -72,25 +65,19 @@ export const commitmentOfferSchema = z.discriminatedUnion("kind", [
     ...overflow,
     model: z.string().min(1).max(200).meta({ description: "The model whose calls it is for." }),
     region: z.string().min(1).max(64).default("us-east-1"),
-    price: offerPriceSchema
-      .optional()
-      .meta({
-        description: "An hour of one model unit; taken from what is known where it is left out.",
-      }),
-    tokens_per_minute: tokens
-      .optional()
-      .meta({
-        description: "What one model unit works through; AWS tells it to its customers only.",
-      }),
+    price: offerPriceSchema.optional().meta({
+      description: "An hour of one model unit; taken from what is known where it is left out.",
+    }),
+    tokens_per_minute: tokens.optional().meta({
+      description: "What one model unit works through; AWS tells it to its customers only.",
+    }),
     output_tokens_count_as: weight
       .default(1)
       .meta({ description: "How many tokens of input a token of output counts as." }),
-    cache_reads_count_as: weight
-      .default(1)
-      .meta({
-        description:
-          "How many tokens of input a token that is read from the provider's cache counts as.",
-      }),
+    cache_reads_count_as: weight.default(1).meta({
+      description:
+        "How many tokens of input a token that is read from the provider's cache counts as.",
+    }),
   }),
   z.strictObject({
     kind: z.literal("azure_ptu"),
@@ -106,32 +93,26 @@ export const commitmentOfferSchema = z.discriminatedUnion("kind", [
     output_tokens_count_as: weight
       .optional()
       .meta({ description: "How many tokens of input a token of output counts as." }),
-    cache_reads_count_as: weight
-      .default(0)
-      .meta({
-        description:
-          "How many tokens of input a token that is read from the provider's cache counts as.",
-      }),
+    cache_reads_count_as: weight.default(0).meta({
+      description:
+        "How many tokens of input a token that is read from the provider's cache counts as.",
+    }),
   }),
   z.strictObject({
     kind: z.literal("bedrock_reserved_tier"),
     ...common,
     model: z.string().min(1).max(200).meta({ description: "The model whose calls it is for." }),
-    input_price: offerPriceSchema
-      .optional()
-      .meta({
-        description:
-          "A thousand tokens a minute, of input and of output; AWS tells them to its customers only.",
-      }),
+    input_price: offerPriceSchema.optional().meta({
+      description:
+        "A thousand tokens a minute, of input and of output; AWS tells them to its customers only.",
+    }),
     output_price: offerPriceSchema.optional().meta({ description: "The same for output." }),
   }),
   z.strictObject({
-    kind: z
-      .literal("dollars_per_minute")
-      .meta({
-        description:
-          "So many dollars of usage a minute at list prices, as OpenAI's Reserved Tier and Fireworks' throughput are.",
-      }),
+    kind: z.literal("dollars_per_minute").meta({
+      description:
+        "So many dollars of usage a minute at list prices, as OpenAI's Reserved Tier and Fireworks' throughput are.",
+    }),
     ...common,
     price: offerPriceSchema
       .optional()

@@ -43,15 +43,10 @@ const demandSchema = z.discriminatedUnion("kind", [
 const statedMachineSchema = z.strictObject({
   kind: z.literal("stated"),
   dollars_per_hour: dollarsInput.meta({ description: "What an hour of the machine costs." }),
-  accelerators: z
-    .int()
-    .min(1)
-    .max(72)
-    .default(1)
-    .meta({
-      description:
-        "How many accelerators are rented together: 1 where they are rented by the piece, 8 of a p5.48xlarge.",
-    }),
+  accelerators: z.int().min(1).max(72).default(1).meta({
+    description:
+      "How many accelerators are rented together: 1 where they are rented by the piece, 8 of a p5.48xlarge.",
+  }),
 });
 
 /** A machine of the lists of infrastructure prices. */
@@ -72,24 +67,14 @@ export const selfHostPlanRequest = z.strictObject({
     .min(1)
     .max(200)
     .meta({ description: "An open model, by its id, its weights' name or a host's name for it." }),
-  current_model: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({
-      description:
-        "The model that the traffic goes to now, as provider/model or a name: its cost stands beside.",
-    }),
-  api_providers: z
-    .array(z.string().min(1).max(100))
-    .min(1)
-    .max(50)
-    .optional()
-    .meta({
-      description:
-        "Only hosts of these providers are compared with, as the price book names them; all unless said.",
-    }),
+  current_model: z.string().min(1).max(200).optional().meta({
+    description:
+      "The model that the traffic goes to now, as provider/model or a name: its cost stands beside.",
+  }),
+  api_providers: z.array(z.string().min(1).max(100)).min(1).max(50).optional().meta({
+    description:
+      "Only hosts of these providers are compared with, as the price book names them; all unless said.",
+  }),
   demand: demandSchema,
   accelerator: z
     .string()
@@ -97,32 +82,22 @@ export const selfHostPlanRequest = z.strictObject({
     .max(100)
     .optional()
     .meta({ description: "Of the machine, where that is a listed one." }),
-  spread: z
-    .int()
-    .min(1)
-    .max(8)
-    .optional()
-    .meta({
-      description:
-        "Accelerators that hold one replica together; the cheapest of 1, 2, 4 and 8 unless said.",
-    }),
+  spread: z.int().min(1).max(8).optional().meta({
+    description:
+      "Accelerators that hold one replica together; the cheapest of 1, 2, 4 and 8 unless said.",
+  }),
   precision: z.enum(["bf16", "fp8", "fp4"]).default("fp8").meta({ description: "Of the weights." }),
-  preset: z
-    .enum(["stock", "tuned"])
-    .default("stock")
-    .meta({
-      description: "stock: a server as it comes. tuned: one that somebody fitted and keeps full.",
-    }),
+  preset: z.enum(["stock", "tuned"]).default("stock").meta({
+    description: "stock: a server as it comes. tuned: one that somebody fitted and keeps full.",
+  }),
   machine: z.discriminatedUnion("kind", [statedMachineSchema, listedMachineSchema]),
   /** Part of the machines on spare capacity, which can be taken back. */
   spot: z
     .strictObject({
       share,
-      dollars_per_hour: dollarsInput
-        .optional()
-        .meta({
-          description: "Of an hour; of the lists where the machine is a listed one, unless said.",
-        }),
+      dollars_per_hour: dollarsInput.optional().meta({
+        description: "Of an hour; of the lists where the machine is a listed one, unless said.",
+      }),
       availability: share.meta({
         description:
           "Part of the time in which there is spare capacity. Not the discount: who has none pays on demand.",
@@ -143,25 +118,17 @@ export const selfHostPlanRequest = z.strictObject({
         .max(60_000)
         .default(60)
         .meta({ description: "Milliseconds from one token of an answer to the next, at most." }),
-      ms_per_answer: z
-        .number()
-        .positive()
-        .max(3_600_000)
-        .optional()
-        .meta({
-          description: "Milliseconds for all tokens of a mean answer after its first, at most.",
-        }),
+      ms_per_answer: z.number().positive().max(3_600_000).optional().meta({
+        description: "Milliseconds for all tokens of a mean answer after its first, at most.",
+      }),
     })
     .prefault({}),
   fleet: z
     .strictObject({
-      scaling: z
-        .enum(["hourly", "fixed"])
-        .default("hourly")
-        .meta({
-          description:
-            "hourly: each hour has as many replicas as its calls need; fixed: always as many as the busiest hour needs.",
-        }),
+      scaling: z.enum(["hourly", "fixed"]).default("hourly").meta({
+        description:
+          "hourly: each hour has as many replicas as its calls need; fixed: always as many as the busiest hour needs.",
+      }),
       spare_replicas: z
         .int()
         .min(0)
@@ -205,11 +172,9 @@ export const selfHostPlanRequest = z.strictObject({
       egress_per_gib: dollarsInput.default("0.09").meta({ description: "Dollars of traffic out." }),
     })
     .prefault({}),
-  batch_share: share
-    .default(0)
-    .meta({
-      description: "Part of the calls that can wait a day, and go through a host's batch prices.",
-    }),
+  batch_share: share.default(0).meta({
+    description: "Part of the calls that can wait a day, and go through a host's batch prices.",
+  }),
   future: z
     .strictObject({
       months: z
