@@ -21,7 +21,7 @@ export function curRowReader(columns: readonly string[]): ReadBillRow {
     reservations: hasCurColumn(columns, "reservationEffectiveCost"),
   };
   return (row, number) => {
-    const cells = new BillCells(row.cells);
+    const cells = new BillCells(row.cells, row.commas);
     const base = baseOf(cells, row);
     if ("kind" in base) return base;
     const { type, billed, currency, period, usage } = base;

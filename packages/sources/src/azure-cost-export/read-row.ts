@@ -16,7 +16,7 @@ export function azureRowReader(columns: readonly string[]): ReadBillRow {
   const column = azureColumnsOf(columns);
   const occurrences = new Occurrences();
   return (row, number) => {
-    const cells = new BillCells(row.cells);
+    const cells = new BillCells(row.cells, row.commas);
     const dayMs = cells.time(column.date);
     if (dayMs === undefined) return skipAt("time_unreadable", row.place, "The date is no time.");
     const currency = cells.currency(column.currency);
