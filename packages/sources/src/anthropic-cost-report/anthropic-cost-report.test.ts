@@ -75,3 +75,28 @@ test("a bucket that goes on on the next page is added, and a page that stands tw
   expect(new Set(lines.map((line) => line.line_id)).size).toBe(2);
   expect(skipsIn(found)).toEqual(["pages.jsonl:3 bucket 1: rollup"]);
 });
+
+test("a later answer in a file restates the day that it has grown since", async () => {
+  const answer = (amount: string) =>
+    JSON.stringify({
+      data: [
+        {
+          starting_at: "2026-11-02T00:00:00Z",
+          ending_at: "2026-11-03T00:00:00Z",
+          results: [{ amount, currency: "USD", cost_type: "tokens", model: "claude-sonnet-4-5" }],
+        },
+      ],
+      has_more: false,
+    });
+
+  const found = await readAll(
+    anthropicCostReport,
+    memoryFile("days.jsonl", [answer("100"), answer("250")].join("\n")),
+  );
+
+  expect(new Set(linesIn(found).map((line) => line.line_id)).size).toBe(1);
+  expect(linesIn(found).at(-1)?.billed_cost).toBe("2.5");
+  expect(warningsIn(found)).toEqual([
+    "A day stands in several answers of the file: lines that are alike count once, by the last answer.",
+  ]);
+});
