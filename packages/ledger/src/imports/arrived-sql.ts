@@ -40,8 +40,11 @@ export const arrivedAttemptsSql = `
        end as state
      from arriving left join known on known.row_id = arriving.row_id`;
 
-/** Of bill lines: `place`, `statement`, `line_id`, `source`, `happened_at`, `stays` and `state`. */
-export const arrivedBillLinesSql = `
+/**
+ * Of bill lines: `place`, `statement`, `line_id`, `source`, `happened_at`, `stays` and `state`. A line of a broken source's
+ * statement that the ledger has is `kept_out`.
+ */
+export const arrivedBillLinesSql = (broken: readonly BillSource[] = []): string => `
      with ordered as (
        select rowid as place, statement, line_id, source, charge_period_start as happened_at, content_hash,
          row_number() over same_line as turn, first_value(content_hash) over same_line as kept_hash
@@ -52,8 +55,10 @@ export const arrivedBillLinesSql = `
        select statement, line_id, content_hash as known_hash from bill_lines
        where statement in (select statement from staged_bill_lines)
      )
-     select place, ordered.statement as statement, ordered.line_id as line_id, source, happened_at, turn = 1 as stays,
+     select place, ordered.statement as statement, ordered.line_id as line_id, source, happened_at,
+       turn = 1 and not ${isKeptOut(broken)} as stays,
        case
+         when ${isKeptOut(broken)} then 'kept_out'
          when turn > 1 and content_hash = kept_hash then 'already_there'
          when turn > 1 then 'differing'
          when known.line_id is null then 'added'
@@ -63,6 +68,11 @@ export const arrivedBillLinesSql = `
      from ordered
      left join known on known.statement = ordered.statement and known.line_id = ordered.line_id`;
 
+const isKeptOut = (broken: readonly BillSource[]): string =>
+  broken.length === 0
+    ? "false"
+    : `(source in (${broken.map((source) => `'${source}'`).join(", ")}) and ordered.statement in (select statement from known))`;
+
 /** Lines of restated statements that are in them no more. */
 export const droppedBillLinesSql = `
      select bill_lines.statement as statement, bill_lines.line_id as line_id, bill_lines.source as source
@@ -70,7 +80,9 @@ export const droppedBillLinesSql = `
      anti join arrived_bill_lines
        on arrived_bill_lines.statement = bill_lines.statement
        and arrived_bill_lines.line_id = bill_lines.line_id
-     where bill_lines.statement in (select statement from arrived_bill_lines)`;
+     where bill_lines.statement in (
+       select statement from arrived_bill_lines where state <> 'kept_out'
+     )`;
 
 /**
  * Which cloud or provider a source's bills are of; `any` can bill for each of the others. Two bills are

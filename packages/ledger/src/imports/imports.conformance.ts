@@ -268,6 +268,36 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
     expect(await billed(store)).toEqual({ USD: "6.750000000000" });
   });
 
+  check("keeps a statement when only a part of it comes again, and tells so", async (store) => {
+    await importAll(store, { billLines: [billLine("1"), billLine("2"), billLine("3")] });
+    const other = billLine("other", { account: "444455556666", cost: "7" });
+    const number = await store.beginImport({ startedAtMs: NOON_MS, named: ["cut.csv.gz"] });
+    await store.addToImport({
+      import: number,
+      sequence: 0,
+      billLines: [billLine("1", { cost: "9" }), billLine("2"), other],
+    });
+
+    const { sources, skips, warnings } = await store.finishImport({
+      ...endOf(number),
+      broken: ["aws_cur"],
+    });
+
+    expect(sources).toMatchObject([
+      { source: "aws_cur", added: 1, already_there: 0, replaced: 0, skipped: 2 },
+    ]);
+    expect(skips).toMatchObject([
+      {
+        source: "aws_cur",
+        reason: "statement_incomplete",
+        count: 2,
+        examples: [{ place: "aws_cur:111122223333:2026-07-01" }],
+      },
+    ]);
+    expect(warnings).toEqual([]);
+    expect(await billed(store)).toEqual({ USD: "11.500000000000" });
+  });
+
   check(
     "keeps the text of an amount that the columns do not hold whole, and tells so",
     async (store) => {

@@ -1,4 +1,9 @@
-import { type ImportedSource, type ImportSummary, sourceNames } from "@headgate/contract";
+import {
+  type ImportedSource,
+  type ImportSummary,
+  type Skip,
+  sourceNames,
+} from "@headgate/contract";
 import type { Ask, SqlRow } from "../reports/ask.ts";
 import { dollarsSum, integer, isoTime, text } from "../reports/sql-values.ts";
 import type { ImportEnd, SourceRead } from "./import.ts";
@@ -28,6 +33,14 @@ export async function summariseImport(
     return added;
   };
   const warnings = [...end.warnings];
+  const skips = [...end.skips];
+  const leaveOut = (row: SqlRow, reason: Skip["reason"], detail: string): void => {
+    const source = sourceOf(row);
+    const count = integer(row, "row_count");
+    source.skipped += count;
+    const place = text(row, "example").slice(0, 1024);
+    skips.push({ source: source.source, reason, count, examples: [{ reason, place, detail }] });
+  };
 
   for (const row of await ask(arrivedSql, {})) {
     const source = sourceOf(row);
@@ -62,26 +75,15 @@ export async function summariseImport(
       example: text(row, "example"),
     });
   }
-  const skips = [...end.skips];
   for (const row of await ask(oversizeSql, {})) {
-    const source = sourceOf(row);
-    const count = integer(row, "row_count");
-    source.skipped += count;
-    skips.push({
-      source: source.source,
-      reason: "amount_unreadable",
-      count,
-      examples: [
-        {
-          reason: "amount_unreadable",
-          place: text(row, "example").slice(0, 1024),
-          detail: "a cost has more than 26 digits before the point",
-        },
-      ],
-    });
+    leaveOut(row, "amount_unreadable", "a cost has more than 26 digits before the point");
   }
+  for (const row of await ask(keptOutSql, {})) leaveOut(row, "statement_incomplete", KEPT_OUT);
   return { import_number: end.import, sources: [...sources.values()], skips, warnings };
 }
+
+const KEPT_OUT =
+  "A file of the import could not be read to its end. The ledger's statement stays; import all files of it again, whole.";
 
 const emptySource = ({ source, files, rows, skipped }: SourceRead): ImportedSource => ({
   source,
@@ -104,8 +106,14 @@ const arrivedSql = `
 select source, state, count(*) as row_count,
   epoch_ms(min(happened_at)) as first_ms, epoch_ms(max(happened_at)) as last_ms
 from (${kinds.map((kind) => `select source, state, happened_at from arrived_${kind}`).join(" union all ")})
+where state <> 'kept_out'
 group by source, state
 order by source, state`;
+
+const keptOutSql = `
+select source, count(*) as row_count, min(statement) as example
+from arrived_bill_lines where state = 'kept_out'
+group by source order by source`;
 
 const seenElsewhereSql = `
 select source, count(*) as row_count from (
