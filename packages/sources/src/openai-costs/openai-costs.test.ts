@@ -105,3 +105,18 @@ test("answers behind each other in a file restate their days; a page that stands
     warnings: [],
   });
 });
+
+test("an item of sound or pictures is not taken for text of its model", async () => {
+  const results = ["audio_input_tokens", "input_tokens"].map((what) => ({
+    amount: { value: "1", currency: "usd" },
+    line_item: `gpt-realtime, ${what}`,
+    quantity: 1000,
+    quantity_unit: "tokens",
+  }));
+  const bucket = { start_time: 1_793_577_600, end_time: 1_793_664_000, results };
+
+  const found = await readAll(openaiCosts, memoryFile("x.json", JSON.stringify(bucket)));
+
+  expect(linesIn(found).map(({ component }) => component)).toEqual([undefined, "input"]);
+  expect(linesIn(found)[0]?.component_quantity).toBeUndefined();
+});
