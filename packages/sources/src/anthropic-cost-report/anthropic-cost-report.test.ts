@@ -100,3 +100,20 @@ test("a later answer in a file restates the day that it has grown since", async 
     "A day stands in several answers of the file: lines that are alike count once, by the last answer.",
   ]);
 });
+
+test.each([
+  ["1", "row_cut_short"],
+  ["12.3", "row_cut_short"],
+  ["", "row_cut_short"],
+])("a last row whose amount is cut to «%s» is told, not booked", async (amount, reason) => {
+  const head = "usage_date_utc,model,workspace,api_key,usage_type,token_type,cost_usd";
+  const row = "2026-11-02,Claude Sonnet 4.5,Default,backend,standard,output,";
+
+  const found = await readAll(
+    anthropicCostReport,
+    memoryFile("costs.csv", `${head}\n${row}1.00\n${row}${amount}`),
+  );
+
+  expect(linesIn(found).map((line) => line.billed_cost)).toEqual(["1.00"]);
+  expect(skipsIn(found)).toEqual([`costs.csv:3: ${reason}`]);
+});

@@ -8,6 +8,7 @@ import { decimalOf } from "../read/number-text.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { readTable } from "../read/read-table.ts";
 import { sampleColumns } from "../read/sample-content.ts";
+import type { TableRow } from "../read/table-row.ts";
 import { textIn } from "../records/record-values.ts";
 import { inBatches } from "../row/found-batches.ts";
 import { timeMsOf } from "../row/time-ms.ts";
@@ -113,11 +114,19 @@ async function* readConsole(
         found.push({ kind: "warning", warning, place: file.name });
         told = true;
       }
-      found.push(ofRow(piece.cells, piece.place, ordinalOf));
+      found.push(
+        isCut(piece)
+          ? skipAt("row_cut_short", piece.place, "The file ends inside of the row.")
+          : ofRow(piece.cells, piece.place, ordinalOf),
+      );
     }
     yield found;
   }
 }
+
+/** The console writes whole cents: an amount at the end of a file that has none is the beginning of one. */
+const isCut = ({ cells, ending }: TableRow): boolean =>
+  ending === "short" || (ending === "no_line_end" && !/\.\d{2}$/.test(cells.cost_usd ?? ""));
 
 function ofRow(
   cells: Readonly<Record<string, string>>,
