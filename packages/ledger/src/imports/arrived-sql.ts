@@ -1,7 +1,13 @@
-import { type BillSource, billSources, outcomeSources } from "@headgate/contract";
+import { type AttemptSource, type BillSource, billSources, outcomeSources } from "@headgate/contract";
 import { isKnownTime } from "./known-range.ts";
 
 // What becomes of the rows of an import: texts over `staged_…`, whose `rowid` is the order in which they came.
+
+/**
+ * Sources whose rows of a call only grow: of a line that was written while the answer streamed and of its last one, the one
+ * with more tokens is whole, in whatever order they are imported.
+ */
+const growing: readonly AttemptSource[] = ["claude_code"];
 
 /** Of attempts: `place`, `row_id`, `source`, `started_at` and `state`; where earlier rows are: `knownRange`. */
 export const arrivedAttemptsSql = `
@@ -20,11 +26,13 @@ export const arrivedAttemptsSql = `
      ),
      arriving as (
        select staged_attempts.rowid as place, row_id, source, started_at, content_hash,
-         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash
+         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash,
+         input_tokens + output_tokens as tokens
        from staged_attempts left join turns on turns.place = staged_attempts.rowid
      ),
      known as (
-       select row_id, source as known_source, content_hash as known_hash
+       select row_id, source as known_source, content_hash as known_hash,
+         input_tokens + output_tokens as known_tokens
        from attempts
        where ${isKnownTime}
          and row_id in (select row_id from staged_attempts)
@@ -35,6 +43,7 @@ export const arrivedAttemptsSql = `
          when turn > 1 then 'differing'
          when known.row_id is null then 'added'
          when known_hash = content_hash then 'already_there'
+         when source in (${growing.map((name) => `'${name}'`).join(", ")}) and known_tokens > tokens then 'differing'
          when is_restating and known_source = source then 'replaced'
          else 'differing'
        end as state

@@ -246,6 +246,20 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
     },
   );
 
+  check("lets no row of Claude Code with fewer tokens take the place of one with more", async (store) => {
+    const restating = { restating: ["claude_code"] } as const;
+    const line = (output: number) => callFrom("claude_code", "a", { usage: { input: 5, output } });
+    await importAll(store, { attempts: [line(900)] }, restating);
+
+    const worse = await importAll(store, { attempts: [line(1)] }, restating);
+    expect(worse.sources).toMatchObject([{ added: 0, already_there: 1, replaced: 0 }]);
+    expect(await store.call("claude_code:a")).toEqual([line(900)]);
+
+    const better = await importAll(store, { attempts: [line(901)] }, restating);
+    expect(better.sources).toMatchObject([{ replaced: 1 }]);
+    expect(await store.call("claude_code:a")).toEqual([line(901)]);
+  });
+
   check("replaces a statement whole when it is loaded again", async (store) => {
     const other = billLine("other", { account: "444455556666" });
     await importAll(store, {
