@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { memoryFile } from "../memory-file.fixture.ts";
-import { attemptsIn, readAll, skipsIn } from "../source-files.fixture.ts";
+import { all, memoryFile } from "../memory-file.fixture.ts";
+import { attemptsIn, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { otlp } from "./source.ts";
 
 const spanOf = (
@@ -78,4 +78,25 @@ test("an agent whose tokens no call below it has is told as usage that is not co
 
   expect(attemptsIn(found)).toEqual([]);
   expect(skipsIn(found)).toEqual(["x.json:1 span 0000000000000011: usage_unreadable"]);
+});
+
+test("a parent in a later file of one import is known by its children", async () => {
+  const { signal } = new AbortController();
+  const file = (name: string, span: unknown) =>
+    memoryFile(name, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+  const chat = { "gen_ai.operation.name": "chat", ...counted };
+  const child = file("traces-1.json", spanOf("0000000000000012", chat, "0000000000000011"));
+  const parent = file("traces-2.json", spanOf("0000000000000011", chat));
+
+  const found = [];
+  // The second file overlaps the first one: what is in both is one call, and its parent repeats it once.
+  for (const one of [child, { ...child, name: "traces-1-again.json" }, parent]) {
+    found.push(...(await all(otlp.read(one, { signal }))));
+  }
+
+  expect(new Set(attemptsIn(found).map(({ span_id }) => span_id))).toEqual(
+    new Set(["0000000000000012"]),
+  );
+  expect(skipsIn(found)).toEqual(["traces-2.json:1 span 0000000000000011: parent_span"]);
+  expect(warningsIn(found)).toEqual([]);
 });

@@ -27,10 +27,11 @@ export function resolveCalls<Node extends TraceNode>(
       continue;
     }
     const around = node.parent === undefined ? undefined : keyOf(node, node.parent);
+    const own = node.id === undefined ? undefined : keyOf(node, node.id);
     const below = memory.below(keyOf(node, node.id));
     if (below !== undefined) {
       // Whatever it is, what it holds counts for the node around it.
-      if (around !== undefined) memory.add(around, below);
+      if (around !== undefined) memory.add(around, own, below);
       told.push(...aroundCalls(node, below));
       continue;
     }
@@ -41,7 +42,7 @@ export function resolveCalls<Node extends TraceNode>(
         repeatedBelow.add(around);
       continue;
     }
-    if (around !== undefined) memory.add(around, { tokens: node.tokens, calls: 1 });
+    if (around !== undefined) memory.add(around, own, { tokens: node.tokens, calls: 1 });
     if (node.answer !== undefined) answered.set(keyOf(node, node.answer), node.id ?? "");
     calls.add(node);
   }
