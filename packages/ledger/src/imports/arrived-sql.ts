@@ -1,4 +1,9 @@
-import { type AttemptSource, type BillSource, billSources, outcomeSources } from "@headgate/contract";
+import {
+  type AttemptSource,
+  type BillSource,
+  billSources,
+  outcomeSources,
+} from "@headgate/contract";
 import { isKnownTime } from "./known-range.ts";
 
 // What becomes of the rows of an import: texts over `staged_…`, whose `rowid` is the order in which they came.

@@ -144,6 +144,11 @@ from (
 group by source, currency
 order by source, currency`;
 
+/** Statements that are named by the first day of a stretch, of whatever length: a month's does not replace its days'. */
+const stretchesSql = `
+    select statement, source, min(charge_period_start) as first_start, max(charge_period_end) as last_end
+    from bill_lines where source = 'aws_cost_explorer' group by statement, source`;
+
 const warningsSql = `
 select * from (
   select 'a row differs from the one under its id, which stays' as warning,
@@ -161,6 +166,14 @@ select * from (
   select 'a line of an earlier load is not in the restated statement any more',
     count(*), min(statement || ' ' || line_id)
   from dropped_bill_lines
+  union all
+  select 'a stretch of time of Cost Explorer lies over others that the ledger has, and both count: load days or months, not both',
+    count(*), min(one.statement || ' ' || other.statement)
+  from (${stretchesSql}) as one join (${stretchesSql}) as other on other.source = one.source
+  where one.statement < other.statement
+    and one.first_start < other.last_end and one.last_end > other.first_start
+    and (one.statement in (select statement from arrived_bill_lines where stays)
+      or other.statement in (select statement from arrived_bill_lines where stays))
   union all
   select 'a number has more than twelve places or is too large for its column, and its text is kept beside it',
     count(*), min(line_id)

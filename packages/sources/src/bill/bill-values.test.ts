@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { amountCommas } from "./amount-commas.ts";
 import { billAmount } from "./bill-amount.ts";
+import { statementOf } from "./bill-ids.ts";
 import { billTags } from "./bill-tags.ts";
 import { billTimeMs, monthOf } from "./bill-time.ts";
 
@@ -50,6 +51,19 @@ describe("a bill's amounts where commas stand before the decimals", () => {
     ["a;b\nsizes 0,12;5\n", "unknown"],
     ["a,b\n1,2\n", "thousands"],
   ])("%j has commas: %s", (head, commas) => expect(amountCommas(head)).toBe(commas));
+});
+
+test("an account is known by its last part, whatever stands around it", () => {
+  const november = Date.UTC(2026, 10, 1);
+  for (const account of [
+    "123",
+    "/providers/Microsoft.Billing/billingAccounts/123",
+    "accounts/123/",
+  ]) {
+    expect(statementOf("azure_cost_export", account, november)).toBe(
+      "azure_cost_export:123:2026-11-01",
+    );
+  }
 });
 
 describe("a bill's times", () => {

@@ -1,7 +1,13 @@
 import { awsFacts } from "../bill/aws-facts.ts";
 import { azureFacts } from "../bill/azure-facts.ts";
 import { BillCells } from "../bill/bill-cells.ts";
-import { contentDigest, lineIdOf, simulatedStatementOf, statementOf } from "../bill/bill-ids.ts";
+import {
+  contentDigest,
+  lineIdOf,
+  NO_ACCOUNT,
+  simulatedStatementOf,
+  statementOf,
+} from "../bill/bill-ids.ts";
 import { billTags } from "../bill/bill-tags.ts";
 import type { LineFacts, LineSubject } from "../bill/line-facts.ts";
 import { type BillRow, type BillRowReading, definedOnly } from "../bill/read-bill-table.ts";
@@ -56,6 +62,10 @@ export function readFocusRow(row: BillRow, number: number): BillRowReading {
   if (provider === undefined) return skip("row_malformed", "No column names a provider.");
 
   const account = cells.text(column.billingAccountId);
+  // Headgate's own exports fill one in.
+  if (column.billingAccountId.every((name) => row.cells[name] === undefined)) {
+    cells.tell([NO_ACCOUNT]);
+  }
   const isSimulated = cells.text(ownColumns.simulated) === "true";
   if (isSimulated) {
     cells.tell(["The money is simulated, as the export says of itself: it counts in no total."]);

@@ -175,7 +175,10 @@ function usageOf(value: JsonObject, metadata: JsonObject): SpendUsage {
 /** Images, responses and transcriptions keep their own form (`input_tokens`); `{}` is none, and the columns count. */
 function ofOtherShape(object: JsonObject): SpendUsage | undefined {
   const read = readRecordedUsage({ statements: [{ usage: object }] });
-  if (read.kind === "unread" || !Object.values(read.usage).some((count) => count !== undefined && count > 0)) {
+  if (
+    read.kind === "unread" ||
+    !Object.values(read.usage).some((count) => count !== undefined && count > 0)
+  ) {
     return undefined;
   }
   const violations = [...read.violations];
