@@ -19,6 +19,8 @@ export const skipReasons = {
   outcome_malformed:
     "a business event lacks a name, whether it was accepted, or a key to find its calls by",
   not_a_call: "the row is about something else than a model call",
+  statement_incomplete:
+    "its bill could not be read to its end, and does not replace the statement that the ledger has",
   period_out_of_range: "the row lies outside of the time that was asked for",
 } as const satisfies Record<string, string>;
 export type SkipReason = keyof typeof skipReasons;

@@ -1,7 +1,18 @@
-import { type BillSource, billSources, outcomeSources } from "@headgate/contract";
+import {
+  type AttemptSource,
+  type BillSource,
+  billSources,
+  outcomeSources,
+} from "@headgate/contract";
 import { isKnownTime } from "./known-range.ts";
 
 // What becomes of the rows of an import: texts over `staged_…`, whose `rowid` is the order in which they came.
+
+/**
+ * Sources whose rows of a call only grow: of a line that was written while the answer streamed and of its last one, the one
+ * with more tokens is whole, in whatever order they are imported.
+ */
+const growing: readonly AttemptSource[] = ["claude_code"];
 
 /** Of attempts: `place`, `row_id`, `source`, `started_at` and `state`; where earlier rows are: `knownRange`. */
 export const arrivedAttemptsSql = `
@@ -20,11 +31,13 @@ export const arrivedAttemptsSql = `
      ),
      arriving as (
        select staged_attempts.rowid as place, row_id, source, started_at, content_hash,
-         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash
+         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash,
+         input_tokens + output_tokens as tokens
        from staged_attempts left join turns on turns.place = staged_attempts.rowid
      ),
      known as (
-       select row_id, source as known_source, content_hash as known_hash
+       select row_id, source as known_source, content_hash as known_hash,
+         input_tokens + output_tokens as known_tokens
        from attempts
        where ${isKnownTime}
          and row_id in (select row_id from staged_attempts)
@@ -35,13 +48,17 @@ export const arrivedAttemptsSql = `
          when turn > 1 then 'differing'
          when known.row_id is null then 'added'
          when known_hash = content_hash then 'already_there'
+         when source in (${growing.map((name) => `'${name}'`).join(", ")}) and known_tokens > tokens then 'differing'
          when is_restating and known_source = source then 'replaced'
          else 'differing'
        end as state
      from arriving left join known on known.row_id = arriving.row_id`;
 
-/** Of bill lines: `place`, `statement`, `line_id`, `source`, `happened_at`, `stays` and `state`. */
-export const arrivedBillLinesSql = `
+/**
+ * Of bill lines: `place`, `statement`, `line_id`, `source`, `happened_at`, `stays` and `state`. A line of a broken source's
+ * statement that the ledger has is `kept_out`.
+ */
+export const arrivedBillLinesSql = (broken: readonly BillSource[] = []): string => `
      with ordered as (
        select rowid as place, statement, line_id, source, charge_period_start as happened_at, content_hash,
          row_number() over same_line as turn, first_value(content_hash) over same_line as kept_hash
@@ -52,8 +69,10 @@ export const arrivedBillLinesSql = `
        select statement, line_id, content_hash as known_hash from bill_lines
        where statement in (select statement from staged_bill_lines)
      )
-     select place, ordered.statement as statement, ordered.line_id as line_id, source, happened_at, turn = 1 as stays,
+     select place, ordered.statement as statement, ordered.line_id as line_id, source, happened_at,
+       turn = 1 and not ${isKeptOut(broken)} as stays,
        case
+         when ${isKeptOut(broken)} then 'kept_out'
          when turn > 1 and content_hash = kept_hash then 'already_there'
          when turn > 1 then 'differing'
          when known.line_id is null then 'added'
@@ -63,6 +82,11 @@ export const arrivedBillLinesSql = `
      from ordered
      left join known on known.statement = ordered.statement and known.line_id = ordered.line_id`;
 
+const isKeptOut = (broken: readonly BillSource[]): string =>
+  broken.length === 0
+    ? "false"
+    : `(source in (${broken.map((source) => `'${source}'`).join(", ")}) and ordered.statement in (select statement from known))`;
+
 /** Lines of restated statements that are in them no more. */
 export const droppedBillLinesSql = `
      select bill_lines.statement as statement, bill_lines.line_id as line_id, bill_lines.source as source
@@ -70,7 +94,9 @@ export const droppedBillLinesSql = `
      anti join arrived_bill_lines
        on arrived_bill_lines.statement = bill_lines.statement
        and arrived_bill_lines.line_id = bill_lines.line_id
-     where bill_lines.statement in (select statement from arrived_bill_lines)`;
+     where bill_lines.statement in (
+       select statement from arrived_bill_lines where state <> 'kept_out'
+     )`;
 
 /**
  * Which cloud or provider a source's bills are of; `any` can bill for each of the others. Two bills are

@@ -246,6 +246,24 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
     },
   );
 
+  check(
+    "lets no row of Claude Code with fewer tokens take the place of one with more",
+    async (store) => {
+      const restating = { restating: ["claude_code"] } as const;
+      const line = (output: number) =>
+        callFrom("claude_code", "a", { usage: { input: 5, output } });
+      await importAll(store, { attempts: [line(900)] }, restating);
+
+      const worse = await importAll(store, { attempts: [line(1)] }, restating);
+      expect(worse.sources).toMatchObject([{ added: 0, already_there: 1, replaced: 0 }]);
+      expect(await store.call("claude_code:a")).toEqual([line(900)]);
+
+      const better = await importAll(store, { attempts: [line(901)] }, restating);
+      expect(better.sources).toMatchObject([{ replaced: 1 }]);
+      expect(await store.call("claude_code:a")).toEqual([line(901)]);
+    },
+  );
+
   check("replaces a statement whole when it is loaded again", async (store) => {
     const other = billLine("other", { account: "444455556666" });
     await importAll(store, {
@@ -266,6 +284,61 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
     ]);
     expect(warnings).toMatchObject([{ count: 1, example: "aws_cur:111122223333:2026-07-01 3" }]);
     expect(await billed(store)).toEqual({ USD: "6.750000000000" });
+  });
+
+  check(
+    "tells that a month of Cost Explorer lies over its days, which count beside it",
+    async (store) => {
+      const dayMs = 86_400_000;
+      const startMs = Date.UTC(2026, 6, 1);
+      const stretch = (day: number, days: number) =>
+        billLine(`${day} ${days}`, {
+          source: "aws_cost_explorer",
+          statement: `aws_cost_explorer::2026-07-0${day}`,
+          charge_period_start_ms: startMs + (day - 1) * dayMs,
+          charge_period_end_ms: startMs + (day - 1 + days) * dayMs,
+        });
+      const days = await importAll(store, { billLines: [stretch(1, 1), stretch(2, 1)] });
+      expect(days.warnings).toEqual([]);
+
+      const month = await importAll(store, { billLines: [stretch(1, 31)] });
+
+      expect(month.warnings).toContainEqual({
+        warning: expect.stringContaining("lies over others"),
+        count: 1,
+        example: "aws_cost_explorer::2026-07-01 aws_cost_explorer::2026-07-02",
+      });
+    },
+  );
+
+  check("keeps a statement when only a part of it comes again, and tells so", async (store) => {
+    await importAll(store, { billLines: [billLine("1"), billLine("2"), billLine("3")] });
+    const other = billLine("other", { account: "444455556666", cost: "7" });
+    const number = await store.beginImport({ startedAtMs: NOON_MS, named: ["cut.csv.gz"] });
+    await store.addToImport({
+      import: number,
+      sequence: 0,
+      billLines: [billLine("1", { cost: "9" }), billLine("2"), other],
+    });
+
+    const { sources, skips, warnings } = await store.finishImport({
+      ...endOf(number),
+      broken: ["aws_cur"],
+    });
+
+    expect(sources).toMatchObject([
+      { source: "aws_cur", added: 1, already_there: 0, replaced: 0, skipped: 2 },
+    ]);
+    expect(skips).toMatchObject([
+      {
+        source: "aws_cur",
+        reason: "statement_incomplete",
+        count: 2,
+        examples: [{ place: "aws_cur:111122223333:2026-07-01" }],
+      },
+    ]);
+    expect(warnings).toEqual([]);
+    expect(await billed(store)).toEqual({ USD: "11.500000000000" });
   });
 
   check(

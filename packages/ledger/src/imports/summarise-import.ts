@@ -1,4 +1,9 @@
-import { type ImportedSource, type ImportSummary, sourceNames } from "@headgate/contract";
+import {
+  type ImportedSource,
+  type ImportSummary,
+  type Skip,
+  sourceNames,
+} from "@headgate/contract";
 import type { Ask, SqlRow } from "../reports/ask.ts";
 import { dollarsSum, integer, isoTime, text } from "../reports/sql-values.ts";
 import type { ImportEnd, SourceRead } from "./import.ts";
@@ -28,6 +33,14 @@ export async function summariseImport(
     return added;
   };
   const warnings = [...end.warnings];
+  const skips = [...end.skips];
+  const leaveOut = (row: SqlRow, reason: Skip["reason"], detail: string): void => {
+    const source = sourceOf(row);
+    const count = integer(row, "row_count");
+    source.skipped += count;
+    const place = text(row, "example").slice(0, 1024);
+    skips.push({ source: source.source, reason, count, examples: [{ reason, place, detail }] });
+  };
 
   for (const row of await ask(arrivedSql, {})) {
     const source = sourceOf(row);
@@ -62,26 +75,15 @@ export async function summariseImport(
       example: text(row, "example"),
     });
   }
-  const skips = [...end.skips];
   for (const row of await ask(oversizeSql, {})) {
-    const source = sourceOf(row);
-    const count = integer(row, "row_count");
-    source.skipped += count;
-    skips.push({
-      source: source.source,
-      reason: "amount_unreadable",
-      count,
-      examples: [
-        {
-          reason: "amount_unreadable",
-          place: text(row, "example").slice(0, 1024),
-          detail: "a cost has more than 26 digits before the point",
-        },
-      ],
-    });
+    leaveOut(row, "amount_unreadable", "a cost has more than 26 digits before the point");
   }
+  for (const row of await ask(keptOutSql, {})) leaveOut(row, "statement_incomplete", KEPT_OUT);
   return { import_number: end.import, sources: [...sources.values()], skips, warnings };
 }
+
+const KEPT_OUT =
+  "A file of the import could not be read to its end. The ledger's statement stays; import all files of it again, whole.";
 
 const emptySource = ({ source, files, rows, skipped }: SourceRead): ImportedSource => ({
   source,
@@ -104,8 +106,14 @@ const arrivedSql = `
 select source, state, count(*) as row_count,
   epoch_ms(min(happened_at)) as first_ms, epoch_ms(max(happened_at)) as last_ms
 from (${kinds.map((kind) => `select source, state, happened_at from arrived_${kind}`).join(" union all ")})
+where state <> 'kept_out'
 group by source, state
 order by source, state`;
+
+const keptOutSql = `
+select source, count(*) as row_count, min(statement) as example
+from arrived_bill_lines where state = 'kept_out'
+group by source order by source`;
 
 const seenElsewhereSql = `
 select source, count(*) as row_count from (
@@ -136,6 +144,11 @@ from (
 group by source, currency
 order by source, currency`;
 
+/** Statements that are named by the first day of a stretch, of whatever length: a month's does not replace its days'. */
+const stretchesSql = `
+    select statement, source, min(charge_period_start) as first_start, max(charge_period_end) as last_end
+    from bill_lines where source = 'aws_cost_explorer' group by statement, source`;
+
 const warningsSql = `
 select * from (
   select 'a row differs from the one under its id, which stays' as warning,
@@ -153,6 +166,14 @@ select * from (
   select 'a line of an earlier load is not in the restated statement any more',
     count(*), min(statement || ' ' || line_id)
   from dropped_bill_lines
+  union all
+  select 'a stretch of time of Cost Explorer lies over others that the ledger has, and both count: load days or months, not both',
+    count(*), min(one.statement || ' ' || other.statement)
+  from (${stretchesSql}) as one join (${stretchesSql}) as other on other.source = one.source
+  where one.statement < other.statement
+    and one.first_start < other.last_end and one.last_end > other.first_start
+    and (one.statement in (select statement from arrived_bill_lines where stays)
+      or other.statement in (select statement from arrived_bill_lines where stays))
   union all
   select 'a number has more than twelve places or is too large for its column, and its text is kept beside it',
     count(*), min(line_id)

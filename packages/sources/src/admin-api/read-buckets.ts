@@ -11,6 +11,8 @@ export type Bucket = Readonly<{
   startMs: number;
   endMs: number;
   results: readonly JsonObject[];
+  /** Which answer of the file it is of, from 0: a page behind one that says that no more follow begins the next. */
+  answer: number;
   place: string;
 }>;
 
@@ -24,6 +26,8 @@ export async function* readBuckets(
   context: ReadContext,
 ): AsyncIterable<readonly (Bucket | Found)[]> {
   let openEnd: string | undefined;
+  let answer = 0;
+  let isFinished = false;
   const options = { ...context, parse: parseJsonKeepingNumbers };
   for await (const pieces of readJson(file, options)) {
     const found: (Bucket | Found)[] = [];
@@ -33,8 +37,10 @@ export async function* readBuckets(
         continue;
       }
       const { value, place } = piece;
+      if (isFinished) answer += 1;
+      isFinished = value.has_more === false;
       if (value.has_more !== undefined) openEnd = value.has_more === true ? place : undefined;
-      for (const one of bucketsOf(value, place)) found.push(one);
+      for (const one of bucketsOf(value, { place, answer })) found.push(one);
     }
     yield found;
   }
@@ -45,7 +51,10 @@ export async function* readBuckets(
   }
 }
 
-function bucketsOf(value: JsonObject, place: string): readonly (Bucket | Found)[] {
+function bucketsOf(
+  value: JsonObject,
+  { place, answer }: Readonly<{ place: string; answer: number }>,
+): readonly (Bucket | Found)[] {
   if (!isBucket(value) && !Array.isArray(value.data)) {
     // A page that failed and was saved behind good ones: what it would have had is missing.
     return [skipAt("row_malformed", place, "Neither a page with data nor a bucket with results.")];
@@ -60,7 +69,7 @@ function bucketsOf(value: JsonObject, place: string): readonly (Bucket | Found)[
     }
     // The reference of OpenAI's API calls the list `result`, its answers `results`.
     const results = listOrEmpty(bucket.results ?? bucket.result).filter(isJsonObject);
-    return { kind: "bucket", startMs, endMs, results, place: at };
+    return { kind: "bucket", startMs, endMs, results, answer, place: at };
   });
 }
 

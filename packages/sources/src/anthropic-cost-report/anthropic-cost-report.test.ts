@@ -75,3 +75,45 @@ test("a bucket that goes on on the next page is added, and a page that stands tw
   expect(new Set(lines.map((line) => line.line_id)).size).toBe(2);
   expect(skipsIn(found)).toEqual(["pages.jsonl:3 bucket 1: rollup"]);
 });
+
+test("a later answer in a file restates the day that it has grown since", async () => {
+  const answer = (amount: string) =>
+    JSON.stringify({
+      data: [
+        {
+          starting_at: "2026-11-02T00:00:00Z",
+          ending_at: "2026-11-03T00:00:00Z",
+          results: [{ amount, currency: "USD", cost_type: "tokens", model: "claude-sonnet-4-5" }],
+        },
+      ],
+      has_more: false,
+    });
+
+  const found = await readAll(
+    anthropicCostReport,
+    memoryFile("days.jsonl", [answer("100"), answer("250")].join("\n")),
+  );
+
+  expect(new Set(linesIn(found).map((line) => line.line_id)).size).toBe(1);
+  expect(linesIn(found).at(-1)?.billed_cost).toBe("2.5");
+  expect(warningsIn(found)).toEqual([
+    "A day stands in several answers of the file: lines that are alike count once, by the last answer.",
+  ]);
+});
+
+test.each([
+  ["1", "row_cut_short"],
+  ["12.3", "row_cut_short"],
+  ["", "row_cut_short"],
+])("a last row whose amount is cut to «%s» is told, not booked", async (amount, reason) => {
+  const head = "usage_date_utc,model,workspace,api_key,usage_type,token_type,cost_usd";
+  const row = "2026-11-02,Claude Sonnet 4.5,Default,backend,standard,output,";
+
+  const found = await readAll(
+    anthropicCostReport,
+    memoryFile("costs.csv", `${head}\n${row}1.00\n${row}${amount}`),
+  );
+
+  expect(linesIn(found).map((line) => line.billed_cost)).toEqual(["1.00"]);
+  expect(skipsIn(found)).toEqual([`costs.csv:3: ${reason}`]);
+});

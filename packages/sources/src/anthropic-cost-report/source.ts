@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import type { JsonObject } from "@headgate/providers";
+import { AnsweredDays } from "../admin-api/answered-days.ts";
 import { headResults } from "../admin-api/head-results.ts";
 import { readBuckets } from "../admin-api/read-buckets.ts";
 import { multiplyDecimals } from "../bill/decimal-sum.ts";
@@ -8,6 +8,7 @@ import { decimalOf } from "../read/number-text.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { readTable } from "../read/read-table.ts";
 import { sampleColumns } from "../read/sample-content.ts";
+import type { TableRow } from "../read/table-row.ts";
 import { textIn } from "../records/record-values.ts";
 import { inBatches } from "../row/found-batches.ts";
 import { timeMsOf } from "../row/time-ms.ts";
@@ -19,9 +20,9 @@ const DAY_MS = 86_400_000;
 const DOLLARS_A_CENT = "0.01";
 
 /**
- * Pages behind each other in one file are of one answer: a bucket that goes on on the next page is added, and one that
- * stands there twice, with the same results, counts once. Pages in files of their own are taken for several answers,
- * of which a later one restates its days.
+ * Pages behind each other in one file are of one answer, up to one that says that no more follow: a bucket that goes on
+ * on the next page is added, and one that stands there twice, with the same results, counts once. Behind it, and in
+ * files of their own, pages are of later answers, which restate their days.
  *
  * Saved answers of Anthropic's cost report
  * (https://platform.claude.com/docs/en/api/admin/cost_report, read 2026-11-28), whose amounts are cents as decimal
@@ -43,34 +44,30 @@ const isCost = (result: JsonObject): boolean =>
   result.amount !== undefined && typeof result.amount !== "object" && "currency" in result;
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const seen = new Map<string, number>();
-  if (await looksLikeTable(file)) yield* readConsole(file, context, seen);
-  else yield* readReport(file, context, seen);
+  if (await looksLikeTable(file)) yield* readConsole(file, context);
+  else yield* readReport(file, context);
 }
 
 async function* readReport(
   file: SourceFile,
   context: ReadContext,
-  seen: Map<string, number>,
 ): AsyncIterable<readonly Found[]> {
-  const buckets = new Set<string>();
+  const days = new AnsweredDays();
   for await (const pieces of readBuckets(file, context)) {
     yield pieces.flatMap((piece) => {
       if (piece.kind !== "bucket") return piece;
       if (piece.results.length === 0) return [];
-      const known = buckets.size;
-      const { startMs, endMs, results } = piece;
-      buckets.add(hash("sha256", JSON.stringify([startMs, endMs, results]), "base64"));
-      if (buckets.size === known) {
-        return skipAt("rollup", piece.place, "The same bucket stands in the file before.");
-      }
-      return piece.results.map((result, index) => {
+      const told = days.meet(piece);
+      if (told.some(({ kind }) => kind === "skip")) return told;
+      const { startMs, endMs } = piece;
+      const ordinalOf = (about: string): number => days.ordinal(startMs, about);
+      const lines = piece.results.map((result, index) => {
         const place = `${piece.place} result ${index + 1}`;
         const cents = decimalOf(result.amount);
         if (cents === undefined) return skipAt("amount_unreadable", place, "amount");
         const currency = textIn(result.currency);
         if (currency === undefined) return skipAt("currency_missing", place, "currency");
-        return lineOf(seen, {
+        return lineOf(ordinalOf, {
           startMs,
           endMs,
           amount: multiplyDecimals(cents, DOLLARS_A_CENT),
@@ -88,6 +85,7 @@ async function* readReport(
           speed: textIn(result.speed),
         });
       });
+      return [...told, ...lines];
     });
   }
 }
@@ -95,8 +93,13 @@ async function* readReport(
 async function* readConsole(
   file: SourceFile,
   context: ReadContext,
-  seen: Map<string, number>,
 ): AsyncIterable<readonly Found[]> {
+  const seen = new Map<string, number>();
+  const ordinalOf = (about: string): number => {
+    const ordinal = seen.get(about) ?? 0;
+    seen.set(about, ordinal + 1);
+    return ordinal;
+  };
   let told = false;
   for await (const pieces of readTable(file, { ...context, shortRows: "absent" })) {
     const found: Found[] = [];
@@ -111,22 +114,30 @@ async function* readConsole(
         found.push({ kind: "warning", warning, place: file.name });
         told = true;
       }
-      found.push(ofRow(piece.cells, piece.place, seen));
+      found.push(
+        isCut(piece)
+          ? skipAt("row_cut_short", piece.place, "The file ends inside of the row.")
+          : ofRow(piece.cells, piece.place, ordinalOf),
+      );
     }
     yield found;
   }
 }
 
+/** The console writes whole cents: an amount at the end of a file that has none is the beginning of one. */
+const isCut = ({ cells, ending }: TableRow): boolean =>
+  ending === "short" || (ending === "no_line_end" && !/\.\d{2}$/.test(cells.cost_usd ?? ""));
+
 function ofRow(
   cells: Readonly<Record<string, string>>,
   place: string,
-  seen: Map<string, number>,
+  ordinalOf: (about: string) => number,
 ): Found {
   const startMs = timeMsOf(`${cells.usage_date_utc} 00:00:00`) ?? timeMsOf(cells.usage_date_utc);
   if (startMs === undefined) return skipAt("time_unreadable", place, "usage_date_utc");
   const amount = decimalOf(cells.cost_usd);
   if (amount === undefined) return skipAt("amount_unreadable", place, "cost_usd");
-  return lineOf(seen, {
+  return lineOf(ordinalOf, {
     startMs,
     endMs: startMs + DAY_MS,
     amount,
@@ -145,9 +156,7 @@ function ofRow(
   });
 }
 
-function lineOf(seen: Map<string, number>, cost: Omit<Cost, "ordinal">): Found {
-  const key = JSON.stringify({ ...cost, amount: undefined, listAmount: undefined });
-  const ordinal = seen.get(key) ?? 0;
-  seen.set(key, ordinal + 1);
-  return { kind: "bill_line", line: costLine({ ...cost, ordinal }) };
+function lineOf(ordinalOf: (about: string) => number, cost: Omit<Cost, "ordinal">): Found {
+  const about = JSON.stringify({ ...cost, amount: undefined, listAmount: undefined });
+  return { kind: "bill_line", line: costLine({ ...cost, ordinal: ordinalOf(about) }) };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
 import { fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
 import { totalsIn } from "../source-totals.fixture.ts";
 import { anthropicUsageReport } from "./source.ts";
@@ -42,4 +43,25 @@ test("the console's tokens are the same counts, of older and newer columns", asy
   expect(totalsIn(newer)).toMatchObject([{ usage, key: "backend", project: "Default" }]);
   expect(skipsIn(newer)).toEqual(["tokens.csv:3: usage_unreadable"]);
   expect(totalsIn(await read("tokens-older.csv"))).toMatchObject([{ usage }]);
+});
+
+test("fast calls of two tiers are two sums", async () => {
+  const results = ["standard", "priority"].map((service_tier) => ({
+    uncached_input_tokens: 10,
+    output_tokens: 1,
+    model: "claude-opus-4-6",
+    speed: "fast",
+    service_tier,
+  }));
+  const bucket = {
+    starting_at: "2026-11-02T00:00:00Z",
+    ending_at: "2026-11-03T00:00:00Z",
+    results,
+  };
+
+  const totals = totalsIn(
+    await readAll(anthropicUsageReport, memoryFile("x.json", JSON.stringify(bucket))),
+  );
+
+  expect(new Set(totals.map(({ total_id }) => total_id)).size).toBe(2);
 });

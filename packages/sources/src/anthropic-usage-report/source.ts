@@ -94,6 +94,7 @@ function totalOf(
           result.inference_geo,
           result.account_id,
           result.service_account_id,
+          ...hiddenTier(result),
         ]),
         source: "anthropic_usage_report",
         start_ms: stretch.startMs,
@@ -115,6 +116,12 @@ function totalOf(
 function tierOf(result: JsonObject): string | undefined {
   if (result.speed === "fast") return "fast";
   return textIn(result.service_tier) ?? textIn(result.usage_type)?.toLowerCase();
+}
+
+/** Fast calls of another tier than the standard one are a sum of their own; those of the standard one keep their id. */
+function hiddenTier(result: JsonObject): readonly string[] {
+  const tier = textIn(result.service_tier) ?? textIn(result.usage_type)?.toLowerCase();
+  return result.speed !== "fast" || tier === undefined || tier === "standard" ? [] : [tier];
 }
 
 function geoOf(result: JsonObject): { region: string } | undefined {

@@ -22,6 +22,8 @@ export const answerSchema = z.object({
     .array(z.object({ Type: z.string().optional(), Key: z.string().optional() }))
     .optional(),
   ResultsByTime: z.array(z.unknown()),
+  /** Not AWS's: a pull asks for usage and for everything else apart, which no answer says of itself. */
+  RecordTypes: z.enum(["usage", "other"]).optional(),
   DimensionValueAttributes: z
     .array(
       z.object({

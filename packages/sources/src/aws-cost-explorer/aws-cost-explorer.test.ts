@@ -117,7 +117,58 @@ test("what was not asked for is told, as is that no account is named", async () 
   const warnings = new Set(warningsIn(await read("by-account-and-tag.json")));
 
   expect([...warnings].map((warning) => warning.slice(0, 50)).sort()).toEqual([
+    "Cost Explorer was asked for all types of charges a",
     "Cost Explorer was not asked for the amortised cost",
     "Cost Explorer's answers do not name the payer's ac",
   ]);
+});
+
+test("usage and the other types of charges, asked for apart, are both read, and usage is not less for a credit", async () => {
+  const answer = (
+    RecordTypes: string | undefined,
+    second: string,
+    key: string,
+    Amount: string,
+  ) => ({
+    ...(RecordTypes !== undefined && { RecordTypes }),
+    GroupDefinitions: [
+      { Type: "DIMENSION", Key: "SERVICE" },
+      { Type: "DIMENSION", Key: second },
+    ],
+    ResultsByTime: [
+      {
+        TimePeriod: { Start: "2026-11-03", End: "2026-11-04" },
+        Total: {},
+        Groups: [
+          {
+            Keys: ["Amazon Bedrock", key],
+            Metrics: {
+              UnblendedCost: { Amount, Unit: "USD" },
+              AmortizedCost: { Amount, Unit: "USD" },
+            },
+          },
+        ],
+      },
+    ],
+  });
+  const usage = answer("usage", "USAGE_TYPE", "USE1-NovaLite-input-tokens", "1000");
+  const credit = answer("other", "RECORD_TYPE", "Credit", "-1000");
+  const all = answer(undefined, "RECORD_TYPE", "Credit", "-1000");
+
+  const apart = await readAll(
+    awsCostExplorer,
+    memoryFile("apart.json", [usage, credit].map((one) => JSON.stringify(one)).join("\n")),
+  );
+  expect(linesIn(apart).map((line) => [line.charge_category, line.billed_cost])).toEqual([
+    ["usage", "1000"],
+    ["credit", "-1000"],
+  ]);
+  expect(warningsIn(apart).filter((warning) => warning.includes("all types"))).toEqual([]);
+
+  // Who asked for everything in another grouping asked for the same money.
+  const twice = await readAll(
+    awsCostExplorer,
+    memoryFile("twice.json", [usage, all].map((one) => JSON.stringify(one)).join("\n")),
+  );
+  expect(linesIn(twice).map((line) => line.billed_cost)).toEqual(["1000"]);
 });

@@ -22,7 +22,7 @@ export class AnswerReader {
   /** By stretch of time; days of years are some thousands. */
   readonly #stretches = new Map<
     string,
-    Readonly<{ grouping: string; startMs: number; endMs: number }>
+    Readonly<{ grouping: string; part: Part; startMs: number; endMs: number }>
   >();
 
   read({ value, place }: JsonRecord): readonly Found[] {
@@ -50,7 +50,8 @@ export class AnswerReader {
 
     const stretch = `${period.Start}/${period.End}`;
     const grouping = isGrouped ? groupingName(answer.GroupDefinitions) : "total";
-    if (this.#isCounted(stretch, { grouping, startMs, endMs })) {
+    const part = answer.RecordTypes ?? "all";
+    if (this.#isCounted(stretch, { grouping, part, startMs, endMs })) {
       const detail =
         "The file has the same time in another grouping or granularity, which is read.";
       return [skipAt("rollup", place, detail)];
@@ -80,14 +81,21 @@ export class AnswerReader {
   /** Whether the time was read from another answer already, so that this one would count it twice. */
   #isCounted(
     stretch: string,
-    { grouping, startMs, endMs }: Readonly<{ grouping: string; startMs: number; endMs: number }>,
+    {
+      grouping,
+      part,
+      startMs,
+      endMs,
+    }: Readonly<{ grouping: string; part: Part; startMs: number; endMs: number }>,
   ): boolean {
-    const known = this.#stretches.get(stretch);
+    const key = `${part} ${stretch}`;
+    const known = this.#stretches.get(key);
     if (known !== undefined) return known.grouping !== grouping;
     for (const other of this.#stretches.values()) {
-      if (other.startMs < endMs && other.endMs > startMs) return true;
+      const isApart = other.part !== part && other.part !== "all" && part !== "all";
+      if (!isApart && other.startMs < endMs && other.endMs > startMs) return true;
     }
-    this.#stretches.set(stretch, { grouping, startMs, endMs });
+    this.#stretches.set(key, { grouping, part, startMs, endMs });
     return false;
   }
 
@@ -155,7 +163,9 @@ export class AnswerReader {
       category: spending.category,
       ...facts,
     });
+    const isNet = answer.RecordTypes === undefined && dimensions.RECORD_TYPE === undefined;
     const problems = [
+      ...(isNet && isUsage ? [NET] : []),
       ...warnings,
       ...cut.problems,
       ...(costs.problem === undefined ? [] : [costs.problem]),
@@ -166,6 +176,12 @@ export class AnswerReader {
     ];
   }
 }
+
+/** Usage and everything else share no money; an answer to neither question alone may have both. */
+type Part = "usage" | "other" | "all";
+
+const NET =
+  "Cost Explorer was asked for all types of charges at once: credits, refunds and discounts may be within what usage costs. Group by RECORD_TYPE, or ask for usage alone.";
 
 type Stretch = Readonly<{
   answer: Answer;

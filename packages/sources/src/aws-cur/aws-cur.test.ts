@@ -240,3 +240,17 @@ test("a report without a currency or a period is told once, by its columns", asy
     "few.csv: header_unrecognised",
   ]);
 });
+
+test("a report that names no payer says that reports of several accounts would replace each other", async () => {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of fixtureFile("aws-cur", "legacy.csv").open()) pieces.push(piece);
+  const csv = Buffer.concat(pieces).toString();
+  const nameless = csv.replace("bill/PayerAccountId", "bill/SomethingElse");
+
+  const found = await readAll(awsCur, memoryFile("cur.csv", nameless));
+
+  expect(warningsIn(found).some((warning) => warning.startsWith("The bill names no account"))).toBe(
+    true,
+  );
+  expect(warningsIn(await read("legacy.csv")).join()).not.toContain("names no account");
+});

@@ -1,6 +1,6 @@
 import { awsFacts } from "../bill/aws-facts.ts";
 import { BillCells } from "../bill/bill-cells.ts";
-import { contentDigest, lineIdOf, statementOf } from "../bill/bill-ids.ts";
+import { contentDigest, lineIdOf, NO_ACCOUNT, statementOf } from "../bill/bill-ids.ts";
 import { billTags } from "../bill/bill-tags.ts";
 import { type BillRowReading, definedOnly, type ReadBillRow } from "../bill/read-bill-table.ts";
 import { type ReadSkip, skipAt } from "../read/read-skip.ts";
@@ -21,7 +21,7 @@ export function curRowReader(columns: readonly string[]): ReadBillRow {
     reservations: hasCurColumn(columns, "reservationEffectiveCost"),
   };
   return (row, number) => {
-    const cells = new BillCells(row.cells);
+    const cells = new BillCells(row.cells, row.commas);
     const base = baseOf(cells, row);
     if ("kind" in base) return base;
     const { type, billed, currency, period, usage } = base;
@@ -74,6 +74,7 @@ export function curRowReader(columns: readonly string[]): ReadBillRow {
     });
     cells.tell(warnings);
     const payer = cells.text(column.payerAccountId);
+    if (payer === undefined) cells.tell([NO_ACCOUNT]);
     const line = definedOnly({
       line_id: lineIdIn(cells, row, number),
       source: "aws_cur" as const,

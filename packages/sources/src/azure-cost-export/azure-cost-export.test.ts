@@ -1,6 +1,7 @@
 import { billLineSchema } from "@headgate/contract";
 import { describe, expect, test } from "vitest";
 import { addDecimals } from "../bill/decimal-sum.ts";
+import { memoryFile } from "../memory-file.fixture.ts";
 import type { BillLineFacts } from "../source.ts";
 import { fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { linesIn, pick } from "../source-lines.fixture.ts";
@@ -121,4 +122,22 @@ test("translated headers are told by the name in their brackets; bad rows cost t
     "german-pay-as-you-go.csv:4: amount_unreadable",
     "german-pay-as-you-go.csv:5: currency_missing",
   ]);
+});
+
+test("amounts with decimal commas are read as such, and refused where they may be thousands", async () => {
+  const bill = (...costs: readonly string[]) =>
+    memoryFile(
+      "kosten.csv",
+      [
+        "Datum (Date);Kategorie (MeterCategory);Menge (Quantity);Kosten (Cost);BillingCurrency",
+        ...costs.map((cost) => `2026-11-03;Azure OpenAI;10;${cost};EUR`),
+      ].join("\n"),
+    );
+
+  const told = await readAll(azureCostExport, bill("0,123", "12,345", "0,5", "1"));
+  expect(linesIn(told).map((line) => line.billed_cost)).toEqual(["0.123", "12.345", "0.5", "1"]);
+
+  const untold = await readAll(azureCostExport, bill("12,345", "1"));
+  expect(linesIn(untold).map((line) => line.billed_cost)).toEqual(["1"]);
+  expect(skipsIn(untold)).toEqual(["kosten.csv:2: amount_unreadable"]);
 });

@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000;
 export function azureRowReader(columns: readonly string[]): ReadBillRow {
   const column = azureColumnsOf(columns);
   const occurrences = new Occurrences();
-  return (row, number) => {
-    const cells = new BillCells(row.cells);
+  return (row) => {
+    const cells = new BillCells(row.cells, row.commas);
     const dayMs = cells.time(column.date);
     if (dayMs === undefined) return skipAt("time_unreadable", row.place, "The date is no time.");
     const currency = cells.currency(column.currency);
@@ -66,8 +66,14 @@ export function azureRowReader(columns: readonly string[]): ReadBillRow {
     const period = periodOf(cells, column, dayMs);
     const account = cells.text(column.billingAccountId);
     const key = contentDigest(keyOf(row.cells, column));
+    const { occurrence, isForgotten } = occurrences.next(key);
+    if (isForgotten) {
+      cells.tell([
+        "The file has too many different rows to tell new ones that are alike from each other: those are one line.",
+      ]);
+    }
     const line = definedOnly({
-      line_id: lineIdOf("azure_cost_export", key, occurrences.next(key, number)),
+      line_id: lineIdOf("azure_cost_export", key, String(occurrence)),
       source: "azure_cost_export" as const,
       statement: statementOf("azure_cost_export", account, period.startMs),
       billing_account_id: account,

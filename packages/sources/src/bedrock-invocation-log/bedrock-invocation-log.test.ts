@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { memoryFile } from "../memory-file.fixture.ts";
+import { BrokenFile } from "../read/file-break.ts";
 import type { Found } from "../source.ts";
 import {
   attemptFactsSchema,
@@ -164,6 +165,21 @@ describe("CloudWatch's layouts", () => {
     }
   });
 
+  test("payloads of a subscription one a line are all read, and so is one over several lines", async () => {
+    const data = gzipSync(await wholeText("cloudwatch-subscription.json")).toString("base64");
+    // `kinesis get-records | jq -r '.Records[].Data'`, and what `base64` writes, which breaks lines.
+    const wrapped = data.replace(/.{76}/g, "$&\n");
+
+    const found = await readAll(
+      bedrockInvocationLog,
+      memoryFile("event", `${data}\n${wrapped}\nnothing==\n\r\n${data}\r\n`),
+    );
+
+    expect(attemptsIn(found)).toHaveLength(9);
+    const line = wrapped.split("\n").length + 2;
+    expect(skipsIn(found)).toEqual([`event:${line}: row_malformed`]);
+  });
+
   test("a stream to S3 puts messages behind each other without a line's end", async () => {
     const subscription = await wholeText("cloudwatch-subscription.json");
     const control = {
@@ -228,7 +244,20 @@ describe("bad input", () => {
   test("packed data that is no gzip is told", async () => {
     const found = await readAll(bedrockInvocationLog, memoryFile("x", `H4sI${"A".repeat(40)}`));
 
-    expect(skipsIn(found)).toEqual(["x: row_malformed"]);
+    expect(skipsIn(found)).toEqual(["x:1: row_malformed"]);
+  });
+
+  test("packed data in a file that breaks off is told, and ends nothing else", async () => {
+    const data = gzipSync(await wholeText("cloudwatch-subscription.json")).toString("base64");
+    const broken = {
+      ...memoryFile("x.gz", data),
+      async *open() {
+        yield Buffer.from(data);
+        throw new BrokenFile("The gzip is broken.");
+      },
+    };
+
+    expect(skipsIn(await readAll(bedrockInvocationLog, broken))).toEqual(["x.gz: file_unreadable"]);
   });
 
   test("a record without a request id has one of its content", async () => {

@@ -1,8 +1,10 @@
+import { breakSkip } from "../read/file-break.ts";
 import { readJson } from "../read/read-json.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { readTable } from "../read/read-table.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
+import { base64Payloads } from "./base64-payloads.ts";
 import { detect, isAside } from "./detect.ts";
 import type { RequestBodies } from "./kept-of.ts";
 import { headOf, layoutOf, textOf } from "./log-text.ts";
@@ -33,7 +35,7 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
   }
   const layout = layoutOf(await headOf(file));
   if (layout === "base64") {
-    yield foundIn(await fromBase64(file, context), { place: file.name, context });
+    yield await fromBase64(file, context);
     return;
   }
   if (layout === "table") {
@@ -66,11 +68,21 @@ async function* fromTable(file: SourceFile, context: ReadContext): AsyncIterable
   }
 }
 
-async function fromBase64(file: SourceFile, context: ReadContext): Promise<readonly Unwrapped[]> {
-  const text = await textOf(file, MOST_RECORD_BYTES);
-  return text === undefined
-    ? [skipAt("row_too_long", file.name, `Over ${MOST_RECORD_BYTES} bytes.`)]
-    : unpacked(text.trim(), { place: file.name, requests: requestsIn(context) });
+async function fromBase64(file: SourceFile, context: ReadContext): Promise<readonly Found[]> {
+  let text: string | undefined;
+  try {
+    text = await textOf(file, MOST_RECORD_BYTES);
+  } catch (error) {
+    return [breakSkip(error, file.name)];
+  }
+  if (text === undefined) {
+    return [skipAt("row_too_long", file.name, `Over ${MOST_RECORD_BYTES} bytes.`)];
+  }
+  return base64Payloads(text).flatMap(({ base64, line }) => {
+    const place = `${file.name}:${line}`;
+    const at = { place, requests: requestsIn(context) };
+    return foundIn(unpacked(base64, at), { place, context });
+  });
 }
 
 const requestsIn = ({ prompts }: ReadContext): RequestBodies =>

@@ -30,6 +30,16 @@ const meters: readonly (readonly [string, AzureMeter])[] = [
     },
   ],
   [
+    "Claude Sonnet 4.5 Cache Write Input glbl 1M Tokens",
+    {
+      kind: "tokens",
+      model: "claude sonnet 4.5",
+      component: "cache_write",
+      tier: "standard",
+      scope: "global",
+    },
+  ],
+  [
     "5.4 cd inp Gl",
     { kind: "tokens", model: "5.4", component: "cache_read", tier: "standard", scope: "global" },
   ],

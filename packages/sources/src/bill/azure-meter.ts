@@ -47,6 +47,8 @@ const modalities: Words = {
   image: "image",
 };
 const cached: ReadonlySet<string> = new Set(["cd", "ch", "cch", "cchd", "cach", "cache", "cached"]);
+/** What was written to a cache costs more than what is read from it, ten times and over. */
+const written: ReadonlySet<string> = new Set(["wr", "wrt", "write", "writes", "creation"]);
 const noise: ReadonlySet<string> = new Set(["tokens", "token", "1m", "1k", "std", "standard"]);
 
 /** Meters that bill something else than tokens. */
@@ -109,6 +111,7 @@ function modelIn(words: readonly string[], isEmbedding: boolean): string {
       !Object.hasOwn(tiers, word) &&
       !Object.hasOwn(modalities, word) &&
       !cached.has(word) &&
+      !(written.has(word) && words.some((other) => cached.has(other))) &&
       !noise.has(word) &&
       word !== "ft"
     );
@@ -125,6 +128,7 @@ function componentOf(words: readonly string[], direction: string): UsageComponen
     return modality === "audio" ? "output_audio" : "output_image";
   }
   if (words.some((word) => cached.has(word))) {
+    if (words.some((word) => written.has(word))) return isText ? "cache_write" : undefined;
     if (isText) return "cache_read";
     return modality === "audio" ? "cache_read_audio" : undefined;
   }

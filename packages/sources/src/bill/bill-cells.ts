@@ -1,3 +1,4 @@
+import type { AmountCommas } from "./amount-commas.ts";
 import { billAmount } from "./bill-amount.ts";
 import { billTimeMs } from "./bill-time.ts";
 
@@ -8,10 +9,12 @@ const LONGEST_CURRENCY = 40;
 /** Reads one row of a bill by columns, the first that is filled; remembers what it had to leave out. */
 export class BillCells {
   readonly #cells: Readonly<Record<string, string>>;
+  readonly #commas: AmountCommas | undefined;
   readonly #problems = new Set<string>();
 
-  constructor(cells: Readonly<Record<string, string>>) {
+  constructor(cells: Readonly<Record<string, string>>, commas?: AmountCommas) {
     this.#cells = cells;
+    this.#commas = commas;
   }
 
   /** What could not be taken as it is, each as a sentence. */
@@ -42,7 +45,7 @@ export class BillCells {
   /** An amount that the line can be without; one that is no number is left out and told. */
   amount(columns: readonly string[]): string | undefined {
     const text = this.raw(columns);
-    const amount = billAmount(text);
+    const amount = billAmount(text, this.#commas);
     if (text !== undefined && amount === undefined) {
       this.#problems.add(`${columns[0]} is no number and is left out.`);
     }

@@ -23,7 +23,11 @@ export const simulatedStatementOf = (account: string | undefined, periodStartMs:
   `${SIMULATED_STATEMENT}${nameOf(account)}:${dayOf(periodStartMs)}`;
 
 const nameOf = (account: string | undefined): string =>
-  account?.slice(account.lastIndexOf("/") + 1).slice(0, LONGEST_ACCOUNT) ?? "";
+  account?.replace(/\/+$/, "").split("/").at(-1)?.slice(0, LONGEST_ACCOUNT) ?? "";
+
+/** What there is to tell of a bill that does not say whose it is. */
+export const NO_ACCOUNT =
+  "The bill names no account: bills of several accounts for one time are one statement, and replace each other. Export it with the account's column.";
 
 /** A line's own key; one that is too long stands as its SHA-256. */
 export function lineIdOf(source: BillSource, ...parts: readonly string[]): string {

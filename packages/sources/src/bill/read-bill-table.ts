@@ -1,17 +1,21 @@
 import { takeSample } from "../import/detect-source.ts";
 import { type ReadSkip, skipAt } from "../read/read-skip.ts";
 import { readTable } from "../read/read-table.ts";
-import { sampleColumns } from "../read/sample-content.ts";
+import { sampleColumns, sampleText } from "../read/sample-content.ts";
 import type { TableRow } from "../read/table-row.ts";
 import type { BillLineFacts, Found, ReadContext, SourceFile } from "../source.ts";
+import { type AmountCommas, amountCommas } from "./amount-commas.ts";
 
 /** A line that was read, with what is odd about it; or why the row is none. */
 export type BillRowReading =
   | Readonly<{ kind: "line"; line: BillLineFacts; problems: readonly string[] }>
   | ReadSkip;
 
+/** A row of a bill, and what commas are in its amounts: they part thousands unless said. */
+export type BillRow = TableRow & Readonly<{ commas?: AmountCommas }>;
+
 /** Reads one row; `number` counts the file's rows from 1, whatever lines they stand on. */
-export type ReadBillRow = (row: TableRow, number: number) => BillRowReading;
+export type ReadBillRow = (row: BillRow, number: number) => BillRowReading;
 
 /**
  * The lines of a bill that is a table.
@@ -33,12 +37,15 @@ export async function* readBillTable(
     yield [skipAt("header_unrecognised", file.name, read)];
     return;
   }
+  const commas = sample.columns === undefined ? amountCommas(sampleText(sample)) : "thousands";
   let number = 0;
   for await (const rows of readTable(file, context)) {
     const found: Found[] = [];
     for (const row of rows) {
       number += 1;
-      found.push(...(row.kind === "skip" ? [row] : foundIn(read(row, number), row.place)));
+      found.push(
+        ...(row.kind === "skip" ? [row] : foundIn(read({ ...row, commas }, number), row.place)),
+      );
     }
     yield found;
   }

@@ -77,7 +77,8 @@ export function sellerFacts(subject: LineSubject): LineFacts {
 }
 
 function componentIn(meter: string): UsageComponent | undefined {
-  if (/\b(?:audio|image|video)\b/i.test(meter)) return undefined;
+  // `audio_input_tokens` too: an underscore ends a word here.
+  if (/(?<![a-z0-9])(?:audio|image|video)(?![a-z0-9])/i.test(meter)) return undefined;
   if (/cache[d\s_-]*(?:write|creation)/i.test(meter)) return "cache_write";
   if (/cache|cached/i.test(meter)) return "cache_read";
   if (/input|prompt/i.test(meter)) return "input";

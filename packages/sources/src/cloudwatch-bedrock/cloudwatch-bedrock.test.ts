@@ -90,3 +90,24 @@ test("answers of GetMetricData and GetMetricStatistics are read with what was as
   ]);
   expect(skipsIn(statistics)).toEqual(["statistics.json:1 point 2: usage_unreadable"]);
 });
+
+test("one metric under both of its names is one sum", async () => {
+  const line = (metric_name: string) =>
+    JSON.stringify({
+      metric_stream_name: "s",
+      account_id: "111122223333",
+      region: "us-east-1",
+      namespace: "AWS/Bedrock",
+      metric_name,
+      dimensions: { ModelId: model },
+      timestamp: Date.parse("2026-11-02T00:00:00Z"),
+      value: { sum: 600 },
+      unit: "Count",
+    });
+  const lines = [line("CacheReadInputTokens"), line("CacheReadInputTokenCount")].join("\n");
+
+  const totals = totalsIn(await readAll(cloudwatchBedrock, memoryFile("x.jsonl", lines)));
+
+  expect(totals).toHaveLength(2);
+  expect(new Set(totals.map(({ total_id }) => total_id)).size).toBe(1);
+});

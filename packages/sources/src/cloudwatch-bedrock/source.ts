@@ -30,6 +30,12 @@ const components: Readonly<Record<string, UsageComponent | "requests">> = {
   Invocations: "requests",
 };
 
+/** Two spellings of one metric, which are one sum, by the name in AWS's table of metrics. */
+const sameMetric: Readonly<Record<string, string>> = {
+  CacheReadInputTokenCount: "CacheReadInputTokens",
+  CacheWriteInputTokenCount: "CacheWriteInputTokens",
+};
+
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
   for await (const pieces of readMetricPoints(file, context)) {
     yield pieces.map((piece) => (piece.kind === "point" ? totalOf(piece) : piece));
@@ -54,10 +60,11 @@ function totalOf(point: MetricPoint): Found {
   if (periodMs === undefined) return skipAt("time_unreadable", place, "Period");
   const stretch = { startMs: atMs, endMs: atMs + periodMs };
   const { account, region } = point;
+  const name = sameMetric[metric] ?? metric;
   return {
     kind: "usage_total",
     total: {
-      total_id: totalIdOf("cloudwatch_bedrock", stretch, [metric, model, account, region]),
+      total_id: totalIdOf("cloudwatch_bedrock", stretch, [name, model, account, region]),
       source: "cloudwatch_bedrock",
       start_ms: stretch.startMs,
       end_ms: stretch.endMs,

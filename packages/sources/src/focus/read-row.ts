@@ -1,13 +1,18 @@
 import { awsFacts } from "../bill/aws-facts.ts";
 import { azureFacts } from "../bill/azure-facts.ts";
 import { BillCells } from "../bill/bill-cells.ts";
-import { contentDigest, lineIdOf, simulatedStatementOf, statementOf } from "../bill/bill-ids.ts";
+import {
+  contentDigest,
+  lineIdOf,
+  NO_ACCOUNT,
+  simulatedStatementOf,
+  statementOf,
+} from "../bill/bill-ids.ts";
 import { billTags } from "../bill/bill-tags.ts";
 import type { LineFacts, LineSubject } from "../bill/line-facts.ts";
-import { type BillRowReading, definedOnly } from "../bill/read-bill-table.ts";
+import { type BillRow, type BillRowReading, definedOnly } from "../bill/read-bill-table.ts";
 import { sellerFacts } from "../bill/seller-facts.ts";
 import { skipAt } from "../read/read-skip.ts";
-import type { TableRow } from "../read/table-row.ts";
 import { chargeCategoryOf, usedOrUnused } from "./charge-kind.ts";
 import { focusColumns as column } from "./columns.ts";
 import { ownColumns } from "./own-columns.ts";
@@ -17,8 +22,8 @@ import { ownFacts, withoutFilled } from "./own-facts.ts";
  * A row of FOCUS as a bill line. The four costs stay apart. FOCUS has no key for a row, so a line's id is what
  * it says and which row of its file it is: two rows that are alike are two charges.
  */
-export function readFocusRow(row: TableRow, number: number): BillRowReading {
-  const cells = new BillCells(withoutFilled(row.cells));
+export function readFocusRow(row: BillRow, number: number): BillRowReading {
+  const cells = new BillCells(withoutFilled(row.cells), row.commas);
   const skip = (reason: Parameters<typeof skipAt>[0], detail: string) =>
     skipAt(reason, row.place, detail);
 
@@ -57,6 +62,10 @@ export function readFocusRow(row: TableRow, number: number): BillRowReading {
   if (provider === undefined) return skip("row_malformed", "No column names a provider.");
 
   const account = cells.text(column.billingAccountId);
+  // Headgate's own exports fill one in.
+  if (column.billingAccountId.every((name) => row.cells[name] === undefined)) {
+    cells.tell([NO_ACCOUNT]);
+  }
   const isSimulated = cells.text(ownColumns.simulated) === "true";
   if (isSimulated) {
     cells.tell(["The money is simulated, as the export says of itself: it counts in no total."]);

@@ -1,4 +1,11 @@
-import type { AttemptSource, Gauge, ImportSummary, Outcome, SourceName } from "@headgate/contract";
+import type {
+  AttemptSource,
+  BillSource,
+  Gauge,
+  ImportSummary,
+  Outcome,
+  SourceName,
+} from "@headgate/contract";
 import type { AttemptFacts, BillLineFacts, UsageTotalFacts } from "../source.ts";
 
 /** Records of one import, as sources read them. */
@@ -24,6 +31,8 @@ export type ImportEnding = Readonly<{
   read: readonly Readonly<{ source: SourceName; files: number; rows: number; skipped: number }>[];
   skips: ImportSummary["skips"];
   warnings: ImportSummary["warnings"];
+  /** Sources of bills of which a file could not be read to its end: they replace no statement. Absent where all was read. */
+  broken?: readonly BillSource[];
 }>;
 
 /**

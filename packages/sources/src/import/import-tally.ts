@@ -1,4 +1,10 @@
-import type { ImportSummary, Skip, SourceName } from "@headgate/contract";
+import {
+  type BillSource,
+  billSources,
+  type ImportSummary,
+  type Skip,
+  type SourceName,
+} from "@headgate/contract";
 import type { ImportEnding } from "./import-sink.ts";
 
 const MOST_EXAMPLES = 5;
@@ -19,6 +25,7 @@ export class ImportTally {
   readonly #sources = new Map<SourceName, SourceCount>();
   readonly #skips = new Map<string, SkipCount>();
   readonly #warnings = new Map<string, WarningCount>();
+  readonly #broken = new Set<BillSource>();
   #rows = 0;
 
   get rows(): number {
@@ -44,6 +51,11 @@ export class ImportTally {
       this.row(source);
       this.#of(source).skipped += 1;
     }
+    if (skip.reason === "file_unreadable" || skip.reason === "row_cut_short") {
+      // What a file is that cannot even be opened nobody knows: it may be a part of any bill.
+      for (const bill of billSources)
+        if (source === null || source === bill) this.#broken.add(bill);
+    }
     const key = `${source} ${skip.reason}`;
     const count = this.#skips.get(key) ?? { source, reason: skip.reason, count: 0, examples: [] };
     count.count += 1;
@@ -62,7 +74,9 @@ export class ImportTally {
   }
 
   ending(): ImportEnding & Pick<ImportSummary, "skips" | "warnings"> {
+    const broken = billSources.filter((source) => this.#broken.has(source));
     return {
+      ...(broken.length > 0 && { broken }),
       read: [...this.#sources.values()].map((count) => ({ ...count })),
       skips: [...this.#skips.values()].map((skip) => ({ ...skip, examples: [...skip.examples] })),
       warnings: [...this.#warnings.values()].map((warning) => ({ ...warning })),
@@ -90,6 +104,7 @@ export function isUnreadable(reason: Skip["reason"]): boolean {
     case "usage_unreadable":
     case "identity_missing":
     case "outcome_malformed":
+    case "statement_incomplete":
       return true;
     case "file_unrecognised":
     case "file_repeated":

@@ -9,7 +9,7 @@ import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { resolveCalls } from "../trace/resolve-calls.ts";
 import { totalTokens } from "../trace/total-tokens.ts";
-import { TraceMemory } from "../trace/trace-memory.ts";
+import { type TraceMemory, traceMemory } from "../trace/trace-memory.ts";
 import type { NodeKind } from "../trace/trace-node.ts";
 import { countsOf, isType, type Observation, otherUnitOf, readObservation } from "./observation.ts";
 
@@ -57,7 +57,7 @@ const isKnown = (value: JsonObject): boolean => {
 };
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const memory = new TraceMemory();
+  const memory = traceMemory(context.signal);
   let waiting: Observation[] = [];
   for await (const pieces of readRecords(file, context)) {
     const found: Found[] = [];

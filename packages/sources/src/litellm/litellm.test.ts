@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryFile } from "../memory-file.fixture.ts";
 import type { Found } from "../source.ts";
-import { attemptsIn, fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
+import { attemptsIn, fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { litellm } from "./source.ts";
 
 const read = (name: string): Promise<readonly Found[]> =>
@@ -132,4 +132,53 @@ test("rows without an id or a time, and counts that contradict, are told", async
       usage_violations: ["prompt_tokens 5 ≠ 6 of the usage object"],
     },
   ]);
+});
+
+const rowOf = (more: object) =>
+  JSON.stringify({
+    request_id: "chatcmpl-constructed00000099",
+    call_type: "acompletion",
+    startTime: "2026-11-02T09:00:00Z",
+    endTime: "2026-11-02T09:00:01Z",
+    spend: 0.01,
+    model: "gpt-4o-mini",
+    custom_llm_provider: "openai",
+    prompt_tokens: 1200,
+    completion_tokens: 300,
+    total_tokens: 1500,
+    ...more,
+  });
+const one = async (more: object) => readAll(litellm, memoryFile("x.jsonl", rowOf(more)));
+
+test.each<[string, string, object]>([
+  ["an empty usage object", "{}", { input: 1200, output: 300 }],
+  ["one of nothing", '{"prompt_tokens":0,"completion_tokens":0}', { input: 1200, output: 300 }],
+  [
+    "one in the form of responses",
+    '{"input_tokens":1200,"output_tokens":300,"total_tokens":1500,"input_tokens_details":{"cached_tokens":200}}',
+    { input: 1000, cache_read: 200, output: 300 },
+  ],
+  [
+    "one whose counts are floats",
+    '{"prompt_tokens":1200.0,"completion_tokens":300.0,"total_tokens":1500.0,"prompt_tokens_details":{"cached_tokens":200.0}}',
+    { input: 1000, cache_read: 200, output: 300 },
+  ],
+])("with %s a call's tokens are still known", async (_, usage, expected) => {
+  const row = rowOf({}).replace(/}$/, `,"metadata":{"usage_object":${usage}}}`);
+
+  const [attempt] = attemptsIn(await readAll(litellm, memoryFile("x.jsonl", row)));
+
+  expect(attempt).toMatchObject({ usage: expected, usage_origin: "provider" });
+  expect(attempt?.usage_violations).toBeUndefined();
+});
+
+test("requests about a batch are no calls, and one that has the whole batch's tokens says so", async () => {
+  const none = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+  for (const call_type of ["acreate_batch", "aretrieve_batch"]) {
+    expect(skipsIn(await one({ call_type, ...none }))).toEqual(["x.jsonl:1: not_a_call"]);
+  }
+
+  const whole = await one({ call_type: "aretrieve_batch" });
+  expect(attemptsIn(whole)).toMatchObject([{ service_tier: "batch", usage: { input: 1200 } }]);
+  expect(warningsIn(whole)).toHaveLength(1);
 });

@@ -1,12 +1,17 @@
 import { providerNamed } from "@headgate/pricing";
-import { type JsonObject, readLitellmUsage, statedStopReason } from "@headgate/providers";
+import {
+  type JsonObject,
+  readLitellmUsage,
+  readRecordedUsage,
+  statedStopReason,
+} from "@headgate/providers";
 import { providerOfModel } from "../model/known-model.ts";
 import { bodyOfInput, type LoggedBody, withPromptFacts } from "../prompts/logged-body.ts";
 import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { decimalOf } from "../read/number-text.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { ExportRecord } from "../records/read-records.ts";
-import { countOf, isSet, listIn, objectIn, textIn } from "../records/record-values.ts";
+import { countOf, isSet, listIn, objectIn, textIn, withCounts } from "../records/record-values.ts";
 import { labelOf } from "../row/label-of.ts";
 import { rowIds } from "../row/row-ids.ts";
 import { TagCollector } from "../row/tag-collector.ts";
@@ -30,6 +35,9 @@ export function readSpendLog(
     return [skipAt("not_a_call", place, "A call of a tool.")];
   }
   const metadata = objectIn(value.metadata) ?? {};
+  if (/(?:create|list|cancel|retrieve)_batch/.test(callType) && isWithoutUsage(value, metadata)) {
+    return [skipAt("not_a_call", place, "A request about a batch, which used nothing itself.")];
+  }
   const model = textIn(value.model);
   const group = textIn(value.model_group);
   const tags = tagsOf(value, metadata);
@@ -75,9 +83,18 @@ export function readSpendLog(
   const found: Found[] = [
     { kind: "attempt", attempt: withPromptFacts(attempt, prompts, () => loggedIn(value)) },
   ];
+  if (callType.includes("retrieve_batch")) {
+    found.push({ kind: "warning", warning: WHOLE_BATCH, place });
+  }
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
   return found;
 }
+
+const WHOLE_BATCH =
+  "A row stands for a whole batch (retrieve_batch): where the batch's results are imported too, it counts twice.";
+
+const isWithoutUsage = (value: JsonObject, metadata: JsonObject): boolean =>
+  !hasFailed(value, metadata) && usageOf(value, metadata).origin === "none";
 
 /** Kept where the proxy was told to (`store_prompts_in_spend_logs`): the body as it came, or the messages alone. */
 function loggedIn(value: JsonObject): LoggedBody {
@@ -119,6 +136,12 @@ type SpendUsage = Readonly<{
   violations?: AttemptFacts["usage_violations"];
 }>;
 
+/** Whether an object counts something under the names of a chat completion. */
+const isStated = (raw: JsonObject): boolean =>
+  [raw.prompt_tokens, raw.completion_tokens].some(
+    (count) => typeof count === "number" && count > 0,
+  );
+
 /**
  * The provider's usage in LiteLLM's form, with its details where they were kept. An answer out of LiteLLM's own
  * cache reached no provider: it used nothing there. Counts of 0 beside nothing are the columns' default.
@@ -129,14 +152,15 @@ function usageOf(value: JsonObject, metadata: JsonObject): SpendUsage {
     completion_tokens: countOf(value.completion_tokens),
     total_tokens: countOf(value.total_tokens),
   };
-  const raw = objectIn(metadata.usage_object) ?? columns;
+  const stated = objectIn(metadata.usage_object);
+  const object = stated === undefined ? undefined : withCounts(stated);
   if (isSet(value.cache_hit)) {
-    return { usage: { input: 0, output: 0 }, origin: "provider", raw };
+    return { usage: { input: 0, output: 0 }, origin: "provider", raw: object ?? columns };
   }
-  const isStated = [raw.prompt_tokens, raw.completion_tokens].some(
-    (count) => typeof count === "number" && count > 0,
-  );
-  if (!isStated) return { usage: {}, origin: "none" };
+  const other = object === undefined || isStated(object) ? undefined : ofOtherShape(object);
+  if (other !== undefined) return other;
+  const raw = object !== undefined && isStated(object) ? object : columns;
+  if (!isStated(raw)) return { usage: {}, origin: "none" };
   const { usage, violations } = readLitellmUsage(raw);
   const contradiction =
     columns.prompt_tokens !== undefined &&
@@ -146,6 +170,24 @@ function usageOf(value: JsonObject, metadata: JsonObject): SpendUsage {
       : [];
   const all = [...violations, ...contradiction];
   return { usage, origin: "provider", raw, violations: all.length === 0 ? undefined : all };
+}
+
+/** Images, responses and transcriptions keep their own form (`input_tokens`); `{}` is none, and the columns count. */
+function ofOtherShape(object: JsonObject): SpendUsage | undefined {
+  const read = readRecordedUsage({ statements: [{ usage: object }] });
+  if (
+    read.kind === "unread" ||
+    !Object.values(read.usage).some((count) => count !== undefined && count > 0)
+  ) {
+    return undefined;
+  }
+  const violations = [...read.violations];
+  return {
+    usage: read.usage,
+    origin: "provider",
+    raw: object,
+    violations: violations.length === 0 ? undefined : violations,
+  };
 }
 
 function durationOf(value: JsonObject, startedAtMs: number): number | undefined {

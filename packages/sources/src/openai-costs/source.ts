@@ -1,4 +1,5 @@
 import { type JsonObject, objectOrAbsent } from "@headgate/providers";
+import { AnsweredDays } from "../admin-api/answered-days.ts";
 import { headResults } from "../admin-api/head-results.ts";
 import { readBuckets } from "../admin-api/read-buckets.ts";
 import { looksLikeTable } from "../read/looks-like-table.ts";
@@ -34,8 +35,8 @@ const isCost = (result: JsonObject): boolean =>
   objectOrAbsent(result.amount)?.value !== undefined;
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const seen = new Map<string, number>();
   if (await looksLikeTable(file)) {
+    const seen = new Map<string, number>();
     for await (const pieces of readTable(file, { ...context, shortRows: "absent" })) {
       yield pieces.flatMap((piece) =>
         piece.kind === "skip" ? piece : ofRow(piece.cells, piece.place, seen),
@@ -43,14 +44,22 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     }
     return;
   }
+  const days = new AnsweredDays();
   for await (const pieces of readBuckets(file, context)) {
     yield pieces.flatMap((piece) => {
       if (piece.kind !== "bucket") return piece;
-      return piece.results.flatMap((result, index) => {
+      if (piece.results.length === 0) return [];
+      const told = days.meet(piece);
+      if (told.some(({ kind }) => kind === "skip")) return told;
+      const lines = piece.results.flatMap((result, index) => {
         const amount = objectOrAbsent(result.amount);
         const flat = { ...result, amount_value: amount?.value, amount_currency: amount?.currency };
-        return costOf(flat, piece, { place: `${piece.place} result ${index + 1}`, seen });
+        return costOf(flat, piece, {
+          place: `${piece.place} result ${index + 1}`,
+          ordinalOf: (about) => days.ordinal(piece.startMs, about),
+        });
       });
+      return [...told, ...lines];
     });
   }
 }
@@ -68,13 +77,19 @@ function ofRow(
   if (startMs === undefined || endMs === undefined) {
     return [skipAt("time_unreadable", place, "start_time, end_time")];
   }
-  return costOf(cells, { startMs, endMs }, { place, seen });
+  const ordinalOf = (about: string): number => {
+    const key = `${startMs} ${about}`;
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    return ordinal;
+  };
+  return costOf(cells, { startMs, endMs }, { place, ordinalOf });
 }
 
 function costOf(
   value: JsonObject,
   { startMs, endMs }: Readonly<{ startMs: number; endMs: number }>,
-  { place, seen }: { place: string; seen: Map<string, number> },
+  { place, ordinalOf }: { place: string; ordinalOf: (about: string) => number },
 ): readonly Found[] {
   const amount = decimalOf(value.amount_value);
   if (amount === undefined) return [skipAt("amount_unreadable", place, "amount.value")];
@@ -88,9 +103,6 @@ function costOf(
     apiKeyId: textIn(value.api_key_id),
     userId: textIn(value.user_id),
   };
-  const key = JSON.stringify([startMs, about]);
-  const ordinal = seen.get(key) ?? 0;
-  seen.set(key, ordinal + 1);
   const { line, problems } = costLine({
     ...about,
     startMs,
@@ -101,7 +113,7 @@ function costOf(
     organizationName: textIn(value.organization_name),
     projectName: textIn(value.project_name),
     userEmail: textIn(value.user_email),
-    ordinal,
+    ordinal: ordinalOf(JSON.stringify(about)),
   });
   return [
     { kind: "bill_line", line },

@@ -1,3 +1,5 @@
+import { isMoment } from "../row/time-ms.ts";
+
 /**
  * An id of a trace (16 bytes) or a span (8 bytes) in lower-case hexadecimal digits. OTLP's JSON writes it so;
  * protobuf, and JSON that was made by a general protobuf writer, have it in base64. `undefined` where it is none,
@@ -14,10 +16,11 @@ export function idOf(value: unknown, bytes: 8 | 16): string | undefined {
 
 const NANOSECONDS_A_MILLISECOND = 1_000_000n;
 
+const momentOf = (ms: number): number | undefined => (ms > 0 && isMoment(ms) ? ms : undefined);
+
 /** Nanoseconds since the epoch, as text or number, in milliseconds; `undefined` for none and for 0, which is none. */
 export function nanosToMs(value: unknown): number | undefined {
-  if (typeof value === "number") return value > 0 ? Math.floor(value / 1e6) : undefined;
+  if (typeof value === "number") return momentOf(Math.floor(value / 1e6));
   if (typeof value !== "string" || !/^\d{1,20}$/.test(value)) return undefined;
-  const ms = Number(BigInt(value) / NANOSECONDS_A_MILLISECOND);
-  return ms > 0 && ms < 8.64e15 ? ms : undefined;
+  return momentOf(Number(BigInt(value) / NANOSECONDS_A_MILLISECOND));
 }

@@ -184,3 +184,17 @@ async function all(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   for await (const piece of pieces) whole.push(piece);
   return whole;
 }
+
+test("a start beyond all calendars is no time", async () => {
+  const span = {
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    spanId: "0000000000000011",
+    startTimeUnixNano: 1e30,
+    attributes: [{ key: "gen_ai.operation.name", value: { stringValue: "chat" } }],
+  };
+  const payload = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+
+  expect(skipsIn(await readAll(otlp, memoryFile("x.json", JSON.stringify(payload))))).toEqual([
+    "x.json:1 span 0000000000000011: time_unreadable",
+  ]);
+});

@@ -136,7 +136,7 @@ const isEmbedding = (attributes: JsonObject): boolean =>
     attributes["gen_ai.operation.name"],
     attributes["llm.request.type"],
     attributes["openinference.span.kind"],
-  ].some((kind) => typeof kind === "string" && /^embedding/i.test(kind));
+  ].some((kind) => typeof kind === "string" && /^a?embedding/i.test(kind));
 
 function streamOf(attributes: JsonObject): Pick<AttemptFacts, "stream"> | undefined {
   const stream =

@@ -2,7 +2,7 @@ import { logRecordsOf } from "../otlp-logs/log-record.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
-import { TraceMemory } from "../trace/trace-memory.ts";
+import { traceMemory } from "../trace/trace-memory.ts";
 import { detectOtlp } from "./detect.ts";
 import { readPayloads } from "./read-payloads.ts";
 import { readSpans } from "./read-traces.ts";
@@ -28,7 +28,7 @@ export const otlp: Source = {
 };
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const memory = new TraceMemory();
+  const memory = traceMemory(context.signal);
   let waiting: Span[] = [];
   for await (const pieces of readPayloads("traces", file, context)) {
     const found: Found[] = [];

@@ -32,12 +32,27 @@ const costAndUsage = (groups: readonly unknown[], next?: string) => ({
   ...(next !== undefined && { NextPageToken: next }),
 });
 
+const usageAlone = {
+  Dimensions: {
+    Key: "RECORD_TYPE",
+    Values: ["Usage", "DiscountedUsage", "SavingsPlanCoveredUsage"],
+  },
+};
+
 test("Cost Explorer's pages are one bill; a request is signed, reads, and costs one page each", async () => {
   const provider = await openStandIn((_, number) => ({
     body:
-      number === 1
-        ? costAndUsage([group("USE1-NovaLite-input-tokens", "0.123456789012")], "p2")
-        : costAndUsage([group("USE1-NovaLite-output-tokens", "1")]),
+      [
+        costAndUsage([group("USE1-NovaLite-input-tokens", "0.123456789012")], "p2"),
+        costAndUsage([group("USE1-NovaLite-output-tokens", "1")]),
+        {
+          ...costAndUsage([group("Credit", "-1.1")]),
+          GroupDefinitions: [
+            { Type: "DIMENSION", Key: "SERVICE" },
+            { Type: "DIMENSION", Key: "RECORD_TYPE" },
+          ],
+        },
+      ][number - 1] ?? {},
   }));
   const { pull, billed } = await openPulling();
 
@@ -50,11 +65,12 @@ test("Cost Explorer's pages are one bill; a request is signed, reads, and costs 
     }),
   );
 
-  expect(result).toMatchObject({ added: 2 });
-  expect(await billed()).toEqual({ "2026-11-04": "1.123456789012" });
-  expect(provider.asked).toHaveLength(2);
-  const [first, second] = provider.asked.map(({ body }) => JSON.parse(body));
+  // The credit is a line of its own: usage costs what it costs.
+  expect(result).toMatchObject({ added: 3 });
+  expect(await billed()).toEqual({ "2026-11-04": "0.023456789012" });
+  const [first, second, third] = provider.asked.map(({ body }) => JSON.parse(body));
   expect(provider.asked.map(target)).toEqual([
+    "AWSInsightsIndexService.GetCostAndUsage",
     "AWSInsightsIndexService.GetCostAndUsage",
     "AWSInsightsIndexService.GetCostAndUsage",
   ]);
@@ -64,8 +80,15 @@ test("Cost Explorer's pages are one bill; a request is signed, reads, and costs 
   expect(first).toMatchObject({
     TimePeriod: { Start: "2026-11-04", End: "2026-11-05" },
     Granularity: "DAILY",
-    Filter: { Dimensions: { Key: "SERVICE", Values: ["Amazon Bedrock"] } },
+    Filter: { And: [{ Dimensions: { Key: "SERVICE", Values: ["Amazon Bedrock"] } }, usageAlone] },
   });
+  expect(third).toMatchObject({
+    GroupBy: [{ Key: "SERVICE" }, { Key: "RECORD_TYPE" }],
+    Filter: {
+      And: [{ Dimensions: { Key: "SERVICE", Values: ["Amazon Bedrock"] } }, { Not: usageAlone }],
+    },
+  });
+  expect(third.NextPageToken).toBeUndefined();
   expect(first.NextPageToken).toBeUndefined();
   expect(second.NextPageToken).toBe("p2");
 });

@@ -25,8 +25,12 @@ export class JsonStructure {
   readonly #name: string;
   readonly #parse: JsonParse;
   readonly #maxRecordBytes: number;
-  /** The bytes of the object that is open. */
-  #held: Buffer = NOTHING;
+  /**
+   * The bytes of the object that is open, piece by piece: put together once, at its end. With every piece it would cost
+   * the square of the object's length.
+   */
+  #held: Buffer[] = [];
+  #heldBytes = 0;
   #open: number[] = [];
   #inString = false;
   #escaped = false;
@@ -54,16 +58,16 @@ export class JsonStructure {
 
   /** Returns what follows once a line ends between two objects outside of any list; else takes all in. */
   push(chunk: Buffer, found: JsonFound[]): Buffer | undefined {
-    const data = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    // Where the open object begins in the chunk; 0 where it began before.
     let start = 0;
-    for (let at = this.#held.length; at < data.length; at += 1) {
-      const byte = data[at];
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at];
       if (this.#inString) {
         if (byte !== NEWLINE) {
           this.#insideString(byte);
           continue;
         }
-        const again = this.#giveUp(found, data, start);
+        const again = this.#giveUp(found, chunk.subarray(start));
         if (again !== undefined) return again;
       }
       if (byte === NEWLINE) {
@@ -71,8 +75,8 @@ export class JsonStructure {
         if (this.#open.length > 0) continue;
         this.#endStray(found);
         if (this.#inList) continue;
-        this.#held = NOTHING;
-        return data.subarray(at + 1);
+        this.#forget();
+        return chunk.subarray(at + 1);
       }
       if (byte === undefined || byte <= 0x20) continue;
       if (this.#open.length === 0) {
@@ -81,16 +85,17 @@ export class JsonStructure {
           this.#begin(found);
         } else this.#between(byte, found);
       } else if (byte === OPEN_OBJECT && !this.#mayOpen()) {
-        const again = this.#giveUp(found, data, start);
+        const again = this.#giveUp(found, chunk.subarray(start));
         if (again !== undefined) return again;
         start = at;
         this.#begin(found);
       } else if (this.#inside(byte)) {
-        this.#finish(data.subarray(start, at + 1), found);
+        this.#finish(chunk.subarray(start, at + 1), found);
       }
       this.#previous = byte;
     }
-    this.#hold(this.#open.length === 0 ? NOTHING : data.subarray(start), found);
+    if (this.#open.length === 0 || this.#dropping) this.#forget();
+    else this.#hold(chunk.subarray(start), found);
     return undefined;
   }
 
@@ -99,8 +104,8 @@ export class JsonStructure {
     this.#endStray(found);
     const place = `${this.#name}:${this.#open.length > 0 ? this.#recordLine : this.#line}`;
     if (this.#open.length > 0 && !this.#dropping) {
-      const again = this.#linesBehindFirst(this.#held, 0);
-      if (again !== undefined) return this.#giveUp(found, this.#held, 0);
+      const again = this.#linesBehindFirst(NOTHING);
+      if (again !== undefined) return this.#giveUp(found, NOTHING);
       found.push(skipAt("row_cut_short", place, "The file ends inside of an object."));
     } else if (this.#inList) {
       found.push(skipAt("row_cut_short", place, "The file ends inside of a list."));
@@ -110,6 +115,7 @@ export class JsonStructure {
 
   #begin(found: JsonFound[]): void {
     this.#endStray(found);
+    this.#forget();
     this.#open = [OPEN_OBJECT];
     this.#recordLine = this.#line;
     this.#dropping = false;
@@ -143,11 +149,14 @@ export class JsonStructure {
     else if (byte === QUOTE) this.#inString = false;
   }
 
-  #finish(bytes: Buffer, found: JsonFound[]): void {
+  /** @param last the object's bytes that are in the piece that is read */
+  #finish(last: Buffer, found: JsonFound[]): void {
     if (this.#dropping) {
       this.#dropping = false;
       return;
     }
+    const bytes = this.#joined(last);
+    this.#forget();
     const line = this.#recordLine;
     const piece = readPiece(bytes, { parse: this.#parse, name: this.#name, line, known: false });
     if (typeof piece === "string") found.push(this.#malformed(line));
@@ -155,22 +164,24 @@ export class JsonStructure {
   }
 
   /** @returns the lines behind the object's first one, where they are to be read again */
-  #giveUp(found: JsonFound[], data: Buffer, start: number): Buffer | undefined {
-    const again = this.#dropping ? undefined : this.#linesBehindFirst(data, start);
+  #giveUp(found: JsonFound[], rest: Buffer): Buffer | undefined {
+    const again = this.#dropping ? undefined : this.#linesBehindFirst(rest);
     if (!this.#dropping) found.push(this.#malformed(this.#recordLine));
     this.#open = [];
     this.#inString = false;
     this.#escaped = false;
     this.#dropping = false;
+    this.#forget();
     if (again === undefined) return undefined;
-    this.#held = NOTHING;
     this.#line = again.line;
     return again.bytes;
   }
 
-  #linesBehindFirst(data: Buffer, start: number): { bytes: Buffer; line: number } | undefined {
+  /** @param rest what of the piece that is read is the object's, or behind it */
+  #linesBehindFirst(rest: Buffer): { bytes: Buffer; line: number } | undefined {
     if (this.#inList || this.#line - this.#recordLine > MOST_LINES_AGAIN) return undefined;
-    const end = data.indexOf(NEWLINE, start);
+    const data = this.#joined(rest);
+    const end = data.indexOf(NEWLINE);
     if (end === -1) return undefined;
     let line = this.#recordLine + 1;
     let at = end + 1;
@@ -189,13 +200,25 @@ export class JsonStructure {
     this.#strayLine = undefined;
   }
 
+  /** A copy: what the piece is a part of may be a megabyte, or be written anew. */
   #hold(bytes: Buffer, found: JsonFound[]): void {
-    this.#held = this.#dropping ? NOTHING : bytes;
-    if (this.#held.length <= this.#maxRecordBytes) return;
+    this.#held.push(Buffer.from(bytes));
+    this.#heldBytes += bytes.length;
+    if (this.#heldBytes <= this.#maxRecordBytes) return;
     const place = `${this.#name}:${this.#recordLine}`;
     found.push(skipAt("row_too_long", place, `Over ${this.#maxRecordBytes} bytes.`));
-    this.#held = NOTHING;
+    this.#forget();
     this.#dropping = true;
+  }
+
+  #joined(last: Buffer): Buffer {
+    return this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]);
+  }
+
+  #forget(): void {
+    if (this.#heldBytes === 0) return;
+    this.#held = [];
+    this.#heldBytes = 0;
   }
 
   #malformed(line: number): JsonFound {

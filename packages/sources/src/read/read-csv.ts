@@ -7,6 +7,7 @@ import { breakSkip } from "./file-break.ts";
 import { skipAt } from "./read-skip.ts";
 import type { TableFound } from "./table-row.ts";
 
+const NEWLINE = 0x0a;
 /** 1 MiB: a bill's row with all its tags is some kilobytes. */
 const MAX_ROW_BYTES = 1024 * 1024;
 
@@ -73,10 +74,13 @@ class CsvReader {
     if (first === undefined) return [];
     this.#delimiter ??= delimiterOf(headerLine(first.bytes.toString("utf8")));
     const rows = cellsOf(pieces, { delimiter: this.#delimiter, maxRowBytes: this.#maxRowBytes });
-    return rows.flatMap((row) => this.#row(row) ?? []);
+    const isUnended = last && pieces.at(-1)?.bytes.at(-1) !== NEWLINE;
+    return rows.flatMap(
+      (row, index) => this.#row(row, isUnended && index === rows.length - 1) ?? [],
+    );
   }
 
-  #row(row: CsvCells): TableFound | undefined {
+  #row(row: CsvCells, isUnended: boolean): TableFound | undefined {
     const place = `${this.#name}:${row.line}`;
     if (row.kind === "bad") return skipAt(row.reason, place, row.why);
     const { cells, line } = row;
@@ -87,12 +91,17 @@ class CsvReader {
     }
     const columns = this.#columns;
     const tooMany = cells.length > columns.length && cells.slice(columns.length).some(isFilled);
-    const tooFew = cells.length < columns.length && this.#shortRows === "skip";
+    const isShort = cells.length < columns.length;
+    const tooFew = isShort && this.#shortRows === "skip";
+    if (tooFew && isUnended) {
+      return skipAt("row_cut_short", place, "The file ends inside of the row.");
+    }
     if (tooMany || tooFew) {
       const detail = `${cells.length} cells; the header has ${columns.length}.`;
       return skipAt("row_malformed", place, detail);
     }
-    return { kind: "row", cells: byColumn(columns, cells), line, place };
+    const found = { kind: "row", cells: byColumn(columns, cells), line, place } as const;
+    return isUnended ? { ...found, ending: isShort ? "short" : "no_line_end" } : found;
   }
 }
 

@@ -12,6 +12,11 @@ export type TableRow = Readonly<{
   line: number;
   /** `<file>:<line>`, as skips want it. */
   place: string;
+  /**
+   * Of CSV: set on the last row where no line end stands behind it, so that the file may have been cut there; `short`
+   * where it has fewer cells than the header, which tells that it was, unless short rows are usual.
+   */
+  ending?: "no_line_end" | "short";
 }>;
 
 export type TableFound = TableRow | ReadSkip;

@@ -7,6 +7,20 @@ export function countOf(value: unknown): number | undefined {
   return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
+/**
+ * An object of usage whose counts are numbers: `1200.0`, as pandas and Spark write whole numbers, keeps its digits as text
+ * in a file of money, and is a count here.
+ */
+export function withCounts(usage: JsonObject): JsonObject {
+  const counts: Record<string, unknown> = {};
+  for (const name in usage) {
+    const value = usage[name];
+    if (typeof value === "string") counts[name] = countOf(value) ?? value;
+    else counts[name] = isJsonObject(value) ? withCounts(value) : value;
+  }
+  return counts;
+}
+
 /** An object that stands as it is or, in a table, as JSON text; `undefined` where it is none. */
 export function objectIn(value: unknown): JsonObject | undefined {
   const parsed = jsonIn(value);

@@ -24,16 +24,26 @@ test.each([
   [1793527200, 1793527200000],
   ["1793527200.5", 1793527200500],
   [1793527200000, 1793527200000],
+  [1793527200123456, 1793527200123],
+  [1_793_527_200_123_456_800, 1793527200123],
+  ["1793527200123456789", 1793527200123],
 ])("%s is a time", (value, expected) => {
   expect(timeMsOf(value)).toBe(expected);
 });
 
-test.each([["yesterday"], [""], [null], [Number.NaN], ["11/01/2026"], [-5]])(
-  "%s is no time",
-  (value) => {
-    expect(timeMsOf(value)).toBeUndefined();
-  },
-);
+test.each([
+  ["yesterday"],
+  [""],
+  [null],
+  [Number.NaN],
+  ["11/01/2026"],
+  [-5],
+  [9e20],
+  [1e300],
+  ["9999999999999999999999"],
+])("%s is no time", (value) => {
+  expect(timeMsOf(value)).toBeUndefined();
+});
 
 test("tags take the ledger's form, and what does not fit is told", () => {
   const tags = new TagCollector();

@@ -65,3 +65,30 @@ test("the same once more, one answer twice and a trace that turns in a circle co
   const circle = [node("a", "b"), node("b", "a")];
   expect(resolveCalls(circle, new TraceMemory()).calls).toHaveLength(1);
 });
+
+test("tokens around calls that are not here are told as not counted; those of a call that counts elsewhere are not", () => {
+  const agent = node("agent", undefined, { kind: "around", tokens: 30 });
+  expect(skipsIn(resolveCalls([agent], new TraceMemory()).told)).toEqual([
+    "agent: usage_unreadable",
+  ]);
+  expect(skipsIn(resolveCalls([{ ...agent, tokens: 0 }], new TraceMemory()).told)).toEqual([
+    "agent: parent_span",
+  ]);
+
+  const within = [node("call"), node("step", "call", { kind: "around" })];
+  expect(skipsIn(resolveCalls(within, new TraceMemory()).told)).toEqual(["step: parent_span"]);
+
+  const twin = [
+    node("outer", undefined, { kind: "other", tokens: undefined }),
+    node("inner", "outer", { kind: "other", tokens: undefined }),
+    node("http", "inner", { kind: "other", tokens: undefined }),
+    node("first", "http", { answer: "r" }),
+    agent,
+    node("step", "agent", { kind: "around" }),
+    node("second", "step", { answer: "r" }),
+  ];
+  expect(idsOf(resolveCalls(twin, new TraceMemory()).calls)).toEqual(["first"]);
+  expect(skipsIn(resolveCalls(twin, new TraceMemory()).told)).not.toContain(
+    "agent: usage_unreadable",
+  );
+});

@@ -19,6 +19,7 @@ export function resolveCalls<Node extends TraceNode>(
   const calls = new Set<Node>();
   const told: Found[] = [];
   const answered = new Map<string, string>();
+  const repeatedBelow = new Set<string>();
   const byKey = new Map(nodes.map((node) => [keyOf(node, node.id), node]));
   for (const node of innermostFirst(nodes, byKey)) {
     if (node.id !== undefined && byKey.get(keyOf(node, node.id)) !== node) {
@@ -26,37 +27,52 @@ export function resolveCalls<Node extends TraceNode>(
       continue;
     }
     const around = node.parent === undefined ? undefined : keyOf(node, node.parent);
+    const own = node.id === undefined ? undefined : keyOf(node, node.id);
     const below = memory.below(keyOf(node, node.id));
     if (below !== undefined) {
       // Whatever it is, what it holds counts for the node around it.
-      if (around !== undefined) memory.add(around, below);
+      if (around !== undefined) memory.add(around, own, below);
       told.push(...aroundCalls(node, below));
       continue;
     }
-    const why = whyNoCall(node, byKey, answered);
+    const why = whyNoCall(node, { byKey, answered, repeatedBelow });
     if (why !== undefined) {
       told.push(why);
+      if (around !== undefined && (node.kind === "call" || repeatedBelow.has(keyOf(node, node.id))))
+        repeatedBelow.add(around);
       continue;
     }
-    if (around !== undefined) memory.add(around, { tokens: node.tokens, calls: 1 });
+    if (around !== undefined) memory.add(around, own, { tokens: node.tokens, calls: 1 });
     if (node.answer !== undefined) answered.set(keyOf(node, node.answer), node.id ?? "");
     calls.add(node);
   }
   return { calls: nodes.filter((node) => calls.has(node)), told };
 }
 
+type Known = Readonly<{
+  byKey: ReadonlyMap<string, TraceNode>;
+  answered: ReadonlyMap<string, string>;
+  /** Nodes with a call below them that counts elsewhere. */
+  repeatedBelow: ReadonlySet<string>;
+}>;
+
 /** Why a node without calls below it is none either. */
-function whyNoCall(
-  node: TraceNode,
-  byKey: ReadonlyMap<string, TraceNode>,
-  answered: ReadonlyMap<string, string>,
-): Found | undefined {
+function whyNoCall(node: TraceNode, { byKey, answered, repeatedBelow }: Known): Found | undefined {
   const { kind, place, name, tokens, answer } = node;
   switch (kind) {
     case "other":
       return skipAt("not_a_call", place);
-    case "around":
-      return skipAt("parent_span", place, `${name}: no call below it is here.`);
+    case "around": {
+      const isElsewhere =
+        repeatedBelow.has(keyOf(node, node.id)) || callAround(node, byKey) !== undefined;
+      return tokens === undefined || tokens === 0 || isElsewhere
+        ? skipAt("parent_span", place, `${name}: no call below it is here.`)
+        : skipAt(
+            "usage_unreadable",
+            place,
+            `${name}: ${tokens} tokens, and no call below it is here.`,
+          );
+    }
     case "call": {
       const whole = tokens === undefined ? callAround(node, byKey) : undefined;
       if (whole !== undefined) {

@@ -3,6 +3,7 @@ import {
   betterStatementsSql,
   droppedBillLinesSql,
 } from "../../imports/arrived-sql.ts";
+import type { ImportEnd } from "../../imports/import.ts";
 import { changeRows } from "../change-rows.ts";
 import { clickHouseSql } from "../clickhouse-sql.ts";
 import type { Connection } from "../connection.ts";
@@ -12,11 +13,14 @@ import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
 
 /** Works out what becomes of each staged line, and which lines of restated statements are gone. */
-export async function arriveBillLines(connection: Connection, number: number): Promise<void> {
+export async function arriveBillLines(
+  connection: Connection,
+  { import: number, broken }: Pick<ImportEnd, "import" | "broken">,
+): Promise<void> {
   await insertArrived(connection, number, {
     kind: "bill_lines",
     columns: "place, line_id, statement, source, happened_at, stays, state",
-    sql: arrivedBillLinesSql,
+    sql: arrivedBillLinesSql(broken),
   });
   await connection.run(
     `insert into import_dropped_lines (import, statement, line_id, source, row_version, is_gone)

@@ -28,7 +28,7 @@ export async function finishImport(connection: Connection, end: ImportEnd): Prom
     if (staged.has("import_attempts")) {
       await arriveAttempts(connection, { number: end.import, restating: begun.restating });
     }
-    if (staged.has("import_bill_lines")) await arriveBillLines(connection, end.import);
+    if (staged.has("import_bill_lines")) await arriveBillLines(connection, end);
     if (staged.has("import_usage_totals")) {
       await arriveReplacing(connection, end.import, usageTotals);
     }

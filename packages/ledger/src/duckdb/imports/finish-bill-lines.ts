@@ -4,6 +4,7 @@ import {
   betterStatementsSql,
   droppedBillLinesSql,
 } from "../../imports/arrived-sql.ts";
+import type { ImportEnd } from "../../imports/import.ts";
 import { query } from "../query.ts";
 import { insertInOrder } from "./insert-in-order.ts";
 
@@ -12,12 +13,17 @@ import { insertInOrder } from "./insert-in-order.ts";
  * one that does not changes nothing. What became of each line is left in `arrived_bill_lines`, with the
  * states of `arrived_attempts`: `replaced` is a line that took the place of the one of its id.
  *
+ * A part of a statement, of a file that broke off, replaces none: its lines are `kept_out`.
+ *
  * Of a line that stands twice in one import, the last is taken: later parts of a delivery restate earlier ones.
  */
-export async function finishBillLines(connection: DuckDBConnection, number: number): Promise<void> {
+export async function finishBillLines(
+  connection: DuckDBConnection,
+  { import: number, broken }: Pick<ImportEnd, "import" | "broken">,
+): Promise<void> {
   await connection.run(
     `create or replace temp table arrived_bill_lines as
-     ${arrivedBillLinesSql}`,
+     ${arrivedBillLinesSql(broken)}`,
   );
   await connection.run(
     `create or replace temp table dropped_bill_lines as

@@ -37,7 +37,7 @@ export async function finishImport(
 
     const restating: readonly string[] = JSON.parse(text(begun, "restating"));
     const placed = await finishAttempts(connection, { number: end.import, restating });
-    await finishBillLines(connection, end.import);
+    await finishBillLines(connection, end);
     await finishReplacing(connection, usageTotals);
     await finishReplacing(connection, gauges);
     await finishOutcomes(connection, { staged: stagedOutcomes.name, atMs: end.finishedAtMs });
