@@ -37,7 +37,7 @@ export type RatingInput = Readonly<{
   /** Names to look the price up by, in order: the response's model, the sent one, the requested one. */
   models: readonly string[];
   usage: Usage;
-  /** Usage of other models within the answer. */
+  /** Usage of other models within the answer, and earlier work of its own model. */
   otherUsage?: readonly ModelUsage[] | undefined;
   usageOrigin: UsageOrigin;
   /** Inconsistencies that were found while the usage was read. */
@@ -95,7 +95,8 @@ function partsOf(
       ...(isIdle && index === 0 && usageViolations !== undefined && { usageViolations }),
       ...(scope !== undefined && { scope }),
       ...(place !== undefined && { place }),
-      models: [model],
+      // Earlier work of the answer's own model has all its names.
+      models: model === input.models[0] ? input.models : [model],
       usage,
     }),
   }));

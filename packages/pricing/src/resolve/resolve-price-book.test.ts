@@ -62,8 +62,8 @@ test("a name of the provider's own has every price that is listed under the shor
     if (own === model) continue;
     const componentsOf = (name: string): readonly string[] => {
       const tables = book.find({ provider, model: name, atMs })?.tables ?? {};
-      return Object.entries(tables).flatMap(([place, { rates }]) =>
-        Object.keys(rates).map((component) => `${place} ${component}`),
+      return Object.entries(tables).flatMap(([place, table]) =>
+        Object.keys(table?.rates ?? {}).map((component) => `${place} ${component}`),
       );
     };
     const has = new Set(componentsOf(own));
