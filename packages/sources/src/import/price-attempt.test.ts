@@ -67,6 +67,25 @@ test.each([
   expect(ratedAgain(row, config)).toEqual({ kind: "same" });
 });
 
+test("a deployment of the configuration stands for its model, at import and when it is rated again", () => {
+  const azure = {
+    kind: "azure-openai",
+    base_url: "https://one.openai.azure.com",
+    api_key: "k",
+    deployments: { "chat-prod": "gpt-4o", "gpt-4": "gpt-4o" },
+  };
+  const config = configOf({ azure });
+  const price = createPriceAttempt(book, config);
+  const costOf = (request_model: string) =>
+    price(call("a", { provider: "azure", request_model, response_model: undefined }), {});
+
+  const plain = costOf("gpt-4o").charge.effective_cost;
+  expect(plain).not.toBeNull();
+  expect(costOf("chat-prod").charge.effective_cost).toBe(plain);
+  expect(costOf("gpt-4").charge.effective_cost).toBe(plain);
+  expect(ratedAgain(costOf("chat-prod"), config)).toEqual({ kind: "same" });
+});
+
 test("work beside the answer's own is a part of the charge, at import and when it is rated again", () => {
   const usage = { input: 1000, output: 100 };
   const facts = call("a", { provider: "anthropic", request_model: "claude-sonnet-4-6", usage });
