@@ -24,7 +24,7 @@ import { whyFree } from "./free-operations.ts";
 import { type ChargePart, joinCharges } from "./join-charges.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
-import type { Rate } from "./rate-table.ts";
+import type { ModelPrices, Rate } from "./rate-table.ts";
 import { providerNamed } from "./resolve/provider-names.ts";
 import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
@@ -135,6 +135,9 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
     doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
   }
   doubts.push(...model.doubts);
+  if (model.placeDoubt !== undefined && !tellsPlace(input, model.prices)) {
+    doubts.push(model.placeDoubt);
+  }
   if (tier.doubt !== undefined) doubts.push(tier.doubt);
 
   const lines: PricedLine[] = [];
@@ -186,6 +189,10 @@ const whereServed = (said: Where, told: Where): Where => {
   if (said.place !== undefined) return said;
   return said.scope === undefined || said.scope === told.scope ? told : said;
 };
+
+/** A scope in which each place has prices of its own does not tell the place. */
+const tellsPlace = ({ scope, place }: Where, { defaultScope }: ModelPrices): boolean =>
+  place !== undefined || (scope !== undefined && (scope === "global" || scope !== defaultScope));
 
 const describePlace = (
   model: string,
