@@ -64,7 +64,7 @@ test("the buckets always add up to what Anthropic states", () => {
   );
 });
 
-test("a write whose time to live is not stated, or contradicts its total, has a bucket of its own", () => {
+test("a write whose time to live is not stated, or contradicts its total over two, has a bucket of its own", () => {
   const written = { input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 50 };
 
   expect(readMessagesUsage(written, model)).toEqual({
@@ -80,8 +80,33 @@ test("a write whose time to live is not stated, or contradicts its total, has a 
       model,
     ),
   ).toEqual({
-    usage: { input: 1, output: 1, cache_write: 50 },
+    usage: { input: 1, output: 1, cache_write_5m: 50 },
     violations: ["cache_creation_input_tokens 50 ≠ 49 by time to live"],
+  });
+  expect(
+    readMessagesUsage(
+      {
+        ...written,
+        cache_creation: { ephemeral_5m_input_tokens: 9, ephemeral_1h_input_tokens: 40 },
+      },
+      model,
+    ).usage,
+  ).toEqual({ input: 1, output: 1, cache_write: 50 });
+});
+
+test("what a stream wrote after its start has the time to live that it had until then, with a doubt", () => {
+  const started = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 2000 };
+  // The last event restates the sum alone.
+  const raw = {
+    input_tokens: 1,
+    output_tokens: 1,
+    cache_creation_input_tokens: 9000,
+    cache_creation: started,
+  };
+
+  expect(readMessagesUsage(raw, model)).toEqual({
+    usage: { input: 1, output: 1, cache_write_1h: 9000 },
+    violations: ["cache_creation_input_tokens 9000 ≠ 2000 by time to live"],
   });
 });
 
