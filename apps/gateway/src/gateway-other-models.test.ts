@@ -40,6 +40,7 @@ test.each([
     const row = await rowOf(answer, { model: "claude-sonnet-4-6", stream });
 
     expect(row?.other_usage).toMatchObject([
+      { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } },
       { model: "claude-opus-4-8", usage: { input: 2600, cache_read: 400, output: 700 } },
     ]);
     // 2,400 × 3 + 130 × 15 µ$, and 2,600 × 5 + 400 × 0.5 + 700 × 25 µ$ of the advisor's
@@ -47,6 +48,8 @@ test.each([
     expect(row?.charge.lines.map(({ model, component }) => [model, component])).toEqual([
       [undefined, "input"],
       [undefined, "output"],
+      ["claude-sonnet-4-6", "input"],
+      ["claude-sonnet-4-6", "output"],
       ["claude-opus-4-8", "input"],
       ["claude-opus-4-8", "cache_read"],
       ["claude-opus-4-8", "output"],
@@ -73,10 +76,9 @@ test.each([
 ])(
   "%s: an answer from the United States alone is charged by the prices there",
   async (name, stream) => {
-    const body = fixture(name).replace(
-      /"inference_geo": *"[a-z_]+",?|(?<="usage": *\{)/g,
-      '"inference_geo":"us",',
-    );
+    const body = fixture(name)
+      .replace(/,\s*"inference_geo": *"[a-z_]+"/g, "")
+      .replace(/(?<="usage": *\{)/g, '"inference_geo":"us",');
     const answer = stream ? events(body) : json(200, JSON.parse(body));
 
     const row = await rowOf(answer, { model: "claude-sonnet-4-6", stream });

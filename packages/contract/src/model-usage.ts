@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inputTokens, outputTokens, type Usage, usageSchema } from "./usage.ts";
 
 /**
- * Usage of a model that worked within another model's answer: an advisor that was asked, a fallback's
+ * Usage of a piece of work beside what wrote the answer: an advisor that was asked, a fallback's
  * attempt that was declined. One for each piece of work, since its own length chooses the rate.
  */
 export const modelUsageSchema = z.strictObject({ model: z.string().min(1), usage: usageSchema });

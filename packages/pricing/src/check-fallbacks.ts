@@ -12,6 +12,9 @@ export function checkScopeFallbacks(
   sources: Sources,
 ): void {
   checkEach(checker, { fileName, list: "scope_fallbacks", fallbacks, sources }, (place, one) => {
+    if (one.precedes !== undefined && typeof one.precedes !== "boolean") {
+      checker.at(place)("precedes", "expected true or false");
+    }
     checker.scope(place, "from", one.from);
     checker.scope(place, "to", one.to);
   });
@@ -26,6 +29,7 @@ export function checkComponentFallbacks(
 ): void {
   const list = "component_fallbacks";
   checkEach(checker, { fileName, list, fallbacks, sources }, (place, one) => {
+    if (one.precedes !== undefined) checker.at(place)("precedes", "is for scopes alone");
     const from: readonly unknown[] = Array.isArray(one.from) ? one.from : [];
     if (from.length === 0) checker.at(place)("from", "expected a list of components");
     for (const component of [...from, one.to]) {
@@ -65,4 +69,4 @@ function checkEach(
     }
   }
 }
-const FALLBACK_KEYS = new Set(["from", "to", "models", "reason", "source"]);
+const FALLBACK_KEYS = new Set(["from", "to", "models", "reason", "source", "precedes"]);

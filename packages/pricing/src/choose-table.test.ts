@@ -87,6 +87,65 @@ test("another scope's price is taken only where the provider documents it, and s
   });
 });
 
+test("a fallback that precedes holds where the region is known, before the scope's own price", () => {
+  const fallback = {
+    from: "geo",
+    to: "in_region",
+    models: ["*"],
+    reason: "acme bills a geography at the price of the region that is called",
+    source: "acme",
+    precedes: true,
+  };
+  const book = bookOf(
+    acmeFile(
+      [
+        input("2", { scope: "geo", place: "eu" }),
+        input("3", { scope: "in_region", place: "eu-west-1" }),
+      ],
+      { scope_fallbacks: [fallback] },
+    ),
+  );
+  const charge = (region: string | undefined): Charge =>
+    rateUsage(book, {
+      provider: "acme",
+      models: ["one"],
+      usage: { input: 1_000_000 },
+      usageOrigin: "provider",
+      operation: "chat",
+      atMs,
+      scope: "geo",
+      place: "eu",
+      region,
+    });
+
+  expect(dollars(charge("eu-west-1"))).toBe(3);
+  expect(charge("eu-west-1")).toMatchObject({ confidence: "derived", reason: fallback.reason });
+  // Of a region without a price of its own the geography's is all that is known.
+  expect(dollars(charge("eu-north-1"))).toBe(2);
+  expect(dollars(charge(undefined))).toBe(2);
+});
+
+test.each([
+  ["eu.amazon.nova-lite-v1:0", "eu-west-1", "0.069000"],
+  ["apac.amazon.nova-pro-v1:0", "ap-northeast-1", "0.960000"],
+])("%s costs what it costs in %s, from where it is called", (model, region, dollarsPerMillion) => {
+  const charge = rateUsage(loadPriceBook(), {
+    provider: "bedrock",
+    models: [model],
+    usage: { input: 1_000_000, cache_read: 1_000_000 },
+    usageOrigin: "provider",
+    operation: "chat",
+    atMs,
+    region,
+  });
+
+  expect(charge.reason).toContain("billed at the price of the region it is called from");
+  expect(charge.lines.map(({ unitPrice }) => unitPrice * 1n)).toEqual([
+    BigInt(dollarsPerMillion.replace(".", "")),
+    BigInt(dollarsPerMillion.replace(".", "")) / 4n,
+  ]);
+});
+
 /** AWS's price list as quoted at https://github.com/BerriAI/litellm/issues/42679 (read 2026-11-28). */
 const awsSonnet46 = { global: ["3.00", "15.00"], regional: ["3.30", "16.50"] } as const;
 

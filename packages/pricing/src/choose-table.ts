@@ -10,7 +10,7 @@ export type TableChoice = Readonly<{
 }>;
 
 /**
- * Chooses by scope and place: the place itself, then the geography it lies in, then the price that holds
+ * Chooses by scope and place: a price that the provider documents to hold before the scope's own; then the place itself, then the geography it lies in, then the price that holds
  * anywhere in the scope. Another scope's price is taken only where the price file quotes the provider on
  * it, and then with that reason.
  */
@@ -25,6 +25,11 @@ export function chooseTable(
   }>,
 ): TableChoice {
   const scope = where.scope ?? prices.defaultScope;
+  for (const { from, to, precedes, reason } of prices.scopeFallbacks) {
+    if (precedes !== true || from !== scope || where.region === undefined) continue;
+    const exact = prices.tables[`${tier}/${to}:${where.region}`];
+    if (exact !== undefined) return { table: exact, scope, doubt: reason };
+  }
   const table = tableIn(prices, tier, scope, where.place);
   if (table !== undefined) return { table, scope, doubt: undefined };
   for (const fallback of prices.scopeFallbacks) {

@@ -159,6 +159,20 @@ test("scope and place that the caller knows win over those of the names", () => 
   expect(price(charge)).toBe(400n);
 });
 
+test("a scope that the caller states is not said to be unknown", () => {
+  const models = ["gpt-4o-2024-08-06"];
+  const geo = rated({ provider: "azure", models, scope: "geo" });
+
+  expect(price(geo)).toBe(275n);
+  expect(geo).toMatchObject({ confidence: "exact" });
+  expect(rated({ provider: "azure", models, scope: "global" }).confidence).toBe("exact");
+  // Which region it was decides the price, and nobody says.
+  expect(rated({ provider: "bedrock", models: [sonnet], scope: "in_region" })).toMatchObject({
+    confidence: "derived",
+    reason: "the region of the call is not known",
+  });
+});
+
 test("an Azure deployment has the price of its type, and without one it is derived", () => {
   const ownNames = { chat: { model: "gpt-4o", scope: "geo", place: "eu" } } as const;
   const known = rated({ provider: "azure", models: ["gpt-4o-2024-08-06", "chat"], ownNames });

@@ -29,6 +29,8 @@ export type ModelFinding =
       /** The region that the call was made to, which a wider profile may be billed by. */
       region: string | undefined;
       doubts: readonly string[];
+      /** What is not certain of where it was served, as far as the caller does not state it. */
+      placeDoubt: string | undefined;
     }>
   | Readonly<{ kind: "missing"; reason: string }>;
 
@@ -77,7 +79,6 @@ function searchModel(book: PriceBook, search: ModelSearch): ModelFinding {
     named.find(({ resolution }) => resolution.scopeFrom === "region") ??
     first
   ).resolution;
-  if (served.placeDoubt !== undefined) doubts.push(served.placeDoubt);
   const stated = served.scopeFrom !== "default";
   return {
     kind: "found",
@@ -86,6 +87,7 @@ function searchModel(book: PriceBook, search: ModelSearch): ModelFinding {
     place: stated ? served.place : undefined,
     region: served.region,
     doubts,
+    placeDoubt: served.placeDoubt,
   };
 }
 

@@ -68,6 +68,14 @@ test("each piece of work is priced by its own length", () => {
   );
 });
 
+test("earlier work of the answer's own model is priced by its own length, and by every name that the call has", () => {
+  const models = ["two-as-the-answer-has-it", "two"];
+  const half = of("two-as-the-answer-has-it", { input: 600 });
+  const charge = rateUsage(book, call({ models, usage: { input: 600 }, otherUsage: [half] }));
+
+  expect(charge.listCost).toBe(microdollars(600 * 5 * 2));
+});
+
 test("the call's tier holds for every model in it", () => {
   const otherUsage = [of("two", { input: 200, output: 20 })];
   const batch = rateUsage(book, call({ otherUsage, serviceTier: "batch" }));

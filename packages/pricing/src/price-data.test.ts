@@ -2,6 +2,7 @@ import { type PriceRecord, priceRecordSchema } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { builtInFileNames, readSeals, sealBuiltInFiles } from "./built-in-files.ts";
 import { checkPrices } from "./check/check-prices.ts";
+import { peerFaults } from "./check/peers.ts";
 import { loadPriceBook } from "./load-price-book.ts";
 import { unitPriceOf } from "./unit-price.ts";
 
@@ -67,6 +68,12 @@ test("every record has an id of its own", () => {
 
 test("no price is outside its unit's bounds, and none stands oddly to the others of its model", () => {
   const faults = checkPrices(book, { at: "2026-11-25" });
+
+  expect(faults.map(({ point, reason }) => `${point.id}: ${reason}`)).toEqual([]);
+});
+
+test("no host asks twenty times what others of the same weights do, or ten times where they agree", () => {
+  const faults = peerFaults(book.list({ at: "2026-11-30" }).flatMap(({ records }) => records));
 
   expect(faults.map(({ point, reason }) => `${point.id}: ${reason}`)).toEqual([]);
 });

@@ -57,6 +57,11 @@ export type ScopeFallback = Readonly<{
   models: readonly string[];
   reason: string;
   source: string;
+  /**
+   * Holds before the scope's own price where the place of the call has a price in the other scope: the scope's own
+   * is then a catalogue's, which has one for places that the provider prices apart.
+   */
+  precedes?: boolean;
 }>;
 
 /**

@@ -219,6 +219,25 @@ test('the tier "auto" is priced as standard, derived', () => {
 });
 
 test.each([
+  ["vertex", "gemini-2.5-flash", "default", "exact-or-derived"],
+  ["gemini", "gemini-2.5-flash", "default", "exact-or-derived"],
+  ["vertex", "gemini-2.5-flash", "auto", "derived"],
+  ["xai", "grok-4-1-fast-reasoning", "auto", "derived"],
+])(
+  "%s's %s with the service tier %s is priced as standard",
+  (provider, model, serviceTier, sure) => {
+    const about = { provider, models: [model], usage: { input: 1000, output: 10 } };
+    const usual = rateUsage(book, call(about));
+    const charge = rateUsage(book, call({ ...about, serviceTier }));
+
+    expect(usual.listCost).toBeDefined();
+    expect(charge.listCost).toBe(usual.listCost);
+    if (sure === "derived") expect(charge.reason).toContain('"auto" names no rate');
+    else expect(charge.reason).toBe(usual.reason);
+  },
+);
+
+test.each([
   [call({ serviceTier: "scale" }), /reserved capacity/],
   [call({ serviceTier: "ultrafast" }), /service tier "ultrafast"/],
   [call({ serviceTier: "toString" }), /service tier "toString"/],
@@ -244,8 +263,7 @@ test.each([
 );
 
 test.each([
-  ["eu.amazon.nova-lite-v1:0", "eu-west-1"],
-  ["apac.amazon.nova-lite-v1:0", "ap-southeast-1"],
+  ["us-gov.anthropic.claude-sonnet-5-v1:0", "us-gov-west-1"],
   ["us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", "us-gov-west-1"],
 ])(
   "a log that says %s is served by geography is priced by the geography of the name",

@@ -24,7 +24,7 @@ import { whyFree } from "./free-operations.ts";
 import { type ChargePart, joinCharges } from "./join-charges.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
-import type { Rate } from "./rate-table.ts";
+import type { ModelPrices, Rate } from "./rate-table.ts";
 import { providerNamed } from "./resolve/provider-names.ts";
 import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
@@ -37,7 +37,7 @@ export type RatingInput = Readonly<{
   /** Names to look the price up by, in order: the response's model, the sent one, the requested one. */
   models: readonly string[];
   usage: Usage;
-  /** Usage of other models within the answer. */
+  /** Usage of other models within the answer, and earlier work of its own model. */
   otherUsage?: readonly ModelUsage[] | undefined;
   usageOrigin: UsageOrigin;
   /** Inconsistencies that were found while the usage was read. */
@@ -95,7 +95,8 @@ function partsOf(
       ...(isIdle && index === 0 && usageViolations !== undefined && { usageViolations }),
       ...(scope !== undefined && { scope }),
       ...(place !== undefined && { place }),
-      models: [model],
+      // Earlier work of the answer's own model has all its names.
+      models: model === input.models[0] ? input.models : [model],
       usage,
     }),
   }));
@@ -134,6 +135,9 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
     doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
   }
   doubts.push(...model.doubts);
+  if (model.placeDoubt !== undefined && !tellsPlace(input, model.prices)) {
+    doubts.push(model.placeDoubt);
+  }
   if (tier.doubt !== undefined) doubts.push(tier.doubt);
 
   const lines: PricedLine[] = [];
@@ -185,6 +189,10 @@ const whereServed = (said: Where, told: Where): Where => {
   if (said.place !== undefined) return said;
   return said.scope === undefined || said.scope === told.scope ? told : said;
 };
+
+/** A scope in which each place has prices of its own does not tell the place. */
+const tellsPlace = ({ scope, place }: Where, { defaultScope }: ModelPrices): boolean =>
+  place !== undefined || (scope !== undefined && (scope === "global" || scope !== defaultScope));
 
 const describePlace = (
   model: string,

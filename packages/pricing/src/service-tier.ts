@@ -6,6 +6,11 @@ export type TierReading =
   | Readonly<{ kind: "unknown"; reason: string }>;
 
 const standard: TierReading = { kind: "tier", tier: "standard" };
+const auto: TierReading = {
+  kind: "tier",
+  tier: "standard",
+  doubt: 'the service tier "auto" names no rate; priced as standard',
+};
 
 /**
  * OpenAI's `service_tier` of a response. `fast` is the name of `priority` since 2026-07-30
@@ -15,11 +20,7 @@ const standard: TierReading = { kind: "tier", tier: "standard" };
 const openai: Readonly<Record<string, TierReading>> = {
   default: standard,
   standard,
-  auto: {
-    kind: "tier",
-    tier: "standard",
-    doubt: 'the service tier "auto" names no rate; priced as standard',
-  },
+  auto,
   flex: { kind: "tier", tier: "flex" },
   priority: { kind: "tier", tier: "priority" },
   fast: { kind: "tier", tier: "priority" },
@@ -60,10 +61,13 @@ const bedrock: Readonly<Record<string, TierReading>> = {
  * The Gemini API's `serviceTier` and Vertex AI's `trafficType` (`ServiceTier` and `TrafficType` in
  * https://www.npmjs.com/package/@google/genai 2.32.0). Provisioned throughput is a commitment for a week to a year,
  * not paid by the token (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/deploy/consumption-options; both
- * read 2026-11-28). `ON_DEMAND_OFFPEAK` has no tier here, since no price of it was found.
+ * read 2026-11-28). `ON_DEMAND_OFFPEAK` has no tier here, since no price of it was found. `default` and `auto` are
+ * OpenAI's words, which answers of the endpoints that speak its format may have: of models that write them themselves.
  */
 const google: Readonly<Record<string, TierReading>> = {
   standard,
+  default: standard,
+  auto,
   unspecified: standard,
   on_demand: standard,
   batch: { kind: "tier", tier: "batch" },
@@ -95,6 +99,7 @@ const groq: Readonly<Record<string, TierReading>> = {
 const others: Readonly<Record<string, TierReading>> = {
   default: standard,
   standard,
+  auto,
   batch: { kind: "tier", tier: "batch" },
   flex: { kind: "tier", tier: "flex" },
   priority: { kind: "tier", tier: "priority" },

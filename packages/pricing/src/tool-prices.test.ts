@@ -1,11 +1,13 @@
+import { countedUnits } from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
 import { expect, test } from "vitest";
 import { loadPriceBook } from "./load-price-book.ts";
 import { rateUsage } from "./rate-usage.ts";
 
 /** A charge of a thousand units of a tool, and nothing else. */
-const charged = (provider: string, model: string, unit: string) =>
+const charged = (provider: string, model: string, unit: string, region?: string) =>
   rateUsage(loadPriceBook(), {
+    region,
     provider,
     models: [model],
     usage: { [unit]: 1000 },
@@ -59,4 +61,41 @@ test("a tool without a known price makes the charge unknown, not less", () => {
 
   expect(charge.confidence).toBe("unknown");
   expect(charge.listCost).toBeUndefined();
+});
+
+test.each([
+  ["openai", "gpt-5.4", "eu", "web_searches", "derived"],
+  ["openai", "gpt-5.4", "eu", "file_searches", "derived"],
+  ["openai", "gpt-5.4", "eu", "code_sessions", "estimated"],
+  ["anthropic", "claude-sonnet-4-6", "us", "code_sessions", "estimated"],
+])(
+  "in a geography %s's %s (%s) has the fee of %s that it has anywhere",
+  (provider, model, region, unit, confidence) => {
+    const there = charged(provider, model, unit, region);
+
+    expect(there.confidence).toBe(confidence);
+    expect(there.listCost).toBe(charged(provider, model, unit).listCost);
+  },
+);
+
+test("no model of OpenAI or Anthropic loses a tool's price to a geography", () => {
+  const book = loadPriceBook();
+  const atMs = Date.parse("2026-11-30T12:00:00Z");
+  const lost: string[] = [];
+  for (const { provider, model } of book.models) {
+    if (provider !== "openai" && provider !== "anthropic") continue;
+    const tables = book.find({ provider, model, atMs })?.tables ?? {};
+    for (const [place, table] of Object.entries(tables)) {
+      if (!place.includes("/geo")) continue;
+      const [tier] = place.split("/");
+      const anywhere = tables[`${tier}/global` as keyof typeof tables]?.rates ?? {};
+      for (const unit of countedUnits) {
+        if (anywhere[unit] !== undefined && table?.rates[unit] === undefined) {
+          lost.push(`${model} ${place} ${unit}`);
+        }
+      }
+    }
+  }
+
+  expect(lost).toEqual([]);
 });

@@ -72,7 +72,7 @@ export {
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export { readLangfuseUsage } from "./langfuse/usage.ts";
 export { readLitellmUsage } from "./litellm/usage.ts";
-export type { Meter, MeterReading } from "./meter.ts";
+export { type Meter, type MeterReading, statesUsage } from "./meter.ts";
 export { asksForUsage } from "./openai/asks-for-usage.ts";
 export { readEmbeddingVectors } from "./openai/embeddings/read-vectors.ts";
 export { readOrganizationUsage } from "./openai/organization/usage.ts";

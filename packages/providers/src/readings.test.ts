@@ -98,7 +98,7 @@ test.each([
   ],
   [
     "anthropic-messages-compaction.json",
-    { input: 203_000, output: 4500 },
+    { input: 23_000, output: 1000 },
     "claude-sonnet-4-6",
     "standard",
   ],
@@ -118,7 +118,7 @@ test.each([
 });
 
 test.each(["anthropic-messages-advisor.json", "anthropic-messages-advisor-stream.sse"])(
-  "%s: an advisor's usage stands beside the usage of the model that asked it",
+  "%s: an advisor's usage, and what was used before it was asked, stand beside the usage of the answer",
   (name) => {
     const reading = readingOf(name);
 
@@ -127,9 +127,13 @@ test.each(["anthropic-messages-advisor.json", "anthropic-messages-advisor-stream
       usageOrigin: "provider",
       violations: [],
       responseModel: "claude-sonnet-4-6",
-      usage: { input: 2400, cache_read: 0, output: 130 },
+      usage: { input: 1300, cache_read: 0, output: 40 },
     });
     expect(reading.otherUsage).toEqual([
+      {
+        model: "claude-sonnet-4-6",
+        usage: { input: 1100, cache_read: 0, cache_write_5m: 0, cache_write_1h: 0, output: 90 },
+      },
       {
         model: "claude-opus-4-8",
         usage: { input: 2600, cache_read: 400, cache_write_5m: 0, cache_write_1h: 0, output: 700 },

@@ -6,7 +6,8 @@ import {
   type UsageComponent,
 } from "@headgate/contract";
 import { type PriceBook, rateUsage } from "@headgate/pricing";
-import { atMs, day } from "./day.ts";
+import { atMs } from "./day.ts";
+import { modelsOfTheDay } from "./models-of-the-day.ts";
 import { timesPrice } from "./times-price.ts";
 
 /** A service tier, or its rates for prompts above a threshold. */
@@ -34,7 +35,7 @@ export function priceMatrix(book: PriceBook): readonly PriceCell[] {
     string,
     { -readonly [Key in keyof PriceCell]: PriceCell[Key] } & { faults: string[] }
   >();
-  for (const { provider, model, records } of book.list({ at: day })) {
+  for (const { provider, model, records } of modelsOfTheDay(book)) {
     for (const record of records) {
       const { component, tier, threshold } = record;
       const priceClass: PriceClass = threshold === undefined ? tier : `${tier}, long prompt`;

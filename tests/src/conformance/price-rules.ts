@@ -1,5 +1,5 @@
 import type { PriceBook } from "@headgate/pricing";
-import { day } from "./day.ts";
+import { modelsOfTheDay } from "./models-of-the-day.ts";
 import { rateRules } from "./rate-rules.ts";
 import { unknownRules } from "./unknown-rules.ts";
 
@@ -16,7 +16,7 @@ export type RuleResult = Readonly<{
 
 /** Tries every rule on every model that has a price on the day. */
 export function checkPriceRules(book: PriceBook): readonly RuleResult[] {
-  const models = book.list({ at: day });
+  const models = modelsOfTheDay(book);
   const providers = [...new Set(models.map(({ provider }) => provider))].sort();
   return [...rateRules, ...unknownRules].flatMap(({ name, check }) =>
     providers.map((provider) => {

@@ -52,18 +52,27 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
     { ...range, row_ids: ids },
   );
   const outranked = new Set(superseded.map(({ row }) => row.rowId));
-  const free = known.map((row) => text(row, "row_id")).filter((rowId) => !outranked.has(rowId));
+  const before = new Set(known.map((row) => text(row, "row_id")));
+  // With more rows an id may turn out to be a constant, which tells no calls apart: what it outranked counts again.
+  const freed = rows.filter(({ rowId }) => before.has(rowId) && !outranked.has(rowId));
   await markDays(connection, [
     ...superseded.map(({ row }) => row.startedAtMs),
     ...counted.map((row) => row.startedAtMs),
+    ...freed.map((row) => row.startedAtMs),
   ]);
   const version = nextVersion();
-  if (free.length > 0) {
+  if (freed.length > 0) {
+    const row_ids = { type: "texts", texts: freed.map(({ rowId }) => rowId) } as const;
     await changeRows(connection, "supersessions", {
       set: { is_gone: "1" },
       where: `${inRange} and row_id in (select arrayJoin($row_ids))`,
-      parameters: { ...range, row_ids: { type: "texts", texts: free } },
+      parameters: { ...range, row_ids },
       version,
+    });
+    await changeRows(connection, "attempts", {
+      set: { superseded: "false" },
+      where: `${inRange} and superseded and row_id in (select arrayJoin($row_ids))`,
+      parameters: { ...range, row_ids },
     });
   }
   if (superseded.length === 0) return;

@@ -136,6 +136,25 @@ export function describeCountedOnce(check: Check): void {
   );
 
   check(
+    "lets rows count again whose id turns out to be a constant in a later import",
+    async (store) => {
+      const constant = "unknown-response-id-unknown";
+      const some = (from: number) =>
+        Array.from({ length: 10 }, (_, index) =>
+          callFrom("otlp", `constant-${from + index}`, { response_id: constant, cost: 10n }),
+        );
+      await append(store, attempt({ call_id: "constant", response_id: constant, cost: 1n }));
+
+      await importAll(store, { attempts: some(0) });
+      expect(await costOf(store)).toBe(dollarsOf(1n));
+      await importAll(store, { attempts: some(10) });
+
+      expect(await costOf(store)).toBe(dollarsOf(201n));
+      expect(await listed(store)).toHaveLength(21);
+    },
+  );
+
+  check(
     "calls that were sent in one span all count, and its tracer's row does not",
     async (store) => {
       await append(

@@ -90,6 +90,27 @@ export function describeCalls(check: Check): void {
     });
   });
 
+  check("lists a call last whose answer's duration is not known, by duration", async (store) => {
+    const failed = { final: false, outcome: "provider_error" } as const;
+    await load(store, [
+      attempt({ ...failed, call_id: "open", row_id: "open.0", duration_ms: 90_000 }),
+      attempt({ call_id: "open", row_id: "open.1", attempt: 1, duration_ms: undefined }),
+      attempt({ ...failed, call_id: "begun", row_id: "begun.0", duration_ms: 80_000 }),
+      attempt({
+        ...failed,
+        call_id: "begun",
+        row_id: "begun.1",
+        attempt: 1,
+        duration_ms: undefined,
+      }),
+      attempt({ call_id: "brief", row_id: "brief.0", duration_ms: 10 }),
+    ]);
+
+    const { rows } = await list(store, { sort: "duration", order: "desc" });
+
+    expect(rows.map(({ duration_ms }) => duration_ms)).toEqual([10, null, null]);
+  });
+
   check("leaves a call's cost open when one of its attempts has no price", async (store) => {
     await load(store, [
       attempt({ final: false, cost: null, usage: {}, outcome: "interrupted" }),

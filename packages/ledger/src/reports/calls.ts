@@ -64,6 +64,9 @@ async function callsByDay(
   return { days, surroundings: parts.surroundings };
 }
 
+/** Orders a call's attempts, the one that describes the call last. */
+const answering = "case when final then 1000000 else attempt end";
+
 /** What a call is sorted by, from a first attempt that was the only one, and over several attempts. */
 const sortKeys = {
   time: { single: "started_at", several: "min(started_at)" },
@@ -76,7 +79,9 @@ const sortKeys = {
   duration: {
     single: "duration_ms",
     several:
-      "arg_max(epoch_ms(started_at) + duration_ms, case when final then 1000000 else attempt end) - epoch_ms(min(started_at))",
+      // `arg_max` passes over what is null: the end of an earlier attempt is not the call's.
+      `case when arg_max(case when duration_ms is null then 1 else 0 end, ${answering}) = 0
+       then arg_max(epoch_ms(started_at) + duration_ms, ${answering}) - epoch_ms(min(started_at)) end`,
   },
 } as const satisfies Record<Query["sort"], { single: string; several: string }>;
 

@@ -24,7 +24,8 @@ export function listPriceOf(book: PriceBook, search: ModelSearch): ListPrice {
   const found = findModel(book, search);
   if (found.kind === "missing") return { confidence: "unknown" };
   const { table } = chooseTable(found.prices, "standard", found);
-  let confidence: Confidence = found.doubts.length > 0 ? "derived" : "exact";
+  let confidence: Confidence =
+    found.doubts.length > 0 || found.placeDoubt !== undefined ? "derived" : "exact";
   const priceOf = (component: "input" | "cache_read" | "output"): Picodollars | undefined => {
     const rate = table?.rates[component]?.find(({ aboveInputTokens }) => aboveInputTokens === 0);
     if (rate === undefined) return undefined;

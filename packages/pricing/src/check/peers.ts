@@ -9,10 +9,12 @@ import {
 
 const MOST = 20;
 const LEAST_PEERS = 3;
+/** A shifted point, with what hosts add or take off; only told where so many hosts agree so nearly. */
+const SHIFTED = { least: 8, most: 12.5, agreeWithin: 1.25 } as const;
 
 /**
- * The same open weights at several hosts: prices differ, but not by twenty times. Only used to refuse a
- * price, never to choose one.
+ * The same open weights at several hosts: prices differ, but not by twenty times, and not by ten where the
+ * others agree. Only used to refuse a price, never to choose one.
  */
 export function peerFaults<Point extends PricePoint>(
   points: readonly Point[],
@@ -28,9 +30,10 @@ export function peerFaults<Point extends PricePoint>(
   for (const group of groups.values()) {
     for (const point of group) {
       const peers = group.filter(({ provider }) => provider !== point.provider);
-      if (new Set(peers.map(({ provider }) => provider)).size < LEAST_PEERS) continue;
-      const ratio = magnitudeOf(point) / medianOf(peers.map(magnitudeOf));
-      if (ratio <= MOST && ratio >= 1 / MOST) continue;
+      if (hostsOf(peers) < LEAST_PEERS) continue;
+      const median = medianOf(peers.map(magnitudeOf));
+      const ratio = magnitudeOf(point) / median;
+      if (ratio <= MOST && ratio >= 1 / MOST && !isShifted(ratio, median, peers)) continue;
       faults.push({
         point,
         code: "peers",
@@ -41,5 +44,22 @@ export function peerFaults<Point extends PricePoint>(
   return faults;
 }
 
-/** `MiniMaxAI/MiniMax-M2.5` and `minimax-m2.5` are the same weights. */
-const weightsOf = (model: string): string => model.slice(model.lastIndexOf("/") + 1).toLowerCase();
+const hostsOf = (points: readonly PricePoint[]): number =>
+  new Set(points.map(({ provider }) => provider)).size;
+
+function isShifted(ratio: number, median: number, peers: readonly PricePoint[]): boolean {
+  const times = ratio < 1 ? 1 / ratio : ratio;
+  if (times < SHIFTED.least || times > SHIFTED.most) return false;
+  const agreeing = peers.filter((peer) => {
+    const apart = magnitudeOf(peer) / median;
+    return apart <= SHIFTED.agreeWithin && apart >= 1 / SHIFTED.agreeWithin;
+  });
+  return hostsOf(agreeing) >= LEAST_PEERS;
+}
+
+/** `MiniMaxAI/MiniMax-M2.5`, `minimax-m2.5` and Fireworks' `minimax-m2p5` are the same weights. */
+const weightsOf = (model: string): string =>
+  model
+    .slice(model.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .replace(/(\d)p(\d)/g, "$1.$2");

@@ -447,8 +447,37 @@ test.each([
     ),
     ["peers"],
   ],
+  [
+    "one host at eleven times what three others agree on, with all of its row",
+    Object.fromEntries(
+      ["a", "b", "c", "d"].map((host) => [
+        `${host}/${host === "a" ? "kimi-k2p5" : "kimi-k2.5"}`,
+        chat(
+          {
+            input_cost_per_token: host === "d" ? 6.6e-6 : 6e-7,
+            cache_read_input_token_cost: host === "d" ? 1.1e-6 : 1e-7,
+          },
+          host,
+        ),
+      ]),
+    ),
+    ["peers", "peers"],
+  ],
 ])("refused: %s", (_name, rows, codes) => {
   expect(read("litellm", { "p.json": rows }).refused.map(({ code }) => code)).toEqual(codes);
+});
+
+test("a host at ten times others that do not agree is kept, and so is one at five times those that do", () => {
+  const pricesOf = (dollars: readonly number[]) =>
+    Object.fromEntries(
+      ["a", "b", "c", "d"].map((host, index) => [
+        `${host}/kimi-x`,
+        chat({ input_cost_per_token: Number(dollars[index]) / 1e6 }, host),
+      ]),
+    );
+
+  expect(read("litellm", { "p.json": pricesOf([0.2, 0.5, 1, 5]) }).refused).toEqual([]);
+  expect(read("litellm", { "p.json": pricesOf([0.5, 0.5, 0.5, 2.5]) }).refused).toEqual([]);
 });
 
 test("a jump of more than ten times the book's price is refused, with the record it was held against", () => {

@@ -20,8 +20,10 @@ export function screen(
   };
   const units = unitFaults(candidates);
   apply(units);
-  apply(rowFaults(candidates, units));
-  apply(peerFaults(remaining()));
+  apply(rowFaults(candidates, units, outOfBounds));
+  const peers = peerFaults(remaining());
+  apply(peers);
+  apply(rowFaults(remaining(), peers, outOfLine));
   apply(placeSpreadFaults(remaining()));
   apply(ratioFaults(remaining()));
   apply(tierFaults(remaining()));
@@ -38,24 +40,29 @@ export function screen(
   };
 }
 
+type RowFault = Pick<PriceFault<Candidate>, "code" | "reason">;
+const outOfBounds: RowFault = {
+  code: "row-unit",
+  reason: "another price of the row is outside its unit's bounds",
+};
+const outOfLine: RowFault = {
+  code: "peers",
+  reason: "another price of the row is far from what other hosts of the model ask",
+};
+
 /** Where input or output of a row is out of bounds, the row is in another unit, and all of it is refused. */
 function rowFaults(
   candidates: readonly Candidate[],
-  units: readonly PriceFault<Candidate>[],
+  faults: readonly PriceFault<Candidate>[],
+  fault: RowFault,
 ): readonly PriceFault<Candidate>[] {
   const wrongCells = new Set(
-    units
+    faults
       .filter(({ point }) => point.component === "input" || point.component === "output")
       .map(({ point }) => cellOf(point)),
   );
   if (wrongCells.size === 0) return [];
   return [...groupBy(candidates, cellOf)].flatMap(([cell, points]) =>
-    wrongCells.has(cell)
-      ? points.map((point) => ({
-          point,
-          code: "row-unit" as const,
-          reason: "another price of the row is outside its unit's bounds",
-        }))
-      : [],
+    wrongCells.has(cell) ? points.map((point) => ({ point, ...fault })) : [],
   );
 }

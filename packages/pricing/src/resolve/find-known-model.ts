@@ -18,7 +18,7 @@ export function findKnownModel(
   name: string,
 ): KnownModelFinding {
   const exact = known.find(provider, name);
-  if (exact !== undefined) return { kind: "known", model: exact };
+  if (exact !== undefined) return inProvidersForm(known, provider, name, exact);
   for (const rule of spellingRules) {
     if (rule.providers !== undefined && !rule.providers.has(provider)) continue;
     for (const { name: spelled, how, doubt, undated } of rule.spell(name)) {
@@ -54,7 +54,33 @@ export function findKnownModel(
 const ownForms: Readonly<Record<string, (model: string) => boolean>> = {
   bedrock: isBedrockId,
   fireworks: (model) => model.startsWith("accounts/"),
+  vertex: (model) => /[@/]/.test(model),
 };
+/** Providers whose own form has all the prices that a catalogue lists under the shorter name, as a test holds. */
+const preferOwn: ReadonlySet<string> = new Set(["bedrock", "vertex"]);
+
+/**
+ * An answer names Claude as Anthropic does, also on Bedrock and Vertex AI, and a catalogue may list that name
+ * as a model beside the provider's own, with fewer prices: both are the provider's own model.
+ */
+function inProvidersForm(
+  known: KnownModels,
+  provider: string,
+  name: string,
+  exact: string,
+): KnownModelFinding {
+  const isOwn = ownForms[provider];
+  if (isOwn === undefined || !preferOwn.has(provider) || isOwn(exact)) {
+    return { kind: "known", model: exact };
+  }
+  const [own, another] = known.folded(provider, exact).filter(isOwn);
+  if (own === undefined || another !== undefined) return { kind: "known", model: exact };
+  return {
+    kind: "known",
+    model: own,
+    how: `"${name}" is ${provider}'s model "${own}", written otherwise`,
+  };
+}
 
 /** Of entries for one model under the provider's own name and under a shorter one, the provider's own. */
 function inOwnForm(provider: string, models: readonly string[]): readonly string[] {

@@ -4,13 +4,13 @@ import { withoutVendor } from "./bedrock-profile.ts";
 /**
  * A name without what writers of the same name differ in: letter case, the owner's path, and which of
  * `-`, `.`, `_`, `:` and `@` separates its parts (`Claude Sonnet 4.5`, `llama-v3p1-8b`). Words stay, so
- * that `-turbo`, `-fp8` and sizes keep models apart.
+ * that `-turbo`, `-fp8` and sizes keep models apart, and so do versions: `claude-v2:1` is Claude 2.1.
  */
 export function foldedName(name: string): string {
   const last = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
   const own = withoutVendor(last) ?? last;
   return own
-    .replace(/(?:-v\d+)?:\d+(?::\d+k)?$/, "")
+    .replace(/(?:-v\d+)?:0(?::\d+k)?$/, "")
     .replace(/(\d)p(\d)/g, "$1-$2")
     .replace(/[\s._:@]+/g, "-")
     .replace(/^meta-(?=llama)/, "")

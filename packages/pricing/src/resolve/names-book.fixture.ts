@@ -22,6 +22,8 @@ const models: Readonly<Record<string, readonly (readonly [string, ...string[]])[
     ["anthropic.claude-3-sonnet-20240229-v1:0"],
     // What a catalogue may list beside it: the same model without its vendor.
     ["claude-3-sonnet-20240229"],
+    ["anthropic.claude-v2:1"],
+    ["claude"],
     ["amazon.nova-lite-v1:0"],
     ["amazon.nova-2-lite-v1:0"],
     ["meta.llama3-1-8b-instruct-v1:0"],
@@ -34,6 +36,8 @@ const models: Readonly<Record<string, readonly (readonly [string, ...string[]])[
     ["gemini-2.0-flash", "gemini-2.0-flash-001"],
     ["claude-sonnet-4-5", "claude-sonnet-4-5-20250929"],
     ["claude-3-5-sonnet-v2"],
+    ["claude-opus-4-5@20251101"],
+    ["claude-opus-4-5-20251101"],
   ],
   openrouter: [
     ["anthropic/claude-sonnet-4.5"],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { foldedName } from "./folded-name.ts";
 import { namesBook } from "./names-book.fixture.ts";
 import type { ModelQuery, ModelResolution } from "./resolution.ts";
 import { addressRules, resolveModel } from "./resolve-model.ts";
@@ -136,11 +137,13 @@ test("no two address rules apply to one name, so that their order decides nothin
   );
 });
 
-test("a known name of a known provider is that model, whatever the rules could make of it", () => {
+test("a known name of a known provider is that model, however written, whatever the rules could make of it", () => {
   fc.assert(
     fc.property(known, ({ provider: whose, model, aliases }) => {
       for (const one of [model, ...aliases]) {
-        expect(resolve({ name: one, provider: whose })).toMatchObject({ provider: whose, model });
+        const found = resolve({ name: one, provider: whose });
+        expect(found).toMatchObject({ kind: "resolved", provider: whose });
+        expect(found.kind === "resolved" && foldedName(found.model)).toBe(foldedName(model));
       }
     }),
   );

@@ -50,6 +50,25 @@ test.each([
 });
 
 test.each([
+  ["bedrock", "claude-3-sonnet-20240229", "anthropic.claude-3-sonnet-20240229-v1:0"],
+  ["vertex", "claude-opus-4-5-20251101", "claude-opus-4-5@20251101"],
+])(
+  "what a catalogue lists beside %s's own %s is the provider's own model",
+  (provider, name, model) => {
+    const found = resolved({ name, provider });
+
+    expect(found).toMatchObject({ provider, model });
+    expect(found.how).toContain(`"${name}" is ${provider}'s model "${model}", written otherwise`);
+    expect(found.doubt).toBeUndefined();
+  },
+);
+
+test("a model without a version is not taken for one of several versions of it", () => {
+  expect(resolved({ name: "claude", provider: "bedrock" }).model).toBe("claude");
+  expect(resolved({ name: "claude-2.1", provider: "bedrock" }).model).toBe("anthropic.claude-v2:1");
+});
+
+test.each([
   ["us", "geo", "us"],
   ["us-gov", "geo", "us-gov"],
   ["eu", "geo", "eu"],

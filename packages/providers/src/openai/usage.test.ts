@@ -32,6 +32,19 @@ test("cached, written and audio tokens are taken out of the prompt, reasoning ou
   });
 });
 
+test("Perplexity's fee for the request, which depends on the search, is not counted and said", () => {
+  const counts = { prompt_tokens: 14, completion_tokens: 300, total_tokens: 314 };
+
+  expect(readChatUsage({ ...counts, search_context_size: "low", num_search_queries: 2 })).toEqual({
+    usage: { input: 14, output: 300 },
+    violations: [
+      'searching is billed apart and is not in the usage: search_context_size "low", num_search_queries 2',
+    ],
+  });
+  expect(readChatUsage({ ...counts, search_context_size: "low" }).violations).toHaveLength(1);
+  expect(readChatUsage(counts).violations).toEqual([]);
+});
+
 test("what the provider does not say is absent, and what it says is zero is zero", () => {
   expect(readChatUsage({ prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 }).usage).toEqual({
     input: 5,

@@ -40,8 +40,26 @@ export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): Usage
   if (typeof seconds === "number" && seconds > 0) {
     builder.violate(`prompt_audio_seconds ${seconds} have no count in the usage`);
   }
+  reportSearching(builder, raw);
   builder.reportUnknown(raw, knownTotals);
   return builder.reading();
+}
+
+/**
+ * Perplexity's Sonar models are billed by the request, at a fee that its search chooses, or by the search, beside the
+ * tokens (as the price book's rows have it, from genai-prices; Perplexity's own page was not read): neither fee is a
+ * count of the usage.
+ */
+function reportSearching(builder: UsageBuilder, raw: JsonObject): void {
+  const stated = ["search_context_size", "num_search_queries"].flatMap((field) => {
+    const value = raw[field];
+    return value === undefined || value === null ? [] : [`${field} ${JSON.stringify(value)}`];
+  });
+  if (stated.length > 0) {
+    builder.violate(
+      `searching is billed apart and is not in the usage: ${stated.join(", ").slice(0, 80)}`,
+    );
+  }
 }
 
 /** Totals, and the cached tokens of those who state them beside the totals. */

@@ -49,3 +49,28 @@ test("results state no times, which is said once a file", async () => {
 test("the same file read again gives the same rows", async () => {
   expect(await readAll(anthropicBatch, file)).toEqual(await readAll(anthropicBatch, file));
 });
+
+test("what was used beside the answer is in its row, piece by piece", async () => {
+  const usage = {
+    input_tokens: 2400,
+    output_tokens: 130,
+    iterations: [
+      { type: "message", input_tokens: 1100, output_tokens: 90 },
+      { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 2600, output_tokens: 700 },
+      { type: "message", input_tokens: 1300, output_tokens: 40 },
+    ],
+  };
+  const message = { id: "msg_1", model: "claude-sonnet-4-6", usage };
+  const text = JSON.stringify({ custom_id: "a", result: { type: "succeeded", message } });
+  const advised = { ...memoryFile("msgbatch_1_results.jsonl", text), path: file.path };
+
+  expect(attemptsIn(await readAll(anthropicBatch, advised))).toMatchObject([
+    {
+      usage: { input: 1300, output: 40 },
+      other_usage: [
+        { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } },
+        { model: "claude-opus-4-8", usage: { input: 2600, output: 700 } },
+      ],
+    },
+  ]);
+});

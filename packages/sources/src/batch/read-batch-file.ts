@@ -1,4 +1,9 @@
-import { type BatchLineReading, type JsonObject, readBatchLine } from "@headgate/providers";
+import {
+  type BatchLineReading,
+  type JsonObject,
+  readBatchLine,
+  statesUsage,
+} from "@headgate/providers";
 import type { JsonRecord } from "../read/json-record.ts";
 import { readJson } from "../read/read-json.ts";
 import { skipAt } from "../read/read-skip.ts";
@@ -106,9 +111,9 @@ function attemptOf(
       ? { outcome, usage_origin: "none" as const, usage: {} }
       : {
           outcome: "completed" as const,
-          usage_origin:
-            Object.keys(line.usage).length === 0 ? ("none" as const) : ("provider" as const),
+          usage_origin: statesUsage(line) ? ("provider" as const) : ("none" as const),
           usage: line.usage,
+          ...(line.otherUsage !== undefined && { other_usage: line.otherUsage }),
           raw_usage: line.raw,
           ...(line.responseModel !== undefined && { response_model: line.responseModel }),
           ...(line.region !== undefined && { region: line.region }),

@@ -300,3 +300,34 @@ async function wholeText(name: string): Promise<string> {
   for await (const piece of fixtureFile("bedrock-invocation-log", name).open()) pieces.push(piece);
   return Buffer.concat(pieces).toString("utf8");
 }
+
+test("what was used beside the answer is in its row, piece by piece", async () => {
+  const usage = {
+    input_tokens: 2400,
+    output_tokens: 130,
+    iterations: [
+      { type: "message", input_tokens: 1100, output_tokens: 90 },
+      { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 2600, output_tokens: 700 },
+      { type: "message", input_tokens: 1300, output_tokens: 40 },
+    ],
+  };
+  const record = {
+    schemaType: "ModelInvocationLog",
+    timestamp: "2026-11-02T09:00:00Z",
+    requestId: "0c0ffee0-0000-4000-8000-00000000000a",
+    operation: "InvokeModel",
+    modelId: "us.anthropic.claude-sonnet-4-6",
+    output: { outputBodyJson: { id: "msg_1", model: "claude-sonnet-4-6", usage } },
+  };
+  const log = memoryFile("x.json", JSON.stringify(record));
+
+  expect(attemptsIn(await readAll(bedrockInvocationLog, log))).toMatchObject([
+    {
+      usage: { input: 1300, output: 40 },
+      other_usage: [
+        { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } },
+        { model: "claude-opus-4-8", usage: { input: 2600, output: 700 } },
+      ],
+    },
+  ]);
+});

@@ -3,6 +3,7 @@ import {
   type JsonObject,
   objectOrAbsent,
   readLoggedInvocation,
+  statesUsage,
   textOrAbsent,
 } from "@headgate/providers";
 import { namedScope } from "../model/known-model.ts";
@@ -87,8 +88,9 @@ export function readRecord(
     stream: wireFormat === undefined ? undefined : operation.endsWith("Stream"),
     outcome: errorCode === undefined ? "completed" : "provider_error",
     status: errorCode === undefined ? undefined : errorStatus(errorCode),
-    usage_origin: Object.keys(read.usage).length === 0 ? "none" : "provider",
+    usage_origin: statesUsage(read) ? "provider" : "none",
     usage: read.usage,
+    other_usage: read.otherUsage,
     raw_usage: read.raw,
     usage_violations: read.violations.length === 0 ? undefined : [...read.violations],
     attribution: {},

@@ -173,3 +173,28 @@ test("memory is bounded: an answer that was let go comes again when it grew", as
   expect(attemptsIn(await readAll(claudeCode, file))).toHaveLength(5001);
   expect(tokensOf(await imported([file]))).toEqual({ input: 5000, output: 5008 });
 });
+
+test("what was used beside the answer is in its row, piece by piece", async () => {
+  const usage = {
+    input_tokens: 2400,
+    output_tokens: 130,
+    iterations: [
+      { type: "message", input_tokens: 1100, output_tokens: 90 },
+      { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 2600, output_tokens: 700 },
+      { type: "message", input_tokens: 1300, output_tokens: 40 },
+    ],
+  };
+  const text = line("msg_1", "req_1", 1, {
+    message: { id: "msg_1", model: "claude-sonnet-4-6", usage },
+  });
+
+  expect(attemptsIn(await readAll(claudeCode, memoryFile("s.jsonl", text)))).toMatchObject([
+    {
+      usage: { input: 1300, output: 40 },
+      other_usage: [
+        { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } },
+        { model: "claude-opus-4-8", usage: { input: 2600, output: 700 } },
+      ],
+    },
+  ]);
+});

@@ -6,6 +6,7 @@ import {
   messagesServiceTier,
   objectOrAbsent,
   readRecordedUsage,
+  statesUsage,
 } from "@headgate/providers";
 import { headObjects } from "../detect/read-head.ts";
 import type { JsonRecord } from "../read/json-record.ts";
@@ -114,7 +115,7 @@ function attemptOf(
   const provider = providerOf(messageId);
   const region = read.kind === "read" ? answeredRegion(provider, read) : undefined;
   const session = labelOf(line.sessionId);
-  const isRead = read.kind === "read" && Object.keys(read.usage).length > 0;
+  const isRead = read.kind === "read" && statesUsage(read);
   return {
     ...known.ids,
     started_at_ms: known.startedAtMs,
@@ -130,6 +131,7 @@ function attemptOf(
     outcome: "completed",
     usage_origin: isRead ? "provider" : "none",
     usage: read.kind === "read" ? read.usage : {},
+    ...(read.kind === "read" && read.otherUsage !== undefined && { other_usage: read.otherUsage }),
     raw_usage: usage,
     ...(read.kind === "read" &&
       read.violations.length > 0 && { usage_violations: [...read.violations] }),

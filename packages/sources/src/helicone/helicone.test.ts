@@ -138,3 +138,34 @@ test("an answer of Anthropic's that the United States alone served has that regi
     ["bedrock", undefined],
   ]);
 });
+
+test("what was used beside the answer is in its row, piece by piece", async () => {
+  const usage = {
+    input_tokens: 2400,
+    output_tokens: 130,
+    iterations: [
+      { type: "message", input_tokens: 1100, output_tokens: 90 },
+      { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 2600, output_tokens: 700 },
+      { type: "message", input_tokens: 1300, output_tokens: 40 },
+    ],
+  };
+  const row = {
+    request_id: "r",
+    request_created_at: "2026-11-02T09:00:00Z",
+    provider: "ANTHROPIC",
+    response_model: "claude-sonnet-4-6",
+    response_body: { id: "msg_1", model: "claude-sonnet-4-6", usage },
+  };
+
+  const found = await readAll(helicone, memoryFile("x.jsonl", JSON.stringify(row)));
+
+  expect(attemptsIn(found)).toMatchObject([
+    {
+      usage: { input: 1300, output: 40 },
+      other_usage: [
+        { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } },
+        { model: "claude-opus-4-8", usage: { input: 2600, output: 700 } },
+      ],
+    },
+  ]);
+});

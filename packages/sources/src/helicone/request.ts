@@ -5,6 +5,7 @@ import {
   readHeliconeUsage,
   readRecordedUsage,
   statedStopReason,
+  statesUsage,
   textOrAbsent,
 } from "@headgate/providers";
 import { providerOfModel } from "../model/known-model.ts";
@@ -141,7 +142,10 @@ function usageOf(
     model: string | undefined;
     provider: string;
   }>,
-): Pick<AttemptFacts, "usage" | "usage_origin" | "raw_usage" | "usage_violations" | "region"> {
+): Pick<
+  AttemptFacts,
+  "usage" | "other_usage" | "usage_origin" | "raw_usage" | "usage_violations" | "region"
+> {
   const raw: Record<string, unknown> = {};
   for (const name of counts) {
     const count = countOf(value[name]);
@@ -157,10 +161,11 @@ function usageOf(
           statements: [{ usage: own }],
           ...(model !== undefined && { model }),
         });
-  if (ownRead?.kind === "read" && Object.keys(ownRead.usage).length > 0) {
+  if (ownRead?.kind === "read" && statesUsage(ownRead)) {
     const region = answeredRegion(provider, ownRead);
     return {
       ...stated(ownRead.usage, ownRead.violations, ownRead.raw),
+      ...(ownRead.otherUsage !== undefined && { other_usage: ownRead.otherUsage }),
       ...(region !== undefined && { region }),
     };
   }

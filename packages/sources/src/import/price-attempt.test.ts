@@ -67,6 +67,38 @@ test.each([
   expect(ratedAgain(row, config)).toEqual({ kind: "same" });
 });
 
+test("a deployment of the configuration stands for its model, at import and when it is rated again", () => {
+  const azure = {
+    kind: "azure-openai",
+    base_url: "https://one.openai.azure.com",
+    api_key: "k",
+    deployments: { "chat-prod": "gpt-4o", "gpt-4": "gpt-4o" },
+  };
+  const config = configOf({ azure });
+  const price = createPriceAttempt(book, config);
+  const costOf = (request_model: string) =>
+    price(call("a", { provider: "azure", request_model, response_model: undefined }), {});
+
+  const plain = costOf("gpt-4o").charge.effective_cost;
+  expect(plain).not.toBeNull();
+  expect(costOf("chat-prod").charge.effective_cost).toBe(plain);
+  expect(costOf("gpt-4").charge.effective_cost).toBe(plain);
+  expect(ratedAgain(costOf("chat-prod"), config)).toEqual({ kind: "same" });
+});
+
+test("work beside the answer's own is a part of the charge, at import and when it is rated again", () => {
+  const usage = { input: 1000, output: 100 };
+  const facts = call("a", { provider: "anthropic", request_model: "claude-sonnet-4-6", usage });
+  const other_usage = [{ model: "claude-opus-4-8", usage }];
+  const price = createPriceAttempt(book, configOf({}));
+  const row = price({ ...facts, other_usage }, {});
+
+  // 1,000 × 3 + 100 × 15 µ$, and 1,000 × 5 + 100 × 25 µ$ of the advisor's
+  expect(price(facts, {}).charge.list_cost).toBe("0.004500000000");
+  expect(row.charge.list_cost).toBe("0.012000000000");
+  expect(ratedAgain(row, configOf({}))).toEqual({ kind: "same" });
+});
+
 test("a call that was imported without a price gets the one that is added", () => {
   const model = "amazon.nova-lite-v1:0";
   const facts = bedrockCall("new-model-of-ours", { region: "us-east-1" });

@@ -78,6 +78,7 @@ function chargeAtList(book: PriceBook, facts: AttemptFacts, ownNames?: OwnNames)
     ownNames,
     models: modelsOf(facts),
     usage: facts.usage,
+    otherUsage: facts.other_usage,
     usageOrigin,
     ...(facts.usage_violations !== undefined && { usageViolations: facts.usage_violations }),
     ...(facts.service_tier !== undefined && { serviceTier: facts.service_tier }),

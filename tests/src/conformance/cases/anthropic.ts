@@ -5,6 +5,8 @@ const advice = {
   model: "claude-opus-4-8",
   usage: { input: 2600, cache_read: 400, output: 700 },
 };
+/** What the answer's model used before it asked. */
+const before = { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } };
 /** What a model used before it declined and another answered. */
 const declined = {
   model: "claude-fable-5",
@@ -64,15 +66,19 @@ export const anthropicCases: readonly AnswerCase[] = [
     provider: "anthropic",
     api: "messages, compaction",
     file: "anthropic-messages-compaction.json",
-    expected: { usage: { input: 203_000, output: 4500 }, serviceTier: "standard" },
+    expected: {
+      usage: { input: 23_000, output: 1000 },
+      others: [{ model: "claude-sonnet-4-6", usage: { input: 180_000, output: 3500 } }],
+      serviceTier: "standard",
+    },
   },
   {
     provider: "anthropic",
     api: "messages, advisor",
     file: "anthropic-messages-advisor.json",
     expected: {
-      usage: { input: 2400, output: 130 },
-      others: [advice],
+      usage: { input: 1300, output: 40 },
+      others: [before, advice],
       serviceTier: "standard",
     },
   },
@@ -81,8 +87,8 @@ export const anthropicCases: readonly AnswerCase[] = [
     api: "messages, advisor, stream",
     file: "anthropic-messages-advisor-stream.sse",
     expected: {
-      usage: { input: 2400, output: 130 },
-      others: [advice],
+      usage: { input: 1300, output: 40 },
+      others: [before, advice],
       serviceTier: "standard",
     },
   },

@@ -69,9 +69,18 @@ export async function countOnce(
      from ranked join counted on counted.label = ranked.label`,
     {},
   );
+  // With more rows an id may turn out to be a constant, which tells no calls apart: what it outranked counts again.
   await query(
     connection,
-    `delete from supersessions where ${inRange} and row_id in (select row_id from same_calls)`,
+    `create or replace temp table freed_rows as
+     select row_id, started_at from supersessions
+     where ${inRange} and row_id in (select row_id from call_marks)
+       and row_id not in (select row_id from same_calls where by_row_id is not null)`,
+    range,
+  );
+  await query(
+    connection,
+    `delete from supersessions where ${inRange} and row_id in (select row_id from call_marks)`,
     range,
   );
   await connection.run(
@@ -80,8 +89,16 @@ export async function countOnce(
   await markDays(
     connection,
     `select started_at from same_calls
-     where by_row_id is not null or row_id in (select by_row_id from same_calls)`,
+     where by_row_id is not null or row_id in (select by_row_id from same_calls)
+     union all
+     select started_at from freed_rows`,
     {},
+  );
+  await query(
+    connection,
+    `update attempts set superseded = false
+     where ${inRange} and superseded and row_id in (select row_id from freed_rows)`,
+    range,
   );
   await query(
     connection,
@@ -90,7 +107,7 @@ export async function countOnce(
        and row_id in (select row_id from same_calls where by_row_id is not null)`,
     range,
   );
-  for (const table of ["call_marks", "shared_marks", "call_labels", "same_calls"]) {
+  for (const table of ["call_marks", "shared_marks", "call_labels", "same_calls", "freed_rows"]) {
     await connection.run(`drop table if exists temp.${table}`);
   }
 }

@@ -49,7 +49,10 @@ function cacheWrites(builder: UsageBuilder, parts: readonly JsonObject[]): void 
   );
   if (written !== undefined && written !== split) {
     builder.violate(`cache_creation_input_tokens ${written} ≠ ${split} by time to live`);
-    builder.set("cache_write", written);
+    // A stream's end restates the sum alone: where its start wrote with one time to live, the rest has it too.
+    const isOne = written > split && split > 0 && (fiveMinutes === split || oneHour === split);
+    if (!isOne) builder.set("cache_write", written);
+    else builder.set(oneHour === split ? "cache_write_1h" : "cache_write_5m", written);
     return;
   }
   builder.set("cache_write_5m", fiveMinutes);

@@ -1,7 +1,7 @@
 import { inputTokens, outputTokens } from "@headgate/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
+import { answerUsage, messagesServiceTier, readMessagesUsage } from "./usage.ts";
 
 const model = "claude-sonnet-4-6";
 const counts = fc.nat(1_000_000);
@@ -64,7 +64,7 @@ test("the buckets always add up to what Anthropic states", () => {
   );
 });
 
-test("a write whose time to live is not stated, or contradicts its total, has a bucket of its own", () => {
+test("a write whose time to live is not stated, or contradicts its total over two, has a bucket of its own", () => {
   const written = { input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 50 };
 
   expect(readMessagesUsage(written, model)).toEqual({
@@ -80,8 +80,33 @@ test("a write whose time to live is not stated, or contradicts its total, has a 
       model,
     ),
   ).toEqual({
-    usage: { input: 1, output: 1, cache_write: 50 },
+    usage: { input: 1, output: 1, cache_write_5m: 50 },
     violations: ["cache_creation_input_tokens 50 ≠ 49 by time to live"],
+  });
+  expect(
+    readMessagesUsage(
+      {
+        ...written,
+        cache_creation: { ephemeral_5m_input_tokens: 9, ephemeral_1h_input_tokens: 40 },
+      },
+      model,
+    ).usage,
+  ).toEqual({ input: 1, output: 1, cache_write: 50 });
+});
+
+test("what a stream wrote after its start has the time to live that it had until then, with a doubt", () => {
+  const started = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 2000 };
+  // The last event restates the sum alone.
+  const raw = {
+    input_tokens: 1,
+    output_tokens: 1,
+    cache_creation_input_tokens: 9000,
+    cache_creation: started,
+  };
+
+  expect(readMessagesUsage(raw, model)).toEqual({
+    usage: { input: 1, output: 1, cache_write_1h: 9000 },
+    violations: ["cache_creation_input_tokens 9000 ≠ 2000 by time to live"],
   });
 });
 
@@ -110,7 +135,51 @@ test("iterations are what is billed: compaction does not stand in the top level"
     model,
   );
 
-  expect(read).toEqual({ usage: { input: 203_000, output: 4500 }, violations: [] });
+  expect(read).toEqual({
+    usage: { input: 23_000, output: 1000 },
+    otherUsage: [{ model, usage: { input: 180_000, output: 3500 } }],
+    violations: [],
+  });
+});
+
+test("iterations of the answer's model stay apart, since the length of each chooses its rate", () => {
+  const iterations = [message({ input_tokens: 60_000 }), message({ input_tokens: 70_000 })];
+  const details = { output_tokens_details: { thinking_tokens: 6 } };
+
+  expect(readMessagesUsage({ ...message({}), ...details, iterations }, model)).toEqual({
+    usage: { input: 70_000, output: 5 },
+    otherUsage: [{ model, usage: { input: 60_000, output: 5 } }],
+    violations: [],
+  });
+});
+
+test("one object of usage says all that the answer's model used, and not what others did", () => {
+  const iterations = [
+    message({ cache_read_input_tokens: 3 }),
+    { ...message({}), type: "advisor_message", model: "claude-opus-4-8" },
+    message({}),
+  ];
+
+  expect(answerUsage({ iterations }, model)).toEqual({ input: 20, cache_read: 3, output: 10 });
+});
+
+test("a compaction at the end is not what answered", () => {
+  const iterations = [message({}), { type: "compaction", input_tokens: 70, output_tokens: 7 }];
+
+  expect(read(iterations)).toEqual({
+    usage: { input: 10, output: 5 },
+    otherUsage: [{ model, usage: { input: 70, output: 7 } }],
+    violations: [],
+  });
+});
+
+test("iterations of a model that nobody names are counted as one, and said", () => {
+  expect(readMessagesUsage({ iterations: [message({}), message({})] }, undefined)).toEqual({
+    usage: { input: 20, output: 10 },
+    violations: [
+      "2 iterations name no model: they are counted as one, whose length may have chosen another rate",
+    ],
+  });
 });
 
 const message = (about: Readonly<Record<string, unknown>>) => ({
@@ -134,8 +203,8 @@ test("an iteration on another model is that model's usage, one for each piece of
       { ...advice, input_tokens: 30 },
     ]),
   ).toEqual({
-    usage: { input: 20, output: 10 },
-    otherUsage: [other(25), other(30)],
+    usage: { input: 10, output: 5 },
+    otherUsage: [{ model, usage: { input: 10, output: 5 } }, other(25), other(30)],
     violations: [],
   });
 });
@@ -208,10 +277,8 @@ test("iterations of any models always add up to what they state, model by model"
       expect(violations).toEqual([]);
       for (const name of names) {
         const stated = iterations.filter((one) => (one.model ?? model) === name);
-        const parts =
-          name === model
-            ? [usage]
-            : otherUsage.filter((one) => one.model === name).map((one) => one.usage);
+        const parts = otherUsage.filter((one) => one.model === name).map((one) => one.usage);
+        if (name === model) parts.push(usage);
         const sum = (numbers: readonly (number | undefined)[]) =>
           numbers.reduce<number>((total, number) => total + (number ?? 0), 0);
         expect(sum(parts.map(inputTokens))).toBe(

@@ -10,6 +10,8 @@ const writes = ["cache_write", "cache_write_5m", "cache_write_1h"] as const;
  * they must agree.
  */
 export function withLoggedCache(read: UsageReading, counts: JsonObject): UsageReading {
+  // The record counts the whole answer, of which this is one piece of work.
+  if (read.otherUsage !== undefined) return read;
   if (counts.cacheReadInputTokenCount === undefined) {
     if (counts.cacheWriteInputTokenCount === undefined) return read;
   }

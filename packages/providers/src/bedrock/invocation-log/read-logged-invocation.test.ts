@@ -129,3 +129,26 @@ test("a body that was moved out leaves the counts", () => {
     }),
   ).toMatchObject({ usage: { input: 90_000, output: 12 }, blocked: false });
 });
+
+test("work beside the answer's own stays, and the log's counts are not held against a part of it", () => {
+  const usage = {
+    input_tokens: 2400,
+    output_tokens: 130,
+    iterations: [
+      { type: "message", input_tokens: 1100, output_tokens: 90 },
+      { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 2600, output_tokens: 700 },
+      { type: "message", input_tokens: 1300, output_tokens: 40 },
+    ],
+  };
+  const body = { id: "msg_1", model: "claude-sonnet-4-6", usage };
+  const counts = { inputTokenCount: 2400, outputTokenCount: 130, cacheReadInputTokenCount: 0 };
+
+  expect(readLoggedInvocation({ counts, body })).toMatchObject({
+    usage: { input: 1300, output: 40 },
+    otherUsage: [
+      { model: "claude-sonnet-4-6", usage: { input: 1100, output: 90 } },
+      { model: "claude-opus-4-8", usage: { input: 2600, output: 700 } },
+    ],
+    violations: [],
+  });
+});

@@ -52,9 +52,14 @@ export function readLoggedInvocation({ counts, body }: LoggedInvocation): Logged
   const bodies = whole === undefined ? pieces : [whole];
   const units = guardrailUnitsIn(bodies);
   const blocked = bodies.some(isBlocked);
-  const { usage, violations } = withGuardrail(withLoggedCache(read, counts), units, blocked);
+  const { usage, violations, otherUsage } = withGuardrail(
+    withLoggedCache(read, counts),
+    units,
+    blocked,
+  );
   if (units !== undefined) raw.guardrail = units;
   const reading: Mutable<LoggedReading> = { usage, violations, blocked };
+  if (otherUsage !== undefined) reading.otherUsage = otherUsage;
   if (Object.keys(raw).length > 0) reading.raw = raw;
   if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
   if (facts.responseId !== undefined) reading.responseId = facts.responseId;
@@ -127,7 +132,7 @@ function withGuardrail(
   const named = units === undefined ? [] : readGuardrailUsage(units).violations;
   const violations = [...read.violations, ...named];
   if (!blocked || Object.values(read.usage).some((count) => count !== undefined && count > 0)) {
-    return { usage: read.usage, violations };
+    return { ...read, violations };
   }
   if (units === undefined) {
     violations.push("a guardrail blocked the call: its units are billed and are not stated");

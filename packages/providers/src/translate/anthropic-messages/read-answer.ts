@@ -1,4 +1,4 @@
-import { messagesServiceTier, readMessagesUsage } from "../../anthropic/messages/usage.ts";
+import { answerUsage, messagesServiceTier } from "../../anthropic/messages/usage.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -23,7 +23,7 @@ export function readMessage(body: JsonObject, notes: TranslationNotes): Answer {
     ...(id !== undefined && { id }),
     ...(model !== undefined && { model }),
     ...(stop !== undefined && { stop }),
-    ...(usage !== undefined && { usage: readMessagesUsage(usage, model).usage }),
+    ...(usage !== undefined && { usage: answerUsage(usage, model) }),
     ...(serviceTier !== undefined && { serviceTier }),
   };
 }

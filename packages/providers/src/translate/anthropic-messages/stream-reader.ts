@@ -1,4 +1,4 @@
-import { messagesServiceTier, readMessagesUsage } from "../../anthropic/messages/usage.ts";
+import { answerUsage, messagesServiceTier } from "../../anthropic/messages/usage.ts";
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import type { AnswerEvent } from "../answer.ts";
 import type { AnswerStreamReader } from "../format.ts";
@@ -117,7 +117,7 @@ export class MessagesStreamReader implements AnswerStreamReader {
     if (stated.length === 0 && this.#usage === undefined) return events;
     const usage = { ...this.#usage, ...Object.fromEntries(stated) };
     this.#usage = usage;
-    events.push({ kind: "usage", usage: readMessagesUsage(usage, this.#model).usage });
+    events.push({ kind: "usage", usage: answerUsage(usage, this.#model) });
     const serviceTier = messagesServiceTier(usage);
     if (serviceTier !== undefined) events.push({ kind: "served", serviceTier });
     return events;
