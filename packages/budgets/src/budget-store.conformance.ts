@@ -240,7 +240,10 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       const budget = newBudget();
       expect(await store.begun([budget])).toEqual([]);
       const [begun] = await store.begin([budget], 1_500);
-      expect(begun).toEqual({ budget, sinceMs: 1_500, openedMs: undefined, awaitsOpening: false });
+      expect(begun).toEqual({
+        ...{ budget, sinceMs: 1_500, gaps: [] },
+        ...{ openedMs: undefined, awaitsOpening: false },
+      });
       await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
       await store.settle(spent(`${budget}:0`, budget, 4n));
       const opening = { subject: "[]", slot: 1_000, simulated: false };
@@ -251,8 +254,80 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(budget)).toMatchObject({ spent: 40n, opening: 36n });
       await other.begin([budget], 9_999);
       expect(await other.begun([budget, "other@none"])).toEqual([
-        { budget, sinceMs: 1_500, openedMs: 3_000, awaitsOpening: false },
+        { budget, sinceMs: 1_500, gaps: [], openedMs: 3_000, awaitsOpening: false },
       ]);
+    });
+
+    test("a budget that was left and is taken on again has a gap, which only the ledger can tell of", async () => {
+      const budget = newBudget();
+      const [lateMs, backMs] = [1_000 + 3_600_000, 1_000 + 7_200_000];
+      await store.begin([budget], 1_000);
+      await store.open(budget, [], 1_100);
+      await store.hold([budget], lateMs);
+      await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
+      await store.settle(spent(`${budget}:0`, budget, 4n));
+
+      await other.begin([budget], backMs);
+
+      const gap = { startMs: lateMs, endMs: backMs };
+      expect(await store.begun([budget])).toMatchObject([
+        { sinceMs: 1_000, gaps: [gap], openedMs: undefined },
+      ]);
+      expect(await used(budget)).toMatchObject({ spent: 4n });
+      await store.open(budget, [], backMs + 1);
+      await store.begin([budget], backMs + 2_000);
+      expect(await store.begun([budget])).toMatchObject([
+        { gaps: [gap], openedMs: backMs + 1, awaitsOpening: false },
+      ]);
+      await store.forget(backMs + 1);
+      expect(await store.begun([budget])).toMatchObject([{ gaps: [] }]);
+    });
+
+    test("a process that knows when it left a budget leaves no moment out, however short it was away", async () => {
+      const budget = newBudget();
+      await store.begin([budget], 1_000);
+      await store.hold([budget], 4_000);
+
+      await store.begin([budget], 6_000, { leftMs: new Map([[budget, 5_000]]) });
+
+      expect(await store.begun([budget])).toMatchObject([
+        { gaps: [{ startMs: 5_000, endMs: 6_000 }] },
+      ]);
+    });
+
+    test("what was held all the time has no gap, and what nobody took on is not made known by holding it", async () => {
+      const [budget, stranger] = [newBudget(), newBudget()];
+      await store.begin([budget], 1_000);
+
+      await other.hold([budget, stranger], 900_000);
+      await other.begin([budget], 905_000);
+
+      expect(await store.begun([budget, stranger])).toMatchObject([{ budget, gaps: [] }]);
+    });
+
+    test("a budget that awaits what was spent before is closed for what has a limit until it is opened, then and after a gap", async () => {
+      const budget = newBudget();
+      const closed = { awaiting: new Set([budget]) };
+      const hold = (lease: string, limit?: bigint) =>
+        reserve(`${budget}:${lease}`, [claimOf(budget, 1n, limit)]);
+      await store.begin([budget], 1_000, closed);
+
+      await expect(hold("0", 10n)).rejects.toMatchObject({ code: "budgets_reopening" });
+      expect(await hold("1")).toEqual({ kind: "granted" });
+      expect(await other.begun([budget])).toMatchObject([{ awaitsOpening: true }]);
+      await other.open(
+        budget,
+        [{ subject: "[]", slot: 1_000, amount: 9n, simulated: false }],
+        1_100,
+      );
+      expect(await hold("2", 10n)).toMatchObject({ kind: "refused", spent: 9n, leased: 1n });
+
+      await other.begin([budget], 2_000, closed);
+      expect(await hold("3", 11n)).toEqual({ kind: "granted" });
+      await other.begin([budget], 3_600_000, closed);
+      await expect(hold("4", 12n)).rejects.toMatchObject({ code: "budgets_reopening" });
+      await other.open(budget, [], 3_600_001);
+      expect(await hold("5", 12n)).toEqual({ kind: "granted" });
     });
 
     test("two processes that hold at one time never pass a limit, and leave no room unused", async () => {

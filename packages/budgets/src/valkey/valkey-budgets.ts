@@ -1,6 +1,8 @@
+import { isReopening, reopening } from "../reopening.ts";
 import type { Moment } from "../steady-clock.ts";
 import { AHEAD_MS, steadyMs } from "../steady-clock.ts";
 import type {
+  Beginning,
   Begun,
   BudgetStore,
   Claim,
@@ -10,12 +12,13 @@ import type {
   Settlement,
   SlotStanding,
 } from "../store.ts";
-import { accountKey } from "../store.ts";
+import { accountKey, HELD_WITHIN_MS } from "../store.ts";
+import type { Span } from "../window.ts";
 import { forgetOldBooks } from "./forget-old-books.ts";
 import type { LetThrough } from "./let-through.ts";
 import type { CountersNews } from "./news.ts";
 import { readStandings } from "./read-standings.ts";
-import { reopening, type ValkeyLink } from "./valkey-link.ts";
+import type { ValkeyLink } from "./valkey-link.ts";
 
 /** Which clock leases end by: the server's own, or what is given, which is for tests of one machine. */
 export type LeaseClock = "server" | "given";
@@ -26,6 +29,16 @@ const NEW_BOOKS_SECONDS = 3_600;
 const REMEMBER_COUNTED_SECONDS = 2 * 86_400;
 /** At most so many leases are ended, and so many accounts or slots written, by one script: others wait meanwhile. */
 const MOST_A_SCRIPT = 500;
+
+/** A budget that this process holds calls to. */
+type Wanted = Readonly<{
+  /** Since when; what was let through since then is counted afterwards. */
+  takenMs: number;
+  leftMs: number | undefined;
+  awaits: boolean;
+  /** Whether the server has been told: from then on it has no gap, however long the server is away. */
+  isBegun: boolean;
+}>;
 
 type Options = Readonly<{
   link: ValkeyLink;
@@ -42,7 +55,7 @@ export class ValkeyBudgets implements BudgetStore {
   readonly #told: (news: CountersNews) => void;
   #counting: Promise<void> | undefined;
   /** Made known again whenever the server's books are new. */
-  readonly #wanted = new Set<string>();
+  readonly #wanted = new Map<string, Wanted>();
 
   constructor({ link, clock, letThrough, told }: Options) {
     this.#link = link;
@@ -53,22 +66,43 @@ export class ValkeyBudgets implements BudgetStore {
 
   /** After each return of the server: budgets are made known, and what happened meanwhile is counted. */
   async arrived(): Promise<void> {
-    if (this.#wanted.size > 0) await this.#begin([...this.#wanted], Date.now());
+    // Those of which the server was told were held all the time that it was away.
+    const begun = [...this.#wanted].filter(([, { isBegun }]) => isBegun);
+    await this.#tellHeld(
+      begun.map(([budget]) => budget),
+      Date.now(),
+    );
+    await this.#begin(Date.now());
     await this.#countAfterwards();
   }
 
   /** While the server is away nothing is known, and the budgets are begun when it is back. */
-  async begin(budgets: readonly string[], nowMs: number): Promise<readonly Begun[]> {
-    for (const budget of budgets) this.#wanted.add(budget);
+  async begin(
+    budgets: readonly string[],
+    nowMs: number,
+    { leftMs, awaiting }: Beginning = {},
+  ): Promise<readonly Begun[]> {
+    for (const budget of budgets) {
+      const left = leftMs?.get(budget);
+      const isBegun = this.#wanted.get(budget)?.isBegun === true && left === undefined;
+      const awaits = awaiting?.has(budget) === true;
+      this.#wanted.set(budget, { takenMs: nowMs, leftMs: left, awaits, isBegun });
+    }
     if (this.#link.base === undefined) return [];
-    await this.#begin(budgets, nowMs);
+    await this.#begin(nowMs);
     return this.begun(budgets);
+  }
+
+  async hold(budgets: readonly string[], nowMs: number): Promise<void> {
+    const held = new Set(budgets);
+    for (const budget of this.#wanted.keys()) if (!held.has(budget)) this.#wanted.delete(budget);
+    if (this.#link.base !== undefined) await this.#tellHeld(budgets, nowMs);
   }
 
   async begun(budgets: readonly string[]): Promise<readonly Begun[]> {
     const [, ...told] = (await this.#link.ask("begun", budgets)) as (string | number)[];
     return budgets.flatMap((budget, index) => {
-      const known = String(told[2 * index]);
+      const known = String(told[3 * index]);
       if (known === "") return [];
       const [since, opened] = known.split(" ");
       return [
@@ -76,7 +110,8 @@ export class ValkeyBudgets implements BudgetStore {
           budget,
           sinceMs: Number(since),
           openedMs: opened === "" ? undefined : Number(opened),
-          awaitsOpening: told[2 * index + 1] === 1,
+          gaps: gapsOf(String(told[3 * index + 2])),
+          awaitsOpening: told[3 * index + 1] === 1,
         },
       ];
     });
@@ -84,15 +119,19 @@ export class ValkeyBudgets implements BudgetStore {
 
   async reserve(reservation: Reservation): Promise<Reserved> {
     if (this.#letThrough.has(reservation.lease)) return { kind: "granted" };
+    // What the server may hold under this name from before is let go first: it would be taken for this one.
+    if (this.#link.base !== undefined && this.#letThrough.waitsToRelease(reservation.lease)) {
+      await this.#countAfterwards();
+    }
     const wasThere = this.#link.base !== undefined;
     try {
       return await this.#reserve(reservation);
     } catch (error) {
       if (this.#link.base !== undefined || isReopening(error)) throw error;
-      const how = this.#letThrough.take(reservation);
+      // Where the server was asked it may have been held all the same, and the answer lost.
+      const how = this.#letThrough.take(reservation, { atMs: Date.now(), isInDoubt: wasThere });
       if (how === "refused") {
         if (!wasThere) throw error;
-        // It may have been held all the same, and its answer lost.
         const amounts = new Map(reservation.claims.map((claim) => [accountKey(claim), 0n]));
         this.#letThrough.wait({ lease: reservation.lease, amounts, simulated: false });
         throw error;
@@ -175,8 +214,22 @@ export class ValkeyBudgets implements BudgetStore {
     await this.#link.close();
   }
 
-  async #begin(budgets: readonly string[], nowMs: number): Promise<void> {
-    await this.#link.ask("begin", [nowMs, NEW_BOOKS_SECONDS, ...budgets]);
+  async #tellHeld(budgets: readonly string[], nowMs: number): Promise<void> {
+    if (budgets.length > 0) await this.#link.ask("hold", [nowMs, ...budgets]);
+  }
+
+  async #begin(nowMs: number): Promise<void> {
+    const wanted = [...this.#wanted];
+    if (wanted.length === 0) return;
+    await this.#link.ask("begin", [
+      ...[nowMs, NEW_BOOKS_SECONDS, HELD_WITHIN_MS],
+      ...wanted.flatMap(([budget, { takenMs, leftMs, awaits, isBegun }]) => [
+        ...[budget, takenMs, isBegun ? "" : (leftMs ?? ""), awaits ? 1 : 0],
+      ]),
+    ]);
+    for (const [budget, one] of wanted) {
+      if (this.#wanted.get(budget) === one) this.#wanted.set(budget, { ...one, isBegun: true });
+    }
   }
 
   async #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): Promise<Reserved> {
@@ -228,7 +281,8 @@ export class ValkeyBudgets implements BudgetStore {
       else {
         const told = [...settlement.amounts].flatMap(([key, amount]) => [key, String(amount)]);
         await this.#link.ask("count_afterwards", [
-          ...[settlement.lease, settlement.simulated ? 1 : 0, recordOf(letThrough.claims)],
+          ...[settlement.lease, settlement.simulated ? 1 : 0],
+          ...[recordOf(letThrough.reservation.claims), letThrough.atMs],
           ...[REMEMBER_COUNTED_SECONDS, ...told],
         ]);
       }
@@ -247,6 +301,12 @@ const recordOf = (claims: readonly Claim[]): string =>
     ]),
   );
 
+const gapsOf = (text: string): readonly Span[] =>
+  [...text.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => ({
+    startMs: Number(from),
+    endMs: Number(to),
+  }));
+
 const pairs = (flat: readonly string[]): readonly (readonly [string, string])[] => {
   const found: [string, string][] = [];
   for (let at = 0; at + 1 < flat.length; at += 2) found.push([flat[at] ?? "", flat[at + 1] ?? ""]);
@@ -258,6 +318,3 @@ function refuseLessThanNothing(amounts: Iterable<bigint>): void {
     if (amount < 0n) throw new Error("nothing less than nothing is held or spent");
   }
 }
-
-const isReopening = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "budgets_reopening";

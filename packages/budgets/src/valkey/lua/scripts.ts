@@ -1,5 +1,15 @@
 import { ACCOUNTS } from "./accounts.ts";
-import { BEGIN, BEGUN, EXPIRE, FORGET_LEASES, FORGET_SLOTS, LEASES, OPEN } from "./keeping.ts";
+import {
+  BEGIN,
+  BEGUN,
+  EXPIRE,
+  FORGET_GAPS,
+  FORGET_LEASES,
+  FORGET_SLOTS,
+  HOLD,
+  LEASES,
+  OPEN,
+} from "./keeping.ts";
 import { RESERVE } from "./reserve.ts";
 import { COUNT_AFTERWARDS, SETTLE } from "./settle.ts";
 
@@ -14,12 +24,14 @@ export const SCRIPTS = {
   settle: SETTLE,
   count_afterwards: COUNT_AFTERWARDS,
   begin: BEGIN,
+  hold: HOLD,
   begun: BEGUN,
   expire: EXPIRE,
   open: OPEN,
   leases: LEASES,
   forget_slots: FORGET_SLOTS,
   forget_leases: FORGET_LEASES,
+  forget_gaps: FORGET_GAPS,
   budgets: read("return redis.call('HKEYS', base .. 'budgets')"),
   subjects: read("return redis.call('SMEMBERS', base .. 'n:' .. ARGV[2])"),
   unsettled: read(
