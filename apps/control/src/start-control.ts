@@ -9,7 +9,7 @@ import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
-import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
+import { BUDGET_TICK_MS, createBudgetWatch, OPENING_LOOK_MS } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
@@ -158,16 +158,22 @@ export async function startControl({
       store: config().stores.counters,
       path: directory.budgets,
       ledger,
+      loadNow: () => loader.loadNow(),
       config,
       nowMs,
       log,
     });
     closing.last(() => budgets.close());
     // What this machine counts is this machine's to look through; what all count is the leader's.
-    const lookThrough = () => void budgets.tick();
+    const whereCounted = (look: () => void) =>
+      stores.counters.kind === "local" ? look : whileLeading(look);
     every(
       BUDGET_TICK_MS,
-      stores.counters.kind === "local" ? lookThrough : whileLeading(lookThrough),
+      whereCounted(() => void budgets.tick()),
+    );
+    every(
+      OPENING_LOOK_MS,
+      whereCounted(() => void budgets.openClosed()),
     );
 
     const spool = await openSpool({

@@ -13,17 +13,21 @@ import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
 import { budgetStatus } from "./budget-status.ts";
-import { readOpening } from "./read-opening.ts";
+import { readOpening, untold } from "./read-opening.ts";
 import { settleFromLedger } from "./settle-from-ledger.ts";
 
 /** What a crash left is looked through this often. */
 export const BUDGET_TICK_MS = 15_000;
+/** Budgets that are closed until they are opened are looked for this often: their calls wait. */
+export const OPENING_LOOK_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A row that has not come by then was never written. */
 const ROWS_COME_WITHIN_MS = 24 * HOUR_MS;
-/** How long after a budget was known attempts from before it can still be recorded, beside their own time. */
+/** How long after a budget was known most attempts from before it can still be recorded, beside their own time. */
 const LATE_ROWS_MS = 5 * 60_000;
+/** From then on what was spent before is read so often: a spool may be shipped late, and a batch's rows come within a day. */
+const LATER_OPENINGS_MS = 5 * 60_000;
 /** No window is longer than a year; what is older than two can go. */
 const KEPT_MS = 800 * DAY_MS;
 
@@ -34,6 +38,8 @@ export interface BudgetWatch {
   store(): Promise<BudgetStore>;
   /** Ends leases whose time is over, puts those right whose rows have come, reads openings. */
   tick(): Promise<void>;
+  /** Opens budgets that are closed until then. */
+  openClosed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +48,8 @@ type Options = Readonly<{
   store?: StoresConfig["counters"];
   path: string;
   ledger: Pick<LedgerStore, "report" | "call">;
+  /** Brings into the ledger what waits in this node's spool. */
+  loadNow: () => Promise<void>;
   config: () => Pick<HeadgateConfig, "budgets" | "limits">;
   nowMs: () => number;
   log: Logger;
@@ -52,6 +60,7 @@ export function createBudgetWatch({
   store: where = { kind: "local" },
   path,
   ledger,
+  loadNow,
   config,
   nowMs,
   log,
@@ -86,11 +95,15 @@ export function createBudgetWatch({
     begun: readonly Begun[],
   ): Promise<void> => {
     const now = nowMs();
-    for (const budget of budgets) {
+    const wanting = budgets.flatMap((budget) => {
       const known = begun.find(({ budget: id }) => id === budget.id);
-      if (known === undefined || !wantsOpening(budget, known, now)) continue;
+      return known !== undefined && wantsOpening(budget, known, now) ? [{ budget, known }] : [];
+    });
+    // What still waits here was spent as well: a budget is not opened without it.
+    if (wanting.some(({ known }) => known.openedMs === undefined)) await loadNow();
+    for (const { budget, known } of wanting) {
       const { openings, leftOut } = await readOpening(ledger, budget, {
-        sinceMs: known.sinceMs,
+        spans: untold(known),
         nowMs: now,
       });
       await opened.open(budget.id, openings, now);
@@ -103,12 +116,15 @@ export function createBudgetWatch({
     }
   };
 
+  /** As long as the window has a time in which the budget was not known: nobody can say that all of its rows have come. */
   const wantsOpening = ({ window, config: { time_zone } }: Budget, known: Begun, now: number) => {
     if (known.awaitsOpening) return true;
     if (window === undefined) return false;
-    if (slotsAt(window, now, time_zone).oldest >= known.sinceMs) return false;
-    const lateRowsUntil = known.sinceMs + config().limits.call_timeout_ms + LATE_ROWS_MS;
-    return known.openedMs === undefined || known.openedMs < lateRowsUntil;
+    const untoldUntilMs = Math.max(...untold(known).map(({ endMs }) => endMs));
+    if (slotsAt(window, now, time_zone).oldest >= untoldUntilMs) return false;
+    if (known.openedMs === undefined) return true;
+    const lateRowsUntil = untoldUntilMs + config().limits.call_timeout_ms + LATE_ROWS_MS;
+    return known.openedMs < lateRowsUntil || now - known.openedMs >= LATER_OPENINGS_MS;
   };
 
   const work = oneAtATime(async () => {
@@ -127,6 +143,17 @@ export function createBudgetWatch({
       await opened.forget(now - KEPT_MS);
       forgotAtMs = now;
     }
+  });
+
+  let closedCannotBeRead = false;
+  const openClosed = oneAtATime(async () => {
+    const budgets = compileBudgets(config().budgets);
+    if (budgets.length === 0) return;
+    const opened = await store();
+    const begun = await opened.begun(budgets.map(({ id }) => id));
+    const closed = begun.filter(({ awaitsOpening }) => awaitsOpening);
+    if (closed.length > 0) await readOpenings(opened, budgets, closed);
+    closedCannotBeRead = false;
   });
 
   return {
@@ -165,8 +192,17 @@ export function createBudgetWatch({
         log.error({ err: error }, "budgets wait for the next look");
       }
     },
+    openClosed: async () => {
+      try {
+        await openClosed();
+      } catch (error) {
+        // It is tried each second: told once, and by `tick` from then on.
+        if (!closedCannotBeRead) log.error({ err: error }, "budgets stay closed for now");
+        closedCannotBeRead = true;
+      }
+    },
     close: async () => {
-      await work.underWay();
+      await Promise.all([work.underWay(), openClosed.underWay()?.catch(() => undefined)]);
       // One that could not be opened was told of by the look that needed it.
       const store = await opened?.catch(() => undefined);
       await store?.close();

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
 import {
   accountKey,
   amountOfRow,
   type BudgetStore,
   claimsFor,
+  isReopening,
   type MatchedBudget,
   refusalError,
   steadyMs,
@@ -34,11 +36,15 @@ type Options = Readonly<{
   call: Pick<Call, "id" | "request" | "deadlineMs">;
   counters: Counters;
   log: Logger;
+  /** How long an attempt waits for a budget that is closed until control has opened it. */
+  patienceMs: number;
 }>;
 
 /** What an attempt holds, until it is settled. */
 type Lease = Readonly<{ worst: WorstCase }>;
 
+/** How soon it is asked again whether a budget was opened; each time after twice as long. */
+const FIRST_LOOK_MS = 100;
 /** After its last moment a call still has to be recorded. */
 const RECORDING_MS = 60_000;
 
@@ -61,9 +67,26 @@ export class CallBudgets {
   /**
    * Holds the worst case of an attempt before it is sent.
    * @returns the refusal where a budget has no room, or nothing bounds what it can cost
-   * @throws HeadgateError `budgets_unavailable`
+   * @throws HeadgateError `budgets_unavailable`, or `budgets_reopening` where one is closed for longer than a call waits
    */
   async reserve(
+    target: Target,
+    sending: Sending,
+    index: number,
+  ): Promise<BudgetRefusal | undefined> {
+    let patienceMs = this.#options.patienceMs;
+    for (let waitMs = FIRST_LOOK_MS; ; waitMs *= 2) {
+      try {
+        return await this.#reserve(target, sending, index);
+      } catch (error) {
+        if (patienceMs <= 0 || !isReopening(error)) throw error;
+      }
+      await wait(Math.min(waitMs, patienceMs));
+      patienceMs -= waitMs;
+    }
+  }
+
+  async #reserve(
     target: Target,
     sending: Sending,
     index: number,
