@@ -131,6 +131,44 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
     });
 
+    test("what was spent beside a lease counts once, however often it is told, and at its worst case where nobody knows it", async () => {
+      const [known, unknown] = [newBudget(), newBudget()];
+      await reserve(`${known}:0`, [claimOf(known, 9n), claimOf(unknown, 60n)]);
+      expect(await store.held(`${known}:0`)).toEqual([
+        { budget: known, subject: "[]", amount: 9n },
+        { budget: unknown, subject: "[]", amount: 60n },
+      ]);
+      expect(await store.held(`${unknown}:0`)).toEqual([]);
+      const spending = {
+        ...{ ...spent(`${known}:0:beside`, known, 7n), atMs: 1_500 },
+        claims: [claimOf(known, 9n), claimOf(unknown, 60n)],
+      };
+
+      expect(await store.spend(spending)).toBe("counted");
+      expect(await other.spend(spending)).toBe("not_held");
+
+      expect(await used(known)).toMatchObject({ spent: 7n, leased: 9n, atWorstCase: 0n });
+      expect(await used(unknown)).toMatchObject({ spent: 60n, leased: 60n, atWorstCase: 60n });
+    });
+
+    test("what was spent before a budget was known, or in a gap, is the ledger's to tell, and not counted beside it", async () => {
+      const budget = newBudget();
+      await store.begin([budget], 1_000);
+      await other.begin([budget], 90_000);
+      const told = (name: string, atMs: number) =>
+        store.spend({
+          ...{ ...spent(`${budget}:${name}:beside`, budget, 7n), atMs },
+          claims: [claimOf(budget, 7n)],
+        });
+
+      await told("before", 999);
+      await told("gap", 89_999);
+      expect(await used(budget)).toBeUndefined();
+      await told("after", 90_000);
+
+      expect(await used(budget)).toMatchObject({ spent: 7n });
+    });
+
     test("a lease that nobody settles stays spent, until the truth is found", async () => {
       const budget = newBudget();
       await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)], 5_000);

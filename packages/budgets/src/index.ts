@@ -8,7 +8,13 @@ export { isReopening } from "./reopening.ts";
 export { slotClock } from "./slot-clock.ts";
 export { openSqliteBudgets } from "./sqlite/open-sqlite-budgets.ts";
 export { steadyMs } from "./steady-clock.ts";
-export { accountKey, type Begun, type BudgetStore, type SlotStanding } from "./store.ts";
+export {
+  accountKey,
+  type Begun,
+  type BudgetStore,
+  type Claim,
+  type SlotStanding,
+} from "./store.ts";
 export { addressOf, connectValkey, type ValkeyClient } from "./valkey/connect-valkey.ts";
 export { lookAtValkey } from "./valkey/look-at-valkey.ts";
 export type { CountersNews } from "./valkey/news.ts";

@@ -48,6 +48,15 @@ export type Settlement = Readonly<{
   simulated: boolean;
 }>;
 
+/** What is spent without having been held under a name of its own. */
+export type Spending = Settlement &
+  Readonly<{
+    /** What is spent in each account; where the settlement has no amount for it, at its worst case. */
+    claims: readonly Claim[];
+    /** When it was made: what a budget's opening tells of is not counted again. */
+    atMs: number;
+  }>;
+
 /**
  * `settled`: before its time was over. `corrected`: after it, what had been counted is put right.
  * `not_held`: there is no such lease, or no longer: nothing changes. `waits`: a store of many machines cannot be asked
@@ -125,6 +134,10 @@ export interface BudgetStore {
   begun(budgets: readonly string[]): Promise<readonly Begun[]>;
   /** Holds all claims or none. @throws HeadgateError `budgets_reopening` where one of a limit awaits its opening */
   reserve(reservation: Reservation): Promise<Reserved>;
+  /** What a lease holds, or held that ended unsettled; nothing where there is none such. */
+  held(lease: string): Promise<readonly (Account & Readonly<{ amount: bigint }>)[]>;
+  /** Counts what was spent beside any lease, once for its name, however often it is told. */
+  spend(spending: Spending): Promise<"counted" | "not_held">;
   /** Turns a lease into what was spent, once. */
   settle(settlement: Settlement): Promise<Settled>;
   /**

@@ -1,6 +1,14 @@
 import Database from "libsql";
 import { AHEAD_MS, type Moment } from "../steady-clock.ts";
-import type { Account, Beginning, Begun, Reservation, Settled, Settlement } from "../store.ts";
+import type {
+  Account,
+  Beginning,
+  Begun,
+  Reservation,
+  Settled,
+  Settlement,
+  Spending,
+} from "../store.ts";
 import { accountKey, gapBegins, type SlotStanding } from "../store.ts";
 import type { Slots, Span } from "../window.ts";
 import type { Operation, ReservedInFile, WorkerData } from "./operations.ts";
@@ -119,6 +127,10 @@ export class BudgetDatabase {
         return this.#begun(...operation.parameters);
       case "reserve":
         return this.#reserve(...operation.parameters);
+      case "held":
+        return this.#heldBy(...operation.parameters);
+      case "spend":
+        return this.#spend(...operation.parameters);
       case "settle":
         return this.#settle(...operation.parameters);
       case "expire":
@@ -246,6 +258,40 @@ export class BudgetDatabase {
     return { kind: "granted" };
   }
 
+  #heldBy(lease: string): readonly (Account & Readonly<{ amount: bigint }>)[] {
+    return (this.#readLease.all(lease) as readonly LeaseRow[]).map(
+      ({ budget, subject, amount }) => ({ budget, subject, amount: BigInt(amount) }),
+    );
+  }
+
+  #spend({ lease, claims, amounts, simulated, atMs }: Spending): "counted" | "not_held" {
+    const isFirst = this.#sqlite
+      .prepare("insert or ignore into counted values (?, ?)")
+      .run(lease, atMs);
+    if (isFirst.changes === 0) return "not_held";
+    for (const claim of claims) {
+      if (this.#ledgerTells(claim.budget, atMs)) continue;
+      const amount = amounts.get(accountKey(claim));
+      if ((amount ?? claim.amount) < 0n) throw new Error("nothing less than nothing is spent");
+      const slot = this.#slot(claim, claim.slots.at, claim.slots);
+      slot.spent += amount ?? claim.amount;
+      if (amount === undefined) slot.atWorstCase += claim.amount;
+      if (simulated) slot.simulated = true;
+      slot.changed = true;
+    }
+    return "counted";
+  }
+
+  /** Whether what was spent of a budget at a moment is in no slot but in the ledger alone, from where it is opened. */
+  #ledgerTells(budget: string, atMs: number): boolean {
+    const [known] = this.#begun([budget]);
+    if (known === undefined) return false;
+    return (
+      atMs < known.sinceMs ||
+      known.gaps.some(({ startMs, endMs }) => atMs >= startMs && atMs < endMs)
+    );
+  }
+
   #settle({ lease, amounts, simulated }: Settlement): Settled {
     const rows = this.#readLease.all(lease) as readonly LeaseRow[];
     const [first] = rows;
@@ -354,6 +400,7 @@ export class BudgetDatabase {
       .prepare("delete from leases where ended_ms is not null and ended_ms < ?")
       .run(beforeMs);
     this.#sqlite.prepare("delete from gaps where to_ms < ?").run(beforeMs);
+    this.#sqlite.prepare("delete from counted where at_ms < ?").run(beforeMs);
   }
 
   #slot(account: Account, at: number, range?: Slots): Slot {

@@ -1,5 +1,5 @@
 /**
- * All of the file. Amounts are decimal texts of whole units, so that no sum has a bound. `held`, `gaps` and `closed` came
+ * All of the file. Amounts are decimal texts of whole units, so that no sum has a bound. `held`, `gaps`, `counted` and `closed` came
  * later: older versions leave them alone, and what they did not hold then is a gap.
  */
 export const SCHEMA = `
@@ -40,6 +40,10 @@ create table if not exists gaps (
   from_ms integer not null,
   to_ms integer not null,
   primary key (budget, from_ms)
+) without rowid;
+create table if not exists counted (
+  name text primary key,
+  at_ms integer not null
 ) without rowid;
 create table if not exists closed (
   budget text primary key

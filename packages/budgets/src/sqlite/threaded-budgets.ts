@@ -53,6 +53,12 @@ export class ThreadedBudgets implements BudgetStore {
     if (reserved.kind === "closed") throw reopening();
     return reserved;
   }
+  held(...parameters: Parameters<BudgetStore["held"]>): ReturnType<BudgetStore["held"]> {
+    return this.#ask("held", parameters);
+  }
+  spend(...parameters: Parameters<BudgetStore["spend"]>): ReturnType<BudgetStore["spend"]> {
+    return this.#ask("spend", parameters);
+  }
   settle(...parameters: Parameters<BudgetStore["settle"]>): ReturnType<BudgetStore["settle"]> {
     return this.#ask("settle", parameters);
   }

@@ -2,6 +2,7 @@ import { isReopening, reopening } from "../reopening.ts";
 import type { Moment } from "../steady-clock.ts";
 import { AHEAD_MS, steadyMs } from "../steady-clock.ts";
 import type {
+  Account,
   Beginning,
   Begun,
   BudgetStore,
@@ -11,6 +12,7 @@ import type {
   Settled,
   Settlement,
   SlotStanding,
+  Spending,
 } from "../store.ts";
 import { accountKey, HELD_WITHIN_MS } from "../store.ts";
 import type { Span } from "../window.ts";
@@ -142,6 +144,22 @@ export class ValkeyBudgets implements BudgetStore {
     }
   }
 
+  async held(lease: string): Promise<readonly (Account & Readonly<{ amount: bigint }>)[]> {
+    const record = String(await this.#link.ask("held", [lease]));
+    if (record === "") return [];
+    return (JSON.parse(record) as readonly string[][]).map(
+      ([budget = "", subject = "", , amount = ""]) => ({
+        ...{ budget, subject, amount: BigInt(amount) },
+      }),
+    );
+  }
+
+  async spend(spending: Spending): Promise<"counted" | "not_held"> {
+    refuseLessThanNothing(spending.amounts.values());
+    refuseLessThanNothing(spending.claims.map(({ amount }) => amount));
+    return (await this.#count(spending)) === "counted" ? "counted" : "not_held";
+  }
+
   async settle(settlement: Settlement): Promise<Settled> {
     refuseLessThanNothing(settlement.amounts.values());
     if (this.#letThrough.has(settlement.lease)) {
@@ -265,6 +283,15 @@ export class ValkeyBudgets implements BudgetStore {
     return (await this.#link.ask("settle", [lease, simulated ? 1 : 0, ...told])) as Settled;
   }
 
+  async #count({ lease, claims, amounts, simulated, atMs }: Spending): Promise<string> {
+    const told = [...amounts].flatMap(([key, amount]) => [key, String(amount)]);
+    const answer = await this.#link.ask("count_afterwards", [
+      ...[lease, simulated ? 1 : 0, recordOf(claims), atMs],
+      ...[REMEMBER_COUNTED_SECONDS, ...told],
+    ]);
+    return String(answer);
+  }
+
   /** Counts what happened while the server was away; what fails waits for its next return. */
   #countAfterwards(): Promise<void> {
     this.#counting ??= this.#countWaiting().finally(() => {
@@ -279,12 +306,8 @@ export class ValkeyBudgets implements BudgetStore {
       const { settlement, letThrough } = one;
       if (letThrough === undefined) await this.#settle(settlement);
       else {
-        const told = [...settlement.amounts].flatMap(([key, amount]) => [key, String(amount)]);
-        await this.#link.ask("count_afterwards", [
-          ...[settlement.lease, settlement.simulated ? 1 : 0],
-          ...[recordOf(letThrough.reservation.claims), letThrough.atMs],
-          ...[REMEMBER_COUNTED_SECONDS, ...told],
-        ]);
+        const { reservation, atMs } = letThrough;
+        await this.#count({ ...settlement, claims: reservation.claims, atMs });
       }
       this.#letThrough.done(one);
       count += 1;

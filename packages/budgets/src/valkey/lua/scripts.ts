@@ -34,6 +34,7 @@ export const SCRIPTS = {
   forget_gaps: FORGET_GAPS,
   budgets: read("return redis.call('HKEYS', base .. 'budgets')"),
   subjects: read("return redis.call('SMEMBERS', base .. 'n:' .. ARGV[2])"),
+  held: read("return redis.call('HGET', base .. 'leases', ARGV[2]) or ''"),
   unsettled: read(
     "return redis.call('ZRANGE', base .. 'ended', '+inf', '(' .. ARGV[2], 'BYSCORE', 'REV', 'LIMIT', 0, ARGV[3], 'WITHSCORES')",
   ),
