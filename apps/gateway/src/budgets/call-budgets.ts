@@ -11,7 +11,7 @@ import {
   type WorstCase,
   worstCase,
 } from "@headgate/budgets";
-import { HeadgateError, type LedgerRow, rowId } from "@headgate/contract";
+import { HeadgateError, rowId } from "@headgate/contract";
 import { ceilingFor } from "@headgate/pricing";
 import { requestBounds } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -19,6 +19,7 @@ import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
 import type { Target } from "../call/plan-targets.ts";
 import type { Sending } from "../call/sending.ts";
+import type { CameTo } from "../call/settle.ts";
 import type { Counters } from "../counters.ts";
 import type { BudgetRules } from "./budget-desk.ts";
 
@@ -55,7 +56,15 @@ export class CallBudgets {
   #steppedDown = false;
 
   constructor(options: Options) {
-    this.#options = options;
+    // Of several without room the store names the first: one that sends calls to a cheaper model is asked before the others.
+    const isStep = ({ budget }: MatchedBudget) => budget.config.at_limit === "step_down";
+    const { matched } = options;
+    this.#options = matched.some(isStep)
+      ? {
+          ...options,
+          matched: [...matched.filter(isStep), ...matched.filter((one) => !isStep(one))],
+        }
+      : options;
   }
 
   /** From here on the call goes to the cheaper model, which may use the whole of a limit. */
@@ -153,8 +162,8 @@ export class CallBudgets {
     this.#settle(index, amounts, target.provider.config.simulated);
   }
 
-  /** The attempt's row is in the spool: what it came to takes the lease's place. */
-  recorded(row: LedgerRow): void {
+  /** What an attempt came to takes the lease's place: its row is in the spool, or will be. */
+  recorded(row: CameTo): void {
     const amounts = new Map<string, bigint>();
     const lease = this.#leases.get(row.attempt);
     if (lease === undefined) return;

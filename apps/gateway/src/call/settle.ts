@@ -1,3 +1,4 @@
+import type { RecordedAttempt } from "@headgate/budgets";
 import {
   type AnswerCut,
   type LedgerRow,
@@ -63,8 +64,7 @@ export function settle(
   final: boolean,
 ): Promise<void> {
   const { reading, meter } = facts;
-  // A stream without usage was cut, or its provider does not report any: what was produced is counted.
-  if (facts.stream && meter !== undefined && reading?.usageOrigin !== "provider") {
+  if (isToBeEstimated(facts, meter)) {
     return settleByEstimate(settlement, call, { ...facts, meter }, final);
   }
   return append(settlement, call, facts, final, reported(reading));
@@ -76,14 +76,47 @@ async function settleByEstimate(
   facts: AttemptFacts & { meter: Meter },
   final: boolean,
 ): Promise<void> {
+  await append(settlement, call, facts, final, await estimated(facts));
+}
+
+async function estimated(facts: AttemptFacts & { meter: Meter }): Promise<Metered> {
   const { wire, request } = facts.sending;
   const estimate = facts.estimate ?? (await estimateUsage({ wire, request, meter: facts.meter }));
-  const metered: Metered =
-    estimate === undefined
-      ? reported(facts.reading)
-      : { usage: estimate.usage, origin: "estimated", estimateReason: estimate.reason };
-  await append(settlement, call, facts, final, metered);
+  return estimate === undefined
+    ? reported(facts.reading)
+    : { usage: estimate.usage, origin: "estimated", estimateReason: estimate.reason };
 }
+
+/** What of an attempt's row says how much it came to, before there is a row. */
+export type CameTo = RecordedAttempt & Pick<LedgerRow, "row_id" | "simulated">;
+
+/** What an attempt whose answer was read came to, as its row will say. */
+export async function cameTo(
+  settlement: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+): Promise<CameTo> {
+  const { reading, meter } = facts;
+  const metered = isToBeEstimated(facts, meter)
+    ? await estimated({ ...facts, meter })
+    : reported(reading);
+  const charge = chargeOf(settlement, call, facts, metered);
+  return {
+    row_id: rowId(call.id, facts.index),
+    attempt: facts.index,
+    simulated: facts.target.provider.config.simulated,
+    charge: chargeToWire(charge),
+    ...{ usage: metered.usage, usage_origin: metered.origin, tags: call.tags },
+    ...(reading?.otherUsage !== undefined && { other_usage: reading.otherUsage }),
+    ...(call.effects.cache !== undefined && { cache: call.effects.cache }),
+  };
+}
+
+/** A stream without usage was cut, or its provider does not report any: what was produced is counted. */
+const isToBeEstimated = (
+  { stream, reading }: AttemptFacts,
+  meter: Meter | undefined,
+): meter is Meter => stream && meter !== undefined && reading?.usageOrigin !== "provider";
 
 const reported = (reading: MeterReading | undefined): Metered =>
   reading === undefined
