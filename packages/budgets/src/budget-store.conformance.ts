@@ -184,6 +184,25 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await store.unsettled(0)).toEqual([]);
     });
 
+    test("leases that ended unsettled are told page after page, the latest first", async () => {
+      const budget = newBudget();
+      const leases = ["a", "b", "c", "d"].map((name) => `${budget}:${name}`);
+      for (const [index, lease] of leases.entries()) {
+        await reserve(lease, [claimOf(budget, 1n)], index < 2 ? 5_000 : 6_000);
+      }
+      await store.expire(at(5_000));
+      await store.expire(at(6_000));
+      const all = await store.unsettled(0);
+      expect(all.map(({ lease }) => lease)).toEqual([...leases].reverse());
+
+      for (const [index, one] of all.entries()) {
+        expect(await other.unsettled(0, one)).toEqual(all.slice(index + 1));
+      }
+      expect(await store.unsettled(5_000, all[0])).toEqual(all.slice(1, 2));
+      for (const lease of leases) await store.settle(spent(lease, budget, 0n));
+      expect(await store.unsettled(0, all[1])).toEqual([]);
+    });
+
     test("the end of a lease is told by the steady clock, whatever the time is set to", async () => {
       const budget = newBudget();
       await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)], 5_000);

@@ -13,7 +13,9 @@ export {
   type Begun,
   type BudgetStore,
   type Claim,
+  type EndedLease,
   type SlotStanding,
+  UNSETTLED_PAGE,
 } from "./store.ts";
 export { addressOf, connectValkey, type ValkeyClient } from "./valkey/connect-valkey.ts";
 export { lookAtValkey } from "./valkey/look-at-valkey.ts";

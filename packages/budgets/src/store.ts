@@ -117,6 +117,11 @@ export function gapBegins(
   return nowMs - from > (wasLeftByAll ? 0 : HELD_WITHIN_MS) ? from : undefined;
 }
 
+/** A lease whose time was over before anybody settled it. */
+export type EndedLease = Readonly<{ lease: string; endedMs: number }>;
+
+export const UNSETTLED_PAGE = 500;
+
 /**
  * Where budgets are held. All of a call to it happens at one moment, for all processes that share it: in
  * each account `spent + leased` passes no limit by a reservation that it granted.
@@ -145,13 +150,22 @@ export interface BudgetStore {
    * before the machine's last start. An unsettled one stays spent at its worst case. Returns how many.
    */
   expire(at: Moment): Promise<number>;
-  /** Leases that ended unsettled after a moment, the latest first: their truth may still be found. */
-  unsettled(afterMs: number): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]>;
+  /**
+   * Leases that ended unsettled after a moment, the latest first and {@link UNSETTLED_PAGE} at most: their truth may still be
+   * found.
+   *
+   * @param behind the last one of the page before
+   */
+  unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]>;
   /** What is held and spent in slots from a moment on. */
   standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]>;
   /** Leases under way: how many, and until when the last of them, by the steady clock. */
   leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>>;
-  /** Sets what had been spent in slots while the budget was not known here, in place of what was set before. */
+  /**
+   * Sets what had been spent in slots while the budget was not known here, in place of what was set before.
+   *
+   * @param ledger names the ledger that tells it, where each node has one of its own: what they tell is added up
+   */
   open(
     budget: string,
     amounts: readonly Readonly<{
@@ -161,6 +175,7 @@ export interface BudgetStore {
       simulated: boolean;
     }>[],
     nowMs: number,
+    ledger?: string,
   ): Promise<void>;
   /** Drops slots before a moment, and leases that nobody will settle any more. */
   forget(beforeMs: number): Promise<void>;

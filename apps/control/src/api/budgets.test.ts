@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { accountKey, compileBudgets, openSqliteBudgets, slotsAt } from "@headgate/budgets";
 import {
   budgetExplanation,
@@ -178,6 +179,42 @@ test("what was spent in a gap, in which the budget was not configured, is read a
   await gateway.close();
 });
 
+test("rows are found also of leases that ended before many others without a row", async () => {
+  const config = configured({ ...everyone, name: "many", match: { team: "many" } });
+  const path = join(app.folder, "many.sqlite");
+  const gateway = await openSqliteBudgets({ path });
+  const claim = claimOf(config, 3n);
+  await gateway.begin([claim.budget], NOW_MS - 1_000);
+  const hold = (lease: string) =>
+    gateway.reserve({ lease, claims: [claim], heldAtMs: 0, expiresAtMs: 0 });
+  await hold("many:0");
+  await gateway.expire({ nowMs: NOW_MS - 500, steadyMs: 0 });
+  await Promise.all(Array.from({ length: 520 }, (_, index) => hold(`many-${index}:0`)));
+  const row = ledgerRow({ call_id: "many", attribution: { team: "many" } });
+  const watch = createBudgetWatch({
+    ...{ path, ledgerName: undefined },
+    // Of the others nothing was ever written, and a ledger would be asked for each.
+    ledger: { ...app.ledger, call: async (callId) => (callId === "many" ? [row] : []) },
+    loadNow: async () => undefined,
+    config: () => configSchema.parse({ budgets: [config] }),
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
+  const isUnsettled = async () => {
+    const first = await gateway.unsettled(0);
+    const rest = await gateway.unsettled(0, first.at(-1));
+    return [...first, ...rest].some(({ lease }) => lease === "many:0");
+  };
+  await watch.tick();
+  expect(await isUnsettled()).toBe(true);
+
+  await watch.tick();
+
+  expect(await isUnsettled()).toBe(false);
+  await watch.close();
+  await gateway.close();
+});
+
 test("a budget is not opened while what was spent may still wait in the spool", async () => {
   const config = configured({ ...everyone, name: "waiting", match: { team: "waiting" } });
   const gateway = await store();
@@ -186,7 +223,7 @@ test("a budget is not opened while what was spent may still wait in the spool", 
   const asked = { ledger: app.ledger, path: dataDirectory(app.folder).budgets };
   let fails = true;
   const watch = createBudgetWatch({
-    ...asked,
+    ...{ ...asked, ledgerName: undefined },
     loadNow: async () => {
       if (fails) throw new Error("the ledger is away");
       const started_at_ms = NOW_MS - 60_000;

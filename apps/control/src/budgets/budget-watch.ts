@@ -3,10 +3,12 @@ import {
   type Budget,
   type BudgetStore,
   compileBudgets,
+  type EndedLease,
   newsLine,
   openBudgets,
   slotsAt,
   steadyMs,
+  UNSETTLED_PAGE,
 } from "@headgate/budgets";
 import type { BudgetsResponse, HeadgateConfig, StoresConfig } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
@@ -48,6 +50,8 @@ type Options = Readonly<{
   store?: StoresConfig["counters"];
   path: string;
   ledger: Pick<LedgerStore, "report" | "call">;
+  /** Names the ledger, where this node has its own and what budgets count is shared: what others tell is added. */
+  ledgerName: string | undefined;
   /** Brings into the ledger what waits in this node's spool. */
   loadNow: () => Promise<void>;
   config: () => Pick<HeadgateConfig, "budgets" | "limits">;
@@ -60,6 +64,7 @@ export function createBudgetWatch({
   store: where = { kind: "local" },
   path,
   ledger,
+  ledgerName,
   loadNow,
   config,
   nowMs,
@@ -67,6 +72,9 @@ export function createBudgetWatch({
 }: Options): BudgetWatch {
   let opened: Promise<BudgetStore> | undefined;
   let forgotAtMs: number | undefined;
+  let lookedAt: EndedLease | undefined;
+  /** When this process last read openings, by budget: others may read them from ledgers of their own. */
+  const readAtMs = new Map<string, number>();
 
   /** One that ended by itself is opened anew at the next look. */
   const forget = (error: Error): void => {
@@ -106,7 +114,8 @@ export function createBudgetWatch({
         spans: untold(known),
         nowMs: now,
       });
-      await opened.open(budget.id, openings, now);
+      await opened.open(budget.id, openings, now, ledgerName);
+      readAtMs.set(budget.id, now);
       if (leftOut > 0) {
         log.warn(
           { budget: budget.name, leftOut },
@@ -117,14 +126,16 @@ export function createBudgetWatch({
   };
 
   /** As long as the window has a time in which the budget was not known: nobody can say that all of its rows have come. */
-  const wantsOpening = ({ window, config: { time_zone } }: Budget, known: Begun, now: number) => {
+  const wantsOpening = (budget: Budget, known: Begun, now: number): boolean => {
+    const { id, window, config: of } = budget;
     if (known.awaitsOpening) return true;
     if (window === undefined) return false;
     const untoldUntilMs = Math.max(...untold(known).map(({ endMs }) => endMs));
-    if (slotsAt(window, now, time_zone).oldest >= untoldUntilMs) return false;
-    if (known.openedMs === undefined) return true;
+    if (slotsAt(window, now, of.time_zone).oldest >= untoldUntilMs) return false;
+    const readMs = readAtMs.get(id);
+    if (known.openedMs === undefined || readMs === undefined) return true;
     const lateRowsUntil = untoldUntilMs + config().limits.call_timeout_ms + LATE_ROWS_MS;
-    return known.openedMs < lateRowsUntil || now - known.openedMs >= LATER_OPENINGS_MS;
+    return readMs < lateRowsUntil || now - readMs >= LATER_OPENINGS_MS;
   };
 
   const work = oneAtATime(async () => {
@@ -134,7 +145,9 @@ export function createBudgetWatch({
     const now = nowMs();
     const ended = await opened.expire({ nowMs: now, steadyMs: steadyMs() });
     if (ended > 0) log.warn({ leases: ended }, "leases of budgets ended unsettled");
-    const unsettled = await opened.unsettled(now - ROWS_COME_WITHIN_MS);
+    const unsettled = await opened.unsettled(now - ROWS_COME_WITHIN_MS, lookedAt);
+    // Those without a row stay: each look goes on behind the last one, and begins anew behind the last of all.
+    lookedAt = unsettled.length < UNSETTLED_PAGE ? undefined : unsettled.at(-1);
     const settled = await settleFromLedger({ store: opened, ledger }, budgets, unsettled);
     if (settled > 0) log.info({ leases: settled }, "leases of budgets settled from the ledger");
     const begun = await opened.begun(budgets.map(({ id }) => id));

@@ -4,12 +4,14 @@ import type {
   Account,
   Beginning,
   Begun,
+  BudgetStore,
+  EndedLease,
   Reservation,
   Settled,
   Settlement,
   Spending,
 } from "../store.ts";
-import { accountKey, gapBegins, type SlotStanding } from "../store.ts";
+import { accountKey, gapBegins, type SlotStanding, UNSETTLED_PAGE } from "../store.ts";
 import type { Slots, Span } from "../window.ts";
 import type { Operation, ReservedInFile, WorkerData } from "./operations.ts";
 import { FROM_VERSION_1, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
@@ -338,12 +340,16 @@ export class BudgetDatabase {
     return leases.length;
   }
 
-  #unsettled(afterMs: number): readonly Readonly<{ lease: string; endedMs: number }>[] {
+  #unsettled(afterMs: number, behind?: EndedLease): readonly EndedLease[] {
     const rows = this.#sqlite
       .prepare(
-        "select distinct lease, ended_ms from leases where ended_ms > ? order by ended_ms desc limit ?",
+        `select distinct lease, ended_ms from leases
+         where ended_ms > ? and (ended_ms, lease) < (?, ?) order by ended_ms desc, lease desc limit ?`,
       )
-      .all(afterMs, MOST_EXPIRED) as readonly { lease: string; ended_ms: number }[];
+      .all(
+        ...[afterMs, behind?.endedMs ?? Number.MAX_SAFE_INTEGER, behind?.lease ?? ""],
+        UNSETTLED_PAGE,
+      ) as readonly { lease: string; ended_ms: number }[];
     return rows.map(({ lease, ended_ms }) => ({ lease, endedMs: ended_ms }));
   }
 
@@ -369,16 +375,7 @@ export class BudgetDatabase {
     return { count: row.count, latestMs: row.latest ?? undefined };
   }
 
-  #open(
-    budget: string,
-    amounts: readonly Readonly<{
-      subject: string;
-      slot: number;
-      amount: bigint;
-      simulated: boolean;
-    }>[],
-    nowMs: number,
-  ): void {
+  #open(...[budget, amounts, nowMs]: Parameters<BudgetStore["open"]>): void {
     for (const { subject, slot: at, amount, simulated } of amounts) {
       const slot = this.#slot({ budget, subject }, at);
       slot.spent += amount - slot.opening;

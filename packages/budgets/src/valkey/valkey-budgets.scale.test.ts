@@ -208,6 +208,30 @@ test.skipIf(url === undefined)(
   },
 );
 
+test.skipIf(url === undefined)(
+  "what several ledgers tell of before is added up, each set anew in its own place",
+  async () => {
+    const { store } = await openOld();
+    await store.begin(["b@test"], 5);
+    await store.reserve({ lease: "a:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER });
+    await store.settle({ lease: "a:0", amounts: new Map(), simulated: false });
+    const opening = { subject: "[]", slot: 1_000, simulated: false };
+
+    await store.open("b@test", [{ ...opening, amount: 30n }], 10, "one");
+    await store.open("b@test", [{ ...opening, amount: 5n }], 11, "two");
+    await store.open("b@test", [{ ...opening, amount: 36n }], 12, "one");
+    await store.open("b@test", [{ ...opening, slot: 999, amount: 7n }], 13, "two");
+
+    expect(await store.standings(["b@test"], 0)).toMatchObject([
+      { slot: 999, spent: 7n, opening: 7n },
+      { slot: 1_000, spent: 42n, opening: 41n },
+    ]);
+    await store.forget(1_000);
+    await store.open("b@test", [{ ...opening, slot: 999, amount: 1n }], 14, "one");
+    expect(await store.standings(["b@test"], 0)).toMatchObject([{ spent: 1n }, {}]);
+  },
+);
+
 /** Counts what was let through, as a gateway does when the server is back. */
 async function afterwards(config: ValkeyConfig) {
   const told = () => undefined;

@@ -7,6 +7,7 @@ import type {
   Begun,
   BudgetStore,
   Claim,
+  EndedLease,
   Reservation,
   Reserved,
   Settled,
@@ -14,7 +15,7 @@ import type {
   SlotStanding,
   Spending,
 } from "../store.ts";
-import { accountKey, HELD_WITHIN_MS } from "../store.ts";
+import { accountKey, HELD_WITHIN_MS, UNSETTLED_PAGE } from "../store.ts";
 import type { Span } from "../window.ts";
 import { forgetOldBooks } from "./forget-old-books.ts";
 import type { LetThrough } from "./let-through.ts";
@@ -184,10 +185,11 @@ export class ValkeyBudgets implements BudgetStore {
     return Number(await this.#link.ask("expire", [clock, AHEAD_MS, nowMs, MOST_A_SCRIPT]));
   }
 
-  async unsettled(
-    afterMs: number,
-  ): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]> {
-    const found = (await this.#link.ask("unsettled", [afterMs, MOST_A_SCRIPT])) as string[];
+  async unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]> {
+    const found = (await this.#link.ask("unsettled", [
+      ...[afterMs, UNSETTLED_PAGE],
+      ...(behind === undefined ? [] : [behind.endedMs, behind.lease]),
+    ])) as string[];
     return pairs(found).map(([lease, endedMs]) => ({ lease, endedMs: Number(endedMs) }));
   }
 
@@ -209,12 +211,14 @@ export class ValkeyBudgets implements BudgetStore {
     };
   }
 
-  async open(...[budget, amounts, nowMs]: Parameters<BudgetStore["open"]>): Promise<void> {
+  async open(
+    ...[budget, amounts, nowMs, ledger = ""]: Parameters<BudgetStore["open"]>
+  ): Promise<void> {
     for (let from = 0; from === 0 || from < amounts.length; from += MOST_A_SCRIPT) {
       const some = amounts.slice(from, from + MOST_A_SCRIPT);
       const isLast = from + MOST_A_SCRIPT >= amounts.length;
       await this.#link.ask("open", [
-        ...[budget, nowMs, isLast ? 1 : 0],
+        ...[budget, nowMs, isLast ? 1 : 0, ledger],
         ...some.flatMap(({ subject, slot, amount, simulated }) => [
           ...[subject, slot, String(amount), simulated ? 1 : 0],
         ]),

@@ -7,6 +7,7 @@ import { AMOUNTS } from "./amounts.ts";
  *
  * Below `KEYS[1]:id:` are
  *   a:BUDGET\nSUBJECT  slot → "spent leased at_worst_case opening simulated"
+ *   o:BUDGET\nSUBJECT  "slot ledger" → what a node's own ledger tells of before, where there are several
  *   n:BUDGET           the subjects that have an account
  *   budgets            budget → "since opened", opened empty where it was never read
  *   held               budget → when a gateway last said that it holds calls to it

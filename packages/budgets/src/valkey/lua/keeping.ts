@@ -131,14 +131,31 @@ local last = redis.call('ZRANGE', base .. 'ends', 0, 0, 'REV', 'WITHSCORES')
 return { redis.call('ZCARD', base .. 'ends'), last[2] or '', whole(milliseconds()) }
 `;
 
-/** ARGV: books, budget, the time, whether these are the last, and for each slot four: subject, slot, amount, simulated. */
+/**
+ * ARGV: books, budget, the time, whether these are the last, the ledger that tells it (nothing where there is one for all), and
+ * for each slot four: subject, slot, amount, simulated.
+ */
 export const OPEN = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
-local budget = ARGV[2]
-for i = 5, #ARGV, 4 do
+local budget, ledger = ARGV[2], ARGV[5]
+
+-- What this ledger and those of other nodes tell of a slot.
+local function allTold(subject, place, amount)
+  if ledger == '' then return amount end
+  local key = base .. 'o:' .. budget .. '\\n' .. subject
+  redis.call('HSET', key, place .. ' ' .. ledger, amount)
+  local sum, all = '0', redis.call('HGETALL', key)
+  for i = 1, #all, 2 do
+    if string.match(all[i], '^%d+') == place then sum = add(sum, all[i + 1]) end
+  end
+  return sum
+end
+
+for i = 6, #ARGV, 4 do
   local slot = at(budget, ARGV[i], ARGV[i + 1])
-  slot.spent = add(sub(slot.spent, slot.opening), ARGV[i + 2])
-  slot.opening = ARGV[i + 2]
+  local opening = allTold(ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  slot.spent = add(sub(slot.spent, slot.opening), opening)
+  slot.opening = opening
   if ARGV[i + 3] == '1' then slot.simulated = '1' end
 end
 write()
@@ -164,6 +181,11 @@ for i = 4, #ARGV do
       redis.call('HDEL', key, slot)
       dropped = dropped + 1
     end
+  end
+  local told = base .. 'o:' .. ARGV[3] .. '\\n' .. ARGV[i]
+  for _, field in ipairs(redis.call('HKEYS', told)) do
+    local slot = string.match(field, '^%d+')
+    if slot ~= '0' and tonumber(slot) < moment then redis.call('HDEL', told, field) end
   end
   if redis.call('EXISTS', key) == 0 then redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i]) end
 end
