@@ -25,13 +25,14 @@ import {
   unpriced,
   usageUnknown,
 } from "@headgate/pricing";
-import { estimateUsage, type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
+import { type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
 import type { Counters } from "../counters.ts";
 import { atReference } from "../route/reference-cost.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { type FactsRoom, factsOfRequest } from "./facts-of-request.ts";
 import { isRefusal } from "./is-refusal.ts";
+import { estimated, isToBeEstimated, type Metered, reported } from "./metered.ts";
 import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf, wireSavings } from "./savings-of.ts";
@@ -45,13 +46,6 @@ export type Settlement = Readonly<{
   counters: Pick<Counters, "answersCut">;
 }> &
   FactsRoom;
-
-/** What a row says of an answer's usage; a call that got none has the empty one. */
-type Metered = Readonly<{
-  usage: LedgerRow["usage"];
-  origin: LedgerRow["usage_origin"];
-  estimateReason: string | undefined;
-}>;
 
 /**
  * usage → charge → spool. Resolves when the row is recorded, which is before the client sees the end
@@ -79,14 +73,6 @@ async function settleByEstimate(
   await append(settlement, call, facts, final, await estimated(facts));
 }
 
-async function estimated(facts: AttemptFacts & { meter: Meter }): Promise<Metered> {
-  const { wire, request } = facts.sending;
-  const estimate = facts.estimate ?? (await estimateUsage({ wire, request, meter: facts.meter }));
-  return estimate === undefined
-    ? reported(facts.reading)
-    : { usage: estimate.usage, origin: "estimated", estimateReason: estimate.reason };
-}
-
 /** What of an attempt's row says how much it came to, before there is a row. */
 export type CameTo = RecordedAttempt & Pick<LedgerRow, "row_id" | "simulated">;
 
@@ -111,17 +97,6 @@ export async function cameTo(
     ...(call.effects.cache !== undefined && { cache: call.effects.cache }),
   };
 }
-
-/** A stream without usage was cut, or its provider does not report any: what was produced is counted. */
-const isToBeEstimated = (
-  { stream, reading }: AttemptFacts,
-  meter: Meter | undefined,
-): meter is Meter => stream && meter !== undefined && reading?.usageOrigin !== "provider";
-
-const reported = (reading: MeterReading | undefined): Metered =>
-  reading === undefined
-    ? { usage: {}, origin: "none", estimateReason: undefined }
-    : { usage: reading.usage, origin: reading.usageOrigin, estimateReason: undefined };
 
 function append(
   settlement: Settlement,

@@ -2,8 +2,6 @@ import Database from "libsql";
 import { AHEAD_MS, type Moment } from "../steady-clock.ts";
 import type {
   Account,
-  Beginning,
-  Begun,
   BudgetStore,
   EndedLease,
   Reservation,
@@ -11,8 +9,9 @@ import type {
   Settlement,
   Spending,
 } from "../store.ts";
-import { accountKey, gapBegins, type SlotStanding, UNSETTLED_PAGE } from "../store.ts";
-import type { Slots, Span } from "../window.ts";
+import { accountKey, type SlotStanding, UNSETTLED_PAGE } from "../store.ts";
+import type { Slots } from "../window.ts";
+import { KnownBudgets } from "./known-budgets.ts";
 import type { Operation, ReservedInFile, WorkerData } from "./operations.ts";
 import { FROM_VERSION_1, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
@@ -55,9 +54,7 @@ export class BudgetDatabase {
   readonly #dropLease: Database.Statement;
   readonly #endLease: Database.Statement;
   readonly #expired: Database.Statement;
-  readonly #readClosed: Database.Statement;
-  /** Budgets that are closed, as the transaction under way has read them. */
-  #closed: ReadonlySet<string> | undefined;
+  readonly #known: KnownBudgets;
   /** Accounts that the transaction under way has read. */
   readonly #read = new Map<string, { oldest: number; newest: number; slots: Map<number, Slot> }>();
 
@@ -95,7 +92,7 @@ export class BudgetDatabase {
       `select distinct lease from leases
        where ended_ms is null and (expires_at_ms <= ? or held_at_ms > ?) limit ?`,
     );
-    this.#readClosed = sqlite.prepare("select budget from closed");
+    this.#known = new KnownBudgets(sqlite);
   }
 
   /** Runs operations in one transaction: all of them hold, or none. */
@@ -111,7 +108,7 @@ export class BudgetDatabase {
       throw error;
     } finally {
       this.#read.clear();
-      this.#closed = undefined;
+      this.#known.ended();
     }
   }
 
@@ -122,11 +119,11 @@ export class BudgetDatabase {
   #one(operation: Operation): unknown {
     switch (operation.name) {
       case "begin":
-        return this.#begin(...operation.parameters);
+        return this.#known.begin(...operation.parameters);
       case "hold":
-        return this.#hold(...operation.parameters);
+        return this.#known.hold(...operation.parameters);
       case "begun":
-        return this.#begun(...operation.parameters);
+        return this.#known.begun(...operation.parameters);
       case "reserve":
         return this.#reserve(...operation.parameters);
       case "held":
@@ -152,88 +149,12 @@ export class BudgetDatabase {
     }
   }
 
-  #begin(
-    budgets: readonly string[],
-    nowMs: number,
-    { leftMs, awaiting }: Beginning = {},
-  ): readonly Begun[] {
-    const insert = this.#sqlite.prepare("insert or ignore into budgets values (?, ?, null)");
-    const heldAt = this.#sqlite.prepare("select held_ms from held where budget = ?");
-    for (const budget of budgets) {
-      const isNew = insert.run(budget, nowMs).changes > 0;
-      const held = heldAt.get(budget) as { held_ms: number } | undefined;
-      const gap =
-        isNew || held === undefined
-          ? undefined
-          : gapBegins(held.held_ms, leftMs?.get(budget), nowMs);
-      if (gap !== undefined) this.#noteGap(budget, { startMs: gap, endMs: nowMs });
-      if (isNew || gap !== undefined) this.#close(budget, awaiting);
-      // What a version before this one made known was held until now, as far as anybody can tell.
-      this.#noteHeld(budget, nowMs);
-    }
-    return this.#begun(budgets);
-  }
-
-  #hold(budgets: readonly string[], nowMs: number): void {
-    const known = this.#sqlite.prepare("select 1 from budgets where budget = ?");
-    for (const budget of budgets) {
-      if (known.get(budget) !== undefined) this.#noteHeld(budget, nowMs);
-    }
-  }
-
-  #noteHeld(budget: string, nowMs: number): void {
-    this.#sqlite
-      .prepare(
-        "insert into held values (?, ?) on conflict do update set held_ms = max(held_ms, excluded.held_ms)",
-      )
-      .run(budget, nowMs);
-  }
-
-  #noteGap(budget: string, { startMs, endMs }: Span): void {
-    this.#sqlite
-      .prepare("insert or replace into gaps values (?, ?, ?)")
-      .run(budget, startMs, endMs);
-    this.#sqlite.prepare("update budgets set opened_ms = null where budget = ?").run(budget);
-  }
-
-  #close(budget: string, awaiting: ReadonlySet<string> | undefined): void {
-    if (awaiting?.has(budget) !== true) return;
-    this.#sqlite.prepare("insert or ignore into closed values (?)").run(budget);
-    this.#closed = undefined;
-  }
-
-  #closedBudgets(): ReadonlySet<string> {
-    this.#closed ??= new Set(
-      (this.#readClosed.all() as readonly { budget: string }[]).map(({ budget }) => budget),
-    );
-    return this.#closed;
-  }
-
-  #begun(budgets: readonly string[]): readonly Begun[] {
-    const read = this.#sqlite.prepare("select * from budgets where budget = ?");
-    const readGaps = this.#sqlite.prepare(
-      "select from_ms, to_ms from gaps where budget = ? order by from_ms",
-    );
-    return budgets.flatMap((budget) => {
-      const row = read.get(budget) as { since_ms: number; opened_ms: number | null } | undefined;
-      if (row === undefined) return [];
-      const gaps = readGaps.all(budget) as readonly { from_ms: number; to_ms: number }[];
-      return [
-        {
-          ...{ budget, sinceMs: row.since_ms, openedMs: row.opened_ms ?? undefined },
-          gaps: gaps.map(({ from_ms, to_ms }) => ({ startMs: from_ms, endMs: to_ms })),
-          awaitsOpening: this.#closedBudgets().has(budget),
-        },
-      ];
-    });
-  }
-
   #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): ReservedInFile {
     if (this.#readLease.all(lease).length > 0) return { kind: "granted" };
     for (const [index, claim] of claims.entries()) {
       if (claim.amount < 0n) throw new Error("nothing less than nothing can be held");
       if (claim.limit === undefined || claim.amount === 0n) continue;
-      if (this.#closedBudgets().has(claim.budget)) return { kind: "closed" };
+      if (this.#known.isClosed(claim.budget)) return { kind: "closed" };
       const slots = this.#slotsOf(claim, claim.slots);
       let spent = 0n;
       let leased = 0n;
@@ -272,7 +193,7 @@ export class BudgetDatabase {
       .run(lease, atMs);
     if (isFirst.changes === 0) return "not_held";
     for (const claim of claims) {
-      if (this.#ledgerTells(claim.budget, atMs)) continue;
+      if (this.#known.ledgerTells(claim.budget, atMs)) continue;
       const amount = amounts.get(accountKey(claim));
       if ((amount ?? claim.amount) < 0n) throw new Error("nothing less than nothing is spent");
       const slot = this.#slot(claim, claim.slots.at, claim.slots);
@@ -282,16 +203,6 @@ export class BudgetDatabase {
       slot.changed = true;
     }
     return "counted";
-  }
-
-  /** Whether what was spent of a budget at a moment is in no slot but in the ledger alone, from where it is opened. */
-  #ledgerTells(budget: string, atMs: number): boolean {
-    const [known] = this.#begun([budget]);
-    if (known === undefined) return false;
-    return (
-      atMs < known.sinceMs ||
-      known.gaps.some(({ startMs, endMs }) => atMs >= startMs && atMs < endMs)
-    );
   }
 
   #settle({ lease, amounts, simulated }: Settlement): Settled {
@@ -383,9 +294,7 @@ export class BudgetDatabase {
       if (simulated) slot.simulated = true;
       slot.changed = true;
     }
-    this.#sqlite.prepare("update budgets set opened_ms = ? where budget = ?").run(nowMs, budget);
-    this.#sqlite.prepare("delete from closed where budget = ?").run(budget);
-    this.#closed = undefined;
+    this.#known.opened(budget, nowMs);
   }
 
   #forget(beforeMs: number): void {
@@ -396,7 +305,7 @@ export class BudgetDatabase {
     this.#sqlite
       .prepare("delete from leases where ended_ms is not null and ended_ms < ?")
       .run(beforeMs);
-    this.#sqlite.prepare("delete from gaps where to_ms < ?").run(beforeMs);
+    this.#known.forget(beforeMs);
     this.#sqlite.prepare("delete from counted where at_ms < ?").run(beforeMs);
   }
 
