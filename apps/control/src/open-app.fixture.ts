@@ -149,6 +149,8 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     store: parsed.stores.counters,
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
+    ledgerName: parsed.stores.counters.kind === "valkey" ? stores.folder : undefined,
+    loadNow: () => stores.loader.loadNow(),
     config: () => parsed,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
     log,

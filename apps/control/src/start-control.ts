@@ -1,6 +1,14 @@
+import { createHmac } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
-import { dataDirectory, openLedger, openSpool, openState, startLoader } from "@headgate/ledger";
+import {
+  dataDirectory,
+  openLedger,
+  openSpool,
+  openState,
+  readHistorySalt,
+  startLoader,
+} from "@headgate/ledger";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { openFaces } from "./batch/faces/open-faces.ts";
@@ -9,7 +17,7 @@ import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
-import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
+import { BUDGET_TICK_MS, createBudgetWatch, OPENING_LOOK_MS } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
@@ -154,20 +162,34 @@ export async function startControl({
     });
     closing.last(() => migrationJobs.close());
 
+    // Each node tells shared budgets what its own ledger has. Its salt is no other node's, and cannot be read from the name.
+    const hasLedgerOfItsOwn = stores.counters.kind === "valkey" && stores.ledger.kind === "duckdb";
     const budgets = createBudgetWatch({
       store: config().stores.counters,
       path: directory.budgets,
       ledger,
+      ledgerName: hasLedgerOfItsOwn
+        ? createHmac("sha256", readHistorySalt(directory.historySalt))
+            .update("the ledger of budgets")
+            .digest("hex")
+            .slice(0, 16)
+        : undefined,
+      loadNow: () => loader.loadNow(),
       config,
       nowMs,
       log,
     });
     closing.last(() => budgets.close());
-    // What this machine counts is this machine's to look through; what all count is the leader's.
-    const lookThrough = () => void budgets.tick();
+    // What this machine counts, or its ledger alone can tell, is this machine's to look through; else it is the leader's.
+    const whereCounted = (look: () => void) =>
+      stores.counters.kind === "local" || hasLedgerOfItsOwn ? look : whileLeading(look);
     every(
       BUDGET_TICK_MS,
-      stores.counters.kind === "local" ? lookThrough : whileLeading(lookThrough),
+      whereCounted(() => void budgets.tick()),
+    );
+    every(
+      OPENING_LOOK_MS,
+      whereCounted(() => void budgets.openClosed()),
     );
 
     const spool = await openSpool({

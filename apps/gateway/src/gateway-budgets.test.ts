@@ -240,6 +240,37 @@ test("at a limit that only warns calls go on, and are counted", async () => {
   expect(await settled(gateway, [watched])).toMatchObject([{ spent: 900_000_000n }]);
 });
 
+test("a budget that only watches lets a call of unknown price go on", async () => {
+  const watched = { ...budget, at_limit: "alert" as const };
+  const unpriced = json(200, { ...completion, model: "secret-build-7" });
+  const { gateway } = await open([unpriced], { budgets: [watched] });
+
+  const answered = await gateway.post("/v1/chat/completions", { ...bounded, model: "secret-7" });
+
+  expect(answered.status).toBe(200);
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.charge.effective_cost).toBeNull();
+});
+
+test.each(["first", "last"])(
+  "a call that several budgets have no room for steps down where one of them says so, which stands %s",
+  async (place) => {
+    const down = {
+      ...{ ...budget, name: "team", limit: "0.0005" },
+      ...{ at_limit: "step_down" as const, step_down_to: "openai/gpt-5-nano" },
+    };
+    const whole = { ...budget, name: "organisation", limit: "0.0005" };
+    const { gateway, provider } = await open([answer], {
+      budgets: place === "first" ? [down, whole] : [whole, down],
+    });
+
+    expect((await gateway.post("/v1/chat/completions", bounded)).status).toBe(200);
+
+    const [sent] = provider.received;
+    expect(JSON.parse(sent?.body.toString() ?? "")).toMatchObject({ model: "gpt-5-nano" });
+  },
+);
+
 test("a call that does not fit steps down to the cheaper model, and its row says so", async () => {
   const down = {
     ...budget,

@@ -1,3 +1,7 @@
+import { compileBudgets, openSqliteBudgets } from "@headgate/budgets";
+import { configSchema } from "@headgate/contract";
+import { dataDirectory } from "@headgate/ledger";
+import { parseDollars, sum } from "@headgate/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { damageBudget } from "./damaged-budgets.fixture.ts";
 import {
@@ -25,6 +29,12 @@ const budget = {
   limit: "1000",
   window: "month",
   match: { customer: "acme" },
+} as const;
+const month = { ...budget, name: "globex", match: { customer: "globex" } } as const;
+/** Calls of one customer, one after the other. */
+const lane = {
+  ...{ name: "lane", measure: "concurrency", limit: "1" },
+  match: { customer: "initech" },
 } as const;
 
 /** A constructed answer: 100 tokens in, 20 out. */
@@ -105,7 +115,7 @@ async function openCascade(
         output: { end_stream: [...ends] },
       },
     ],
-    budgets: [budget],
+    budgets: [budget, month, lane],
   });
   toClose.push(gateway.close);
   for (let index = 0; index < CALLS; index += 1) {
@@ -210,6 +220,37 @@ test.each([
     expect(failed?.outcome).not.toBe("completed");
   },
 );
+
+test("an answer that is set aside leaves its lane to the reference", async () => {
+  const { looked, text } = await askOnce(
+    { cheap: notJson },
+    { headers: { [CUSTOMER]: "initech" } },
+  );
+
+  expect(looked).toBe("escalated; checks=not_json");
+  expect(contentOf(text)).toBe('{"queue":"fire"}');
+});
+
+test("a held answer that broke off is spent at what its row says, not at its worst case", async () => {
+  const cheap: Answer = (response, received) => {
+    unended("It is for ", "the fire brigade.")(response, received);
+    response.socket?.destroySoon();
+  };
+
+  const { rows } = await askOnce(
+    { cheap, dear: streamed('{"queue":"fire"}') },
+    { stream: true, headers: { [CUSTOMER]: "globex" } },
+  );
+
+  expect(rows).toMatchObject([{ final: false, usage_origin: "estimated" }, { final: true }]);
+  const spent = rows.map(({ charge }) => parseDollars(charge.effective_cost ?? ""));
+  const store = await openSqliteBudgets({ path: dataDirectory(open.gateway.data).budgets });
+  const [{ id } = { id: "" }] = compileBudgets(configSchema.parse({ budgets: [month] }).budgets);
+  await expect
+    .poll(() => store.standings([id], 0))
+    .toMatchObject([{ spent: sum(spent), leased: 0n, atWorstCase: 0n }]);
+  await store.close();
+});
 
 test("when the budgets cannot be asked for the reference, the answer that was set aside is given and recorded", async () => {
   const cheap: Answer = (response, received) => {

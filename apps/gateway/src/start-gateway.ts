@@ -201,6 +201,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     durability: options.config.spool.durability,
     counters,
     log,
+    isOpened: options.control !== undefined,
   });
   await desk.take(options.config);
   const roomFor = (config: HeadgateConfig, before?: CallRoom): CallRoom => ({

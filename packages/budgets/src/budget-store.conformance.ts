@@ -131,6 +131,44 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
     });
 
+    test("what was spent beside a lease counts once, however often it is told, and at its worst case where nobody knows it", async () => {
+      const [known, unknown] = [newBudget(), newBudget()];
+      await reserve(`${known}:0`, [claimOf(known, 9n), claimOf(unknown, 60n)]);
+      expect(await store.held(`${known}:0`)).toEqual([
+        { budget: known, subject: "[]", amount: 9n },
+        { budget: unknown, subject: "[]", amount: 60n },
+      ]);
+      expect(await store.held(`${unknown}:0`)).toEqual([]);
+      const spending = {
+        ...{ ...spent(`${known}:0:beside`, known, 7n), atMs: 1_500 },
+        claims: [claimOf(known, 9n), claimOf(unknown, 60n)],
+      };
+
+      expect(await store.spend(spending)).toBe("counted");
+      expect(await other.spend(spending)).toBe("not_held");
+
+      expect(await used(known)).toMatchObject({ spent: 7n, leased: 9n, atWorstCase: 0n });
+      expect(await used(unknown)).toMatchObject({ spent: 60n, leased: 60n, atWorstCase: 60n });
+    });
+
+    test("what was spent before a budget was known, or in a gap, is the ledger's to tell, and not counted beside it", async () => {
+      const budget = newBudget();
+      await store.begin([budget], 1_000);
+      await other.begin([budget], 90_000);
+      const told = (name: string, atMs: number) =>
+        store.spend({
+          ...{ ...spent(`${budget}:${name}:beside`, budget, 7n), atMs },
+          claims: [claimOf(budget, 7n)],
+        });
+
+      await told("before", 999);
+      await told("gap", 89_999);
+      expect(await used(budget)).toBeUndefined();
+      await told("after", 90_000);
+
+      expect(await used(budget)).toMatchObject({ spent: 7n });
+    });
+
     test("a lease that nobody settles stays spent, until the truth is found", async () => {
       const budget = newBudget();
       await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)], 5_000);
@@ -144,6 +182,25 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(budget)).toMatchObject({ spent: 7n, leased: 0n, atWorstCase: 0n });
       expect(await store.settle(spent(`${budget}:0`, budget, 7n))).toBe("not_held");
       expect(await store.unsettled(0)).toEqual([]);
+    });
+
+    test("leases that ended unsettled are told page after page, the latest first", async () => {
+      const budget = newBudget();
+      const leases = ["a", "b", "c", "d"].map((name) => `${budget}:${name}`);
+      for (const [index, lease] of leases.entries()) {
+        await reserve(lease, [claimOf(budget, 1n)], index < 2 ? 5_000 : 6_000);
+      }
+      await store.expire(at(5_000));
+      await store.expire(at(6_000));
+      const all = await store.unsettled(0);
+      expect(all.map(({ lease }) => lease)).toEqual([...leases].reverse());
+
+      for (const [index, one] of all.entries()) {
+        expect(await other.unsettled(0, one)).toEqual(all.slice(index + 1));
+      }
+      expect(await store.unsettled(5_000, all[0])).toEqual(all.slice(1, 2));
+      for (const lease of leases) await store.settle(spent(lease, budget, 0n));
+      expect(await store.unsettled(0, all[1])).toEqual([]);
     });
 
     test("the end of a lease is told by the steady clock, whatever the time is set to", async () => {
@@ -240,7 +297,10 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       const budget = newBudget();
       expect(await store.begun([budget])).toEqual([]);
       const [begun] = await store.begin([budget], 1_500);
-      expect(begun).toEqual({ budget, sinceMs: 1_500, openedMs: undefined, awaitsOpening: false });
+      expect(begun).toEqual({
+        ...{ budget, sinceMs: 1_500, gaps: [] },
+        ...{ openedMs: undefined, awaitsOpening: false },
+      });
       await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
       await store.settle(spent(`${budget}:0`, budget, 4n));
       const opening = { subject: "[]", slot: 1_000, simulated: false };
@@ -251,8 +311,80 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(budget)).toMatchObject({ spent: 40n, opening: 36n });
       await other.begin([budget], 9_999);
       expect(await other.begun([budget, "other@none"])).toEqual([
-        { budget, sinceMs: 1_500, openedMs: 3_000, awaitsOpening: false },
+        { budget, sinceMs: 1_500, gaps: [], openedMs: 3_000, awaitsOpening: false },
       ]);
+    });
+
+    test("a budget that was left and is taken on again has a gap, which only the ledger can tell of", async () => {
+      const budget = newBudget();
+      const [lateMs, backMs] = [1_000 + 3_600_000, 1_000 + 7_200_000];
+      await store.begin([budget], 1_000);
+      await store.open(budget, [], 1_100);
+      await store.hold([budget], lateMs);
+      await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
+      await store.settle(spent(`${budget}:0`, budget, 4n));
+
+      await other.begin([budget], backMs);
+
+      const gap = { startMs: lateMs, endMs: backMs };
+      expect(await store.begun([budget])).toMatchObject([
+        { sinceMs: 1_000, gaps: [gap], openedMs: undefined },
+      ]);
+      expect(await used(budget)).toMatchObject({ spent: 4n });
+      await store.open(budget, [], backMs + 1);
+      await store.begin([budget], backMs + 2_000);
+      expect(await store.begun([budget])).toMatchObject([
+        { gaps: [gap], openedMs: backMs + 1, awaitsOpening: false },
+      ]);
+      await store.forget(backMs + 1);
+      expect(await store.begun([budget])).toMatchObject([{ gaps: [] }]);
+    });
+
+    test("a process that knows when it left a budget leaves no moment out, however short it was away", async () => {
+      const budget = newBudget();
+      await store.begin([budget], 1_000);
+      await store.hold([budget], 4_000);
+
+      await store.begin([budget], 6_000, { leftMs: new Map([[budget, 5_000]]) });
+
+      expect(await store.begun([budget])).toMatchObject([
+        { gaps: [{ startMs: 5_000, endMs: 6_000 }] },
+      ]);
+    });
+
+    test("what was held all the time has no gap, and what nobody took on is not made known by holding it", async () => {
+      const [budget, stranger] = [newBudget(), newBudget()];
+      await store.begin([budget], 1_000);
+
+      await other.hold([budget, stranger], 900_000);
+      await other.begin([budget], 905_000);
+
+      expect(await store.begun([budget, stranger])).toMatchObject([{ budget, gaps: [] }]);
+    });
+
+    test("a budget that awaits what was spent before is closed for what has a limit until it is opened, then and after a gap", async () => {
+      const budget = newBudget();
+      const closed = { awaiting: new Set([budget]) };
+      const hold = (lease: string, limit?: bigint) =>
+        reserve(`${budget}:${lease}`, [claimOf(budget, 1n, limit)]);
+      await store.begin([budget], 1_000, closed);
+
+      await expect(hold("0", 10n)).rejects.toMatchObject({ code: "budgets_reopening" });
+      expect(await hold("1")).toEqual({ kind: "granted" });
+      expect(await other.begun([budget])).toMatchObject([{ awaitsOpening: true }]);
+      await other.open(
+        budget,
+        [{ subject: "[]", slot: 1_000, amount: 9n, simulated: false }],
+        1_100,
+      );
+      expect(await hold("2", 10n)).toMatchObject({ kind: "refused", spent: 9n, leased: 1n });
+
+      await other.begin([budget], 2_000, closed);
+      expect(await hold("3", 11n)).toEqual({ kind: "granted" });
+      await other.begin([budget], 3_600_000, closed);
+      await expect(hold("4", 12n)).rejects.toMatchObject({ code: "budgets_reopening" });
+      await other.open(budget, [], 3_600_001);
+      expect(await hold("5", 12n)).toEqual({ kind: "granted" });
     });
 
     test("two processes that hold at one time never pass a limit, and leave no room unused", async () => {

@@ -15,7 +15,7 @@ export type Asked = Readonly<{
 
 /**
  * What an attempt must hold in each budget that its call counts to.
- * @returns the reason where a budget of dollars is asked for an amount that nobody knows
+ * @returns the reason where a budget of dollars that holds calls back is asked for an amount that nobody knows
  */
 export function claimsFor(
   matched: readonly MatchedBudget[],
@@ -24,13 +24,16 @@ export function claimsFor(
 ): readonly Claim[] | Exclude<WorstCase["dollars"], bigint> {
   const claims: Claim[] = [];
   for (const { budget, subject } of matched) {
-    const amount = amountIn(budget, worst, attempt);
-    if (typeof amount === "object") return amount;
+    const isWatched = budget.config.at_limit === "alert";
+    const most = amountIn(budget, worst, attempt);
+    if (typeof most === "object" && !isWatched) return most;
+    // Nothing is held back by a budget that only watches: what a call came to is counted when that is known.
+    const amount = typeof most === "object" ? 0n : most;
     claims.push({
       budget: budget.id,
       subject,
       amount,
-      ...(budget.config.at_limit !== "alert" && {
+      ...(!isWatched && {
         limit: steppedDown ? budget.limit : budget.limitOfAskedModel,
       }),
       slots: slotsOf(budget, nowMs),

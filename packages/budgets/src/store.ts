@@ -1,5 +1,5 @@
 import type { Moment } from "./steady-clock.ts";
-import type { Slots } from "./window.ts";
+import type { Slots, Span } from "./window.ts";
 
 /** An account: one subject of one budget. */
 export type Account = Readonly<{ budget: string; subject: string }>;
@@ -48,6 +48,15 @@ export type Settlement = Readonly<{
   simulated: boolean;
 }>;
 
+/** What is spent without having been held under a name of its own. */
+export type Spending = Settlement &
+  Readonly<{
+    /** What is spent in each account; where the settlement has no amount for it, at its worst case. */
+    claims: readonly Claim[];
+    /** When it was made: what a budget's opening tells of is not counted again. */
+    atMs: number;
+  }>;
+
 /**
  * `settled`: before its time was over. `corrected`: after it, what had been counted is put right.
  * `not_held`: there is no such lease, or no longer: nothing changes. `waits`: a store of many machines cannot be asked
@@ -68,26 +77,72 @@ export type SlotStanding = Account &
     simulated: boolean;
   }>;
 
-/** When a budget was first known here, and when what was spent before in its window was last read. */
+/**
+ * When a budget was first known here, and when what was spent while it was not was last read. `gaps`: stretches after its
+ * beginning in which no call was held to it here, as it was in no configuration.
+ */
 export type Begun = Readonly<{
   budget: string;
   sinceMs: number;
+  gaps: readonly Span[];
   openedMs: number | undefined;
   /** Nothing passes under its limit until it is opened: the store may have lost what was spent. */
   awaitsOpening: boolean;
 }>;
+
+/** What who takes budgets on knows of them. */
+export type Beginning = Readonly<{
+  /** When this process left those that it had before. */
+  leftMs?: ReadonlyMap<string, number>;
+  /** Those that are closed, where they are new or have a new gap, until they are opened: somebody is there to do it. */
+  awaiting?: ReadonlySet<string>;
+}>;
+
+/** Budgets that nobody held calls to for longer have a gap, if they were not said to be left. Who holds says so more often. */
+export const HELD_WITHIN_MS = 15_000;
+
+/**
+ * Since when calls were not held to a budget that is taken on again at `nowMs`; undefined where they always were.
+ *
+ * @param heldMs when anybody last said that calls are held to it
+ * @param leftMs when the process that takes it on left it, where it had it before
+ */
+export function gapBegins(
+  heldMs: number,
+  leftMs: number | undefined,
+  nowMs: number,
+): number | undefined {
+  const wasLeftByAll = leftMs !== undefined && heldMs <= leftMs + HELD_WITHIN_MS;
+  const from = Math.max(heldMs, leftMs ?? heldMs);
+  return nowMs - from > (wasLeftByAll ? 0 : HELD_WITHIN_MS) ? from : undefined;
+}
+
+/** A lease whose time was over before anybody settled it. */
+export type EndedLease = Readonly<{ lease: string; endedMs: number }>;
+
+export const UNSETTLED_PAGE = 500;
 
 /**
  * Where budgets are held. All of a call to it happens at one moment, for all processes that share it: in
  * each account `spent + leased` passes no limit by a reservation that it granted.
  */
 export interface BudgetStore {
-  /** Makes budgets known; what is there already stays. */
-  begin(budgets: readonly string[], nowMs: number): Promise<readonly Begun[]>;
+  /** Takes budgets on: makes them known, and notes the gap in those that are known and nobody held calls to. */
+  begin(
+    budgets: readonly string[],
+    nowMs: number,
+    beginning?: Beginning,
+  ): Promise<readonly Begun[]>;
+  /** Says that calls are held to budgets at this moment, as they were since the caller took them on. */
+  hold(budgets: readonly string[], nowMs: number): Promise<void>;
   /** Of these budgets those that are known, in their order. */
   begun(budgets: readonly string[]): Promise<readonly Begun[]>;
-  /** Holds all claims or none. */
+  /** Holds all claims or none. @throws HeadgateError `budgets_reopening` where one of a limit awaits its opening */
   reserve(reservation: Reservation): Promise<Reserved>;
+  /** What a lease holds, or held that ended unsettled; nothing where there is none such. */
+  held(lease: string): Promise<readonly (Account & Readonly<{ amount: bigint }>)[]>;
+  /** Counts what was spent beside any lease, once for its name, however often it is told. */
+  spend(spending: Spending): Promise<"counted" | "not_held">;
   /** Turns a lease into what was spent, once. */
   settle(settlement: Settlement): Promise<Settled>;
   /**
@@ -95,13 +150,22 @@ export interface BudgetStore {
    * before the machine's last start. An unsettled one stays spent at its worst case. Returns how many.
    */
   expire(at: Moment): Promise<number>;
-  /** Leases that ended unsettled after a moment, the latest first: their truth may still be found. */
-  unsettled(afterMs: number): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]>;
+  /**
+   * Leases that ended unsettled after a moment, the latest first and {@link UNSETTLED_PAGE} at most: their truth may still be
+   * found.
+   *
+   * @param behind the last one of the page before
+   */
+  unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]>;
   /** What is held and spent in slots from a moment on. */
   standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]>;
   /** Leases under way: how many, and until when the last of them, by the steady clock. */
   leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>>;
-  /** Sets what slots had been spent before the budget was known here, in place of what was set before. */
+  /**
+   * Sets what had been spent in slots while the budget was not known here, in place of what was set before.
+   *
+   * @param ledger names the ledger that tells it, where each node has one of its own: what they tell is added up
+   */
   open(
     budget: string,
     amounts: readonly Readonly<{
@@ -111,6 +175,7 @@ export interface BudgetStore {
       simulated: boolean;
     }>[],
     nowMs: number,
+    ledger?: string,
   ): Promise<void>;
   /** Drops slots before a moment, and leases that nobody will settle any more. */
   forget(beforeMs: number): Promise<void>;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { accountKey, compileBudgets, openSqliteBudgets, slotsAt } from "@headgate/budgets";
 import {
   budgetExplanation,
@@ -6,7 +7,9 @@ import {
   type LedgerRow,
 } from "@headgate/contract";
 import { dataDirectory } from "@headgate/ledger";
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createBudgetWatch } from "../budgets/budget-watch.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
 
@@ -149,6 +152,130 @@ test("a budget that is new in its window begins with what the ledger says was sp
   await gateway.close();
 });
 
+test("what was spent in a gap, in which the budget was not configured, is read as well, and opens it", async () => {
+  const config = configured({ ...everyone, name: "gone", match: { team: "gone" } });
+  const gateway = await store();
+  const claim = claimOf(config, 996_000_000_000n);
+  const awaiting = new Set([claim.budget]);
+  await gateway.begin([claim.budget], NOW_MS - 90_000);
+  await gateway.hold([claim.budget], NOW_MS - 80_000);
+  await gateway.begin([claim.budget], NOW_MS - 20_000, { awaiting });
+  const row = (call_id: string, agoMs: number) =>
+    ledgerRow({ call_id, started_at_ms: NOW_MS - agoMs, attribution: { team: "gone" } });
+  const rows = [row("gone-1", 90_001), row("gone-2", 85_000), row("gone-3", 80_000)];
+  await app.ledger.append({ rows: [...rows, row("gone-4", 20_000)], cursors: [] });
+  const control = app.another({ config: { budgets: [config] } });
+
+  await control.budgets.openClosed();
+
+  const [standing] = (await control.budgets.standings()).budgets;
+  // The second and the last were held by leases when they were made.
+  expect(standing?.accounts).toMatchObject([
+    { spent: "0.006000000000", opening: "0.006000000000" },
+  ]);
+  expect(
+    await gateway.reserve({ lease: "gone-5:0", claims: [claim], heldAtMs: 0, expiresAtMs: 0 }),
+  ).toMatchObject({ kind: "refused", spent: 6_000_000_000n });
+  await gateway.close();
+});
+
+test("rows are found also of leases that ended before many others without a row", async () => {
+  const config = configured({ ...everyone, name: "many", match: { team: "many" } });
+  const path = join(app.folder, "many.sqlite");
+  const gateway = await openSqliteBudgets({ path });
+  const claim = claimOf(config, 3n);
+  await gateway.begin([claim.budget], NOW_MS - 1_000);
+  const hold = (lease: string) =>
+    gateway.reserve({ lease, claims: [claim], heldAtMs: 0, expiresAtMs: 0 });
+  await hold("many:0");
+  await gateway.expire({ nowMs: NOW_MS - 500, steadyMs: 0 });
+  await Promise.all(Array.from({ length: 520 }, (_, index) => hold(`many-${index}:0`)));
+  const row = ledgerRow({ call_id: "many", attribution: { team: "many" } });
+  const watch = createBudgetWatch({
+    ...{ path, ledgerName: undefined },
+    // Of the others nothing was ever written, and a ledger would be asked for each.
+    ledger: { ...app.ledger, call: async (callId) => (callId === "many" ? [row] : []) },
+    loadNow: async () => undefined,
+    config: () => configSchema.parse({ budgets: [config] }),
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
+  const isUnsettled = async () => {
+    const first = await gateway.unsettled(0);
+    const rest = await gateway.unsettled(0, first.at(-1));
+    return [...first, ...rest].some(({ lease }) => lease === "many:0");
+  };
+  await watch.tick();
+  expect(await isUnsettled()).toBe(true);
+
+  await watch.tick();
+
+  expect(await isUnsettled()).toBe(false);
+  await watch.close();
+  await gateway.close();
+});
+
+test("a budget is not opened while what was spent may still wait in the spool", async () => {
+  const config = configured({ ...everyone, name: "waiting", match: { team: "waiting" } });
+  const gateway = await store();
+  const { budget } = claimOf(config, 0n);
+  await gateway.begin([budget], NOW_MS - 1_000, { awaiting: new Set([budget]) });
+  const asked = { ledger: app.ledger, path: dataDirectory(app.folder).budgets };
+  let fails = true;
+  const watch = createBudgetWatch({
+    ...{ ...asked, ledgerName: undefined },
+    loadNow: async () => {
+      if (fails) throw new Error("the ledger is away");
+      const started_at_ms = NOW_MS - 60_000;
+      const row = ledgerRow({ call_id: "w", started_at_ms, attribution: { team: "waiting" } });
+      await app.ledger.append({ rows: [row], cursors: [] });
+    },
+    config: () => configSchema.parse({ budgets: [config] }),
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
+
+  await watch.tick();
+  await watch.openClosed();
+  expect(await gateway.begun([budget])).toMatchObject([{ awaitsOpening: true }]);
+  fails = false;
+  await watch.openClosed();
+
+  expect(await gateway.begun([budget])).toMatchObject([{ awaitsOpening: false }]);
+  expect(await gateway.standings([budget], 0)).toMatchObject([{ spent: 3_000_000_000n }]);
+  await watch.close();
+  await gateway.close();
+});
+
+test("rows of before a budget was known that come late are read as long as its window lasts", async () => {
+  const config = configured({ ...everyone, name: "late", match: { team: "late" } });
+  const gateway = await store();
+  const { budget } = claimOf(config, 0n);
+  await gateway.begin([budget], NOW_MS - 60_000);
+  let nowMs = NOW_MS;
+  const control = app.another({ config: { budgets: [config] }, nowMs: () => nowMs });
+  await control.budgets.tick();
+  nowMs += 2 * 3_600_000;
+  await control.budgets.tick();
+  const late = (call_id: string) =>
+    ledgerRow({ call_id, started_at_ms: NOW_MS - 90_000, attribution: { team: "late" } });
+
+  await app.ledger.append({ rows: [late("late-1")], cursors: [] });
+  nowMs += 60_000;
+  await control.budgets.tick();
+  // Not each time: few rows come so late.
+  expect(await gateway.standings([budget], 0)).toEqual([]);
+  nowMs += 4 * 60_000;
+  await control.budgets.tick();
+
+  expect(await gateway.standings([budget], 0)).toMatchObject([{ spent: 3_000_000_000n }]);
+  nowMs = Date.parse("2026-12-01T00:10:00Z");
+  await app.ledger.append({ rows: [late("late-2")], cursors: [] });
+  await control.budgets.tick();
+  expect(await gateway.standings([budget], 0)).toMatchObject([{ spent: 3_000_000_000n }]);
+  await gateway.close();
+});
+
 test("a new limit of requests begins with what clients asked and providers answered", async () => {
   const config = configured({
     name: "asked",
@@ -169,6 +296,7 @@ test("a new limit of requests begins with what clients asked and providers answe
       row("asked-2", { cache: { status: "miss" } }),
       row("asked-3", { cache: { status: "hit", tier: "exact", call_id: "asked-2" } }),
       row("asked-4", { operation: "embeddings", tags: { "headgate.made_for": "semantic-cache" } }),
+      row("asked-5", { tags: { "headgate.made_for": "route" } }),
     ],
     cursors: [],
   });

@@ -3,27 +3,33 @@ import {
   type Budget,
   type BudgetStore,
   compileBudgets,
+  type EndedLease,
   newsLine,
   openBudgets,
   slotsAt,
   steadyMs,
+  UNSETTLED_PAGE,
 } from "@headgate/budgets";
 import type { BudgetsResponse, HeadgateConfig, StoresConfig } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
 import { budgetStatus } from "./budget-status.ts";
-import { readOpening } from "./read-opening.ts";
+import { readOpening, untold } from "./read-opening.ts";
 import { settleFromLedger } from "./settle-from-ledger.ts";
 
 /** What a crash left is looked through this often. */
 export const BUDGET_TICK_MS = 15_000;
+/** Budgets that are closed until they are opened are looked for this often: their calls wait. */
+export const OPENING_LOOK_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A row that has not come by then was never written. */
 const ROWS_COME_WITHIN_MS = 24 * HOUR_MS;
-/** How long after a budget was known attempts from before it can still be recorded, beside their own time. */
+/** How long after a budget was known most attempts from before it can still be recorded, beside their own time. */
 const LATE_ROWS_MS = 5 * 60_000;
+/** From then on what was spent before is read so often: a spool may be shipped late, and a batch's rows come within a day. */
+const LATER_OPENINGS_MS = 5 * 60_000;
 /** No window is longer than a year; what is older than two can go. */
 const KEPT_MS = 800 * DAY_MS;
 
@@ -34,6 +40,8 @@ export interface BudgetWatch {
   store(): Promise<BudgetStore>;
   /** Ends leases whose time is over, puts those right whose rows have come, reads openings. */
   tick(): Promise<void>;
+  /** Opens budgets that are closed until then. */
+  openClosed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +50,10 @@ type Options = Readonly<{
   store?: StoresConfig["counters"];
   path: string;
   ledger: Pick<LedgerStore, "report" | "call">;
+  /** Names the ledger, where this node has its own and what budgets count is shared: what others tell is added. */
+  ledgerName: string | undefined;
+  /** Brings into the ledger what waits in this node's spool. */
+  loadNow: () => Promise<void>;
   config: () => Pick<HeadgateConfig, "budgets" | "limits">;
   nowMs: () => number;
   log: Logger;
@@ -52,12 +64,17 @@ export function createBudgetWatch({
   store: where = { kind: "local" },
   path,
   ledger,
+  ledgerName,
+  loadNow,
   config,
   nowMs,
   log,
 }: Options): BudgetWatch {
   let opened: Promise<BudgetStore> | undefined;
   let forgotAtMs: number | undefined;
+  let lookedAt: EndedLease | undefined;
+  /** When this process last read openings, by budget: others may read them from ledgers of their own. */
+  const readAtMs = new Map<string, number>();
 
   /** One that ended by itself is opened anew at the next look. */
   const forget = (error: Error): void => {
@@ -86,14 +103,19 @@ export function createBudgetWatch({
     begun: readonly Begun[],
   ): Promise<void> => {
     const now = nowMs();
-    for (const budget of budgets) {
+    const wanting = budgets.flatMap((budget) => {
       const known = begun.find(({ budget: id }) => id === budget.id);
-      if (known === undefined || !wantsOpening(budget, known, now)) continue;
+      return known !== undefined && wantsOpening(budget, known, now) ? [{ budget, known }] : [];
+    });
+    // What still waits here was spent as well: a budget is not opened without it.
+    if (wanting.some(({ known }) => known.openedMs === undefined)) await loadNow();
+    for (const { budget, known } of wanting) {
       const { openings, leftOut } = await readOpening(ledger, budget, {
-        sinceMs: known.sinceMs,
+        spans: untold(known),
         nowMs: now,
       });
-      await opened.open(budget.id, openings, now);
+      await opened.open(budget.id, openings, now, ledgerName);
+      readAtMs.set(budget.id, now);
       if (leftOut > 0) {
         log.warn(
           { budget: budget.name, leftOut },
@@ -103,12 +125,17 @@ export function createBudgetWatch({
     }
   };
 
-  const wantsOpening = ({ window, config: { time_zone } }: Budget, known: Begun, now: number) => {
+  /** As long as the window has a time in which the budget was not known: nobody can say that all of its rows have come. */
+  const wantsOpening = (budget: Budget, known: Begun, now: number): boolean => {
+    const { id, window, config: of } = budget;
     if (known.awaitsOpening) return true;
     if (window === undefined) return false;
-    if (slotsAt(window, now, time_zone).oldest >= known.sinceMs) return false;
-    const lateRowsUntil = known.sinceMs + config().limits.call_timeout_ms + LATE_ROWS_MS;
-    return known.openedMs === undefined || known.openedMs < lateRowsUntil;
+    const untoldUntilMs = Math.max(...untold(known).map(({ endMs }) => endMs));
+    if (slotsAt(window, now, of.time_zone).oldest >= untoldUntilMs) return false;
+    const readMs = readAtMs.get(id);
+    if (known.openedMs === undefined || readMs === undefined) return true;
+    const lateRowsUntil = untoldUntilMs + config().limits.call_timeout_ms + LATE_ROWS_MS;
+    return readMs < lateRowsUntil || now - readMs >= LATER_OPENINGS_MS;
   };
 
   const work = oneAtATime(async () => {
@@ -118,7 +145,9 @@ export function createBudgetWatch({
     const now = nowMs();
     const ended = await opened.expire({ nowMs: now, steadyMs: steadyMs() });
     if (ended > 0) log.warn({ leases: ended }, "leases of budgets ended unsettled");
-    const unsettled = await opened.unsettled(now - ROWS_COME_WITHIN_MS);
+    const unsettled = await opened.unsettled(now - ROWS_COME_WITHIN_MS, lookedAt);
+    // Those without a row stay: each look goes on behind the last one, and begins anew behind the last of all.
+    lookedAt = unsettled.length < UNSETTLED_PAGE ? undefined : unsettled.at(-1);
     const settled = await settleFromLedger({ store: opened, ledger }, budgets, unsettled);
     if (settled > 0) log.info({ leases: settled }, "leases of budgets settled from the ledger");
     const begun = await opened.begun(budgets.map(({ id }) => id));
@@ -127,6 +156,17 @@ export function createBudgetWatch({
       await opened.forget(now - KEPT_MS);
       forgotAtMs = now;
     }
+  });
+
+  let closedCannotBeRead = false;
+  const openClosed = oneAtATime(async () => {
+    const budgets = compileBudgets(config().budgets);
+    if (budgets.length === 0) return;
+    const opened = await store();
+    const begun = await opened.begun(budgets.map(({ id }) => id));
+    const closed = begun.filter(({ awaitsOpening }) => awaitsOpening);
+    if (closed.length > 0) await readOpenings(opened, budgets, closed);
+    closedCannotBeRead = false;
   });
 
   return {
@@ -165,8 +205,17 @@ export function createBudgetWatch({
         log.error({ err: error }, "budgets wait for the next look");
       }
     },
+    openClosed: async () => {
+      try {
+        await openClosed();
+      } catch (error) {
+        // It is tried each second: told once, and by `tick` from then on.
+        if (!closedCannotBeRead) log.error({ err: error }, "budgets stay closed for now");
+        closedCannotBeRead = true;
+      }
+    },
     close: async () => {
-      await work.underWay();
+      await Promise.all([work.underWay(), openClosed.underWay()?.catch(() => undefined)]);
       // One that could not be opened was told of by the look that needed it.
       const store = await opened?.catch(() => undefined);
       await store?.close();

@@ -1,9 +1,18 @@
-import { type Budget, type Slots, slotEnds, slotsAt, slotWidth } from "@headgate/budgets";
+import {
+  type Begun,
+  type Budget,
+  type Slots,
+  type Span,
+  slotEnds,
+  slotsAt,
+  slotWidth,
+} from "@headgate/budgets";
 import {
   type BudgetSubject,
   type Filter,
   isAnsweredByCache,
   type LeverName,
+  leverNames,
   OWN_CALL_TAG,
   type SpendByRow,
   type Totals,
@@ -27,52 +36,72 @@ type Sums = Pick<
   "effective_cost" | "input_tokens" | "output_tokens" | "calls" | "simulated_cost"
 >;
 
+/** When a budget was not known here, so that only the ledger has what was spent: before it was, and in its gaps. */
+export const untold = ({ sinceMs, gaps }: Pick<Begun, "sinceMs" | "gaps">): readonly Span[] => [
+  { startMs: Number.NEGATIVE_INFINITY, endMs: sinceMs },
+  ...gaps,
+];
+
 /**
- * What the ledger has of a budget's window from before the budget was known: calls through the gateway, by
- * the start of their attempts. Attempts without a known cost add nothing to dollars.
+ * What the ledger has of a budget's window from when the budget was not known: calls through the gateway, by the start of
+ * their attempts. Attempts without a known cost add nothing to dollars.
  *
  * @returns `leftOut`: values of `per` beyond what a report tells apart; their spend is not in it
  */
 export async function readOpening(
   ledger: Pick<LedgerStore, "report">,
   budget: Budget,
-  { sinceMs, nowMs }: Readonly<{ sinceMs: number; nowMs: number }>,
+  { spans, nowMs }: Readonly<{ spans: readonly Span[]; nowMs: number }>,
 ): Promise<Readonly<{ openings: readonly Opening[]; leftOut: number }>> {
   const { window, config } = budget;
   if (window === undefined) return { openings: [], leftOut: 0 };
-  const slots = slotsAt(window, nowMs, config.time_zone);
-  const openings: Opening[] = [];
+  const openings = new Map<string, Opening>();
   let leftOut = 0;
-  for (const slot of slotsBefore(budget, slots, sinceMs)) {
-    const toMs = Math.min(slotEndOf(budget, slot), sinceMs);
-    const found = await sumsBySubject(ledger, budget, {
-      from: new Date(slot).toISOString(),
-      to: new Date(toMs).toISOString(),
-    });
-    leftOut += found.leftOut;
-    for (const { values, sums } of found.subjects) {
-      const amount = amountOf(budget, sums);
-      if (amount === 0n) continue;
-      openings.push({
-        subject: JSON.stringify(values),
-        slot,
-        amount,
-        simulated: parseDollars(sums.simulated_cost) > 0n,
-      });
+  for (const slot of slotsUntil(budget, slotsAt(window, nowMs, config.time_zone), spans)) {
+    for (const { startMs, endMs } of partsOf(
+      { startMs: slot, endMs: slotEndOf(budget, slot) },
+      spans,
+    )) {
+      const range = { from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString() };
+      const levers = await leversWithCalls(ledger, budget, range);
+      const found = await sumsBySubject({ ledger, budget, range, levers });
+      leftOut += found.leftOut;
+      for (const { values, sums } of found.subjects) {
+        const amount = amountOf(budget, sums);
+        if (amount === 0n) continue;
+        const subject = JSON.stringify(values);
+        const before = openings.get(`${slot}\n${subject}`);
+        openings.set(`${slot}\n${subject}`, {
+          ...{ subject, slot, amount: before === undefined ? amount : before.amount + amount },
+          simulated: parseDollars(sums.simulated_cost) > 0n || before?.simulated === true,
+        });
+      }
     }
   }
-  return { openings, leftOut };
+  return { openings: [...openings.values()], leftOut };
 }
 
-function slotsBefore({ window }: Budget, slots: Slots, sinceMs: number): readonly number[] {
+/** The slots that count now and began before the last of the spans was over. */
+function slotsUntil({ window }: Budget, slots: Slots, spans: readonly Span[]): readonly number[] {
+  const lastMs = Math.max(...spans.map(({ endMs }) => endMs));
   if (typeof window !== "object" || !("rolling" in window)) {
-    return slots.at < sinceMs ? [slots.at] : [];
+    return slots.at < lastMs ? [slots.at] : [];
   }
   const width = slotWidth(window.rolling);
   const found: number[] = [];
-  for (let slot = slots.oldest; slot < sinceMs; slot += width) found.push(slot);
+  for (let slot = slots.oldest; slot < lastMs; slot += width) found.push(slot);
   return found;
 }
+
+/** What of a stretch of time lies in spans. */
+const partsOf = (whole: Span, spans: readonly Span[]): readonly Span[] =>
+  spans.flatMap(({ startMs, endMs }) => {
+    const part = {
+      startMs: Math.max(whole.startMs, startMs),
+      endMs: Math.min(whole.endMs, endMs),
+    };
+    return part.startMs < part.endMs ? [part] : [];
+  });
 
 /** Where a slot's own time ends, which is not when it counts no longer. */
 const slotEndOf = ({ window, config }: Budget, slot: number): number => {
@@ -86,19 +115,27 @@ type Query = Filter & Readonly<{ from: string; to: string }>;
 type Subject = Readonly<{ values: readonly string[]; sums: Sums }>;
 type BySubject = Readonly<{ subjects: readonly Subject[]; leftOut: number }>;
 
+type Range = Readonly<{ from: string; to: string }>;
+type Asked = Readonly<{
+  ledger: Pick<LedgerStore, "report">;
+  budget: Budget;
+  range: Range;
+  /** Those that made calls of their own in the range. */
+  levers: readonly LeverName[];
+}>;
+
 /** Groups by the first field, and within each value by the next one. */
 async function sumsBySubject(
-  ledger: Pick<LedgerStore, "report">,
-  budget: Budget,
-  range: Readonly<{ from: string; to: string }>,
+  asked: Asked,
   known: Readonly<Partial<Record<BudgetSubject, string>>> = {},
 ): Promise<BySubject> {
+  const { ledger, budget, range } = asked;
   const query: Query = { ...budget.config.match, ...known, ...range, source: "gateway" };
   const values = budget.per.slice(0, Object.keys(known).length).map((field) => known[field] ?? "");
   const next = budget.per[Object.keys(known).length];
   if (next === undefined) {
     const { totals } = await ledger.report("totals", query);
-    const sums = await withRequests(ledger, budget, query, totals);
+    const sums = await withRequests(asked, query, totals);
     return { subjects: [{ values, sums }], leftOut: 0 };
   }
   const report = await ledger.report("spend-by", { ...query, by: next, limit: MOST_VALUES });
@@ -107,14 +144,14 @@ async function sumsBySubject(
     const subjects: Subject[] = [];
     for (const row of report.rows) {
       const label = labelOf(row);
-      const sums = await withRequests(ledger, budget, { ...query, [next]: label }, row);
+      const sums = await withRequests(asked, { ...query, [next]: label }, row);
       subjects.push({ values: [...values, label], sums });
     }
     return { subjects, leftOut: report.left_out };
   }
   const parts: BySubject[] = [];
   for (const row of report.rows) {
-    parts.push(await sumsBySubject(ledger, budget, range, { ...known, [next]: labelOf(row) }));
+    parts.push(await sumsBySubject(asked, { ...known, [next]: labelOf(row) }));
   }
   return {
     subjects: parts.flatMap(({ subjects }) => subjects),
@@ -122,13 +159,37 @@ async function sumsBySubject(
   };
 }
 
-/** The levers that make calls of their own. */
-const LEVERS_WITH_CALLS: readonly LeverName[] = ["semantic-cache", "context"];
+/**
+ * Any lever may make calls of its own, which live counting leaves out of requests. A report asks for one tag: beside another
+ * one, such calls stay counted, which errs on the safe side.
+ */
+async function leversWithCalls(
+  ledger: Pick<LedgerStore, "report">,
+  { measure, config: { match } }: Budget,
+  range: Range,
+): Promise<readonly LeverName[]> {
+  if (measure !== "requests" || match.tag !== undefined) return [];
+  const found: LeverName[] = [];
+  for (const lever of leverNames) {
+    if ((await ownCallsOf(ledger, lever, { ...match, ...range, source: "gateway" })) > 0) {
+      found.push(lever);
+    }
+  }
+  return found;
+}
+
+async function ownCallsOf(
+  ledger: Pick<LedgerStore, "report">,
+  lever: LeverName,
+  query: Query,
+): Promise<number> {
+  const tag = `${OWN_CALL_TAG}=${lever}`;
+  return (await ledger.report("totals", { ...query, tag })).totals.calls;
+}
 
 /** Requests are calls that a provider answered and a client asked; the reports count all. */
 async function withRequests(
-  ledger: Pick<LedgerStore, "report">,
-  { measure }: Budget,
+  { ledger, budget: { measure }, levers }: Asked,
   query: Query,
   sums: Sums,
 ): Promise<Sums> {
@@ -136,14 +197,7 @@ async function withRequests(
   const { rows } = await ledger.report("cache-use", { ...query, grain: "month" });
   const cached = rows.filter(({ status }) => isAnsweredByCache(status));
   let requests = sums.calls - cached.reduce((total, { calls }) => total + calls, 0);
-  // A report asks for one tag: beside another one, calls of Headgate's own stay counted, which errs on the safe side.
-  if (query.tag === undefined) {
-    for (const lever of LEVERS_WITH_CALLS) {
-      const tag = `${OWN_CALL_TAG}=${lever}`;
-      const { totals } = await ledger.report("totals", { ...query, tag });
-      requests -= totals.calls;
-    }
-  }
+  for (const lever of levers) requests -= await ownCallsOf(ledger, lever, query);
   return { ...sums, calls: requests };
 }
 

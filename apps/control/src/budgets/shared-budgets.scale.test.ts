@@ -47,3 +47,33 @@ test.skipIf(url === undefined)(
     expect(begun.map(({ awaitsOpening }) => awaitsOpening)).toEqual([false, false]);
   },
 );
+
+test.skipIf(url === undefined)(
+  "of nodes that have a ledger each all tell what was spent, whoever reads last",
+  async () => {
+    const config = configSchema.parse({
+      stores: { counters: { kind: "valkey", url: url ?? "", prefix: randomUUID() } },
+      budgets: [{ name: "everyone", limit: "1", window: "month" }],
+    });
+    const gateway = await openBudgets({
+      ...{ path: "", counters: config.stores.counters, told: () => undefined },
+    });
+    onTestFinished(() => gateway.close());
+    const [{ id } = { id: "" }] = compileBudgets(config.budgets);
+    await gateway.begin([id], NOW_MS);
+    for (const node of ["one", "two"]) {
+      const app = await openApp({ config });
+      onTestFinished(() => app.close());
+      onTestFinished(() => app.budgets.close());
+      const rows = [ledgerRow({ call_id: node, started_at_ms: NOW_MS - 60_000 })];
+      await app.ledger.append({ rows, cursors: [] });
+
+      await app.budgets.tick();
+      await app.budgets.tick();
+    }
+
+    expect(await gateway.standings([id], 0)).toMatchObject([
+      { spent: 6_000_000_000n, opening: 6_000_000_000n },
+    ]);
+  },
+);

@@ -15,8 +15,11 @@ import type { Counters } from "../counters.ts";
 import { CallBudgets } from "./call-budgets.ts";
 import { countNews } from "./count-news.ts";
 
-/** Leases whose time is over are ended this often. */
+/** Leases whose time is over are ended this often, and it is said which budgets calls are held to. */
 const EXPIRY_INTERVAL_MS = 5_000;
+
+/** A call waits so long for a budget that is being opened: control looks for such each second. */
+const OPENING_PATIENCE_MS = 5_000;
 
 type Options = Readonly<{
   /** Where budgets are kept; `path` is for this machine's own. */
@@ -25,6 +28,11 @@ type Options = Readonly<{
   durability: "process" | "disk";
   counters: Counters;
   log: Logger;
+  /**
+   * Whether a control process is there that reads what was spent while budgets were not known here: until it has, they are
+   * closed for what has a limit.
+   */
+  isOpened: boolean;
 }>;
 
 /** What a configuration says of budgets; replaced with it. */
@@ -47,6 +55,15 @@ export class BudgetDesk {
   readonly #options: Options;
   #store: Promise<BudgetStore> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** The budgets of the configuration that was taken last. */
+  #wanted: readonly Budget[] = [];
+  /** Those of them that the store was told of: calls are held to them since then. */
+  readonly #held = new Set<string>();
+  /** The configuration's budgets that the store knows all of. */
+  #toldOf: readonly Budget[] | undefined;
+  /** When budgets went out of the configuration. */
+  readonly #leftMs = new Map<string, number>();
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
     this.#options = options;
@@ -54,13 +71,19 @@ export class BudgetDesk {
 
   /** Takes on a configuration; resolves when the store knows its budgets. */
   async take(config: HeadgateConfig): Promise<void> {
-    if (config.budgets.length === 0) return;
-    this.#store ??= this.#open();
-    const store = await this.#store;
-    await store.begin(
-      compileBudgets(config.budgets).map(({ id }) => id),
-      Date.now(),
-    );
+    this.#wanted = compileBudgets(config.budgets);
+    const ids = new Set(this.#wanted.map(({ id }) => id));
+    for (const id of this.#held) {
+      if (ids.has(id)) continue;
+      this.#held.delete(id);
+      this.#leftMs.set(id, Date.now());
+    }
+    if (ids.size === 0) {
+      await (await this.#store)?.hold([], Date.now());
+      return;
+    }
+    const store = await this.#opened();
+    await store.hold([...this.#held], Date.now());
   }
 
   /** The budgets of a configuration; `undefined` where there are none, and calls then pass untouched. */
@@ -83,14 +106,19 @@ export class BudgetDesk {
       tags: call.tags,
     });
     if (matched.length === 0) return undefined;
-    const { counters, log } = this.#options;
-    return new CallBudgets({ store: () => this.#opened(), rules, matched, call, counters, log });
+    const { counters, log, isOpened } = this.#options;
+    const patienceMs = isOpened ? OPENING_PATIENCE_MS : 0;
+    return new CallBudgets({
+      ...{ store: () => this.#opened(), rules, matched, call, counters, log, patienceMs },
+    });
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
     // One that could not be opened was told of then.
     const store = await this.#store?.catch(() => undefined);
+    // To the last moment: a start soon after leaves no gap.
+    await store?.hold([...this.#held], Date.now()).catch(() => undefined);
     await store?.close();
   }
 
@@ -99,10 +127,41 @@ export class BudgetDesk {
     this.#options.log.error({ code: "budgets_unavailable" }, error.message);
   };
 
-  #opened(): Promise<BudgetStore> {
+  /** The store, once it knows all budgets that calls are to be held to; what it could not be told is told with the next call. */
+  async #opened(): Promise<BudgetStore> {
     // One that could not be opened, or that ended, is opened with the next call: the disk may have been mended.
     this.#store ??= this.#open();
-    return this.#store;
+    const store = await this.#store;
+    if (this.#toldOf !== this.#wanted) {
+      this.#telling = this.#telling.catch(() => undefined).then(() => this.#tell(store));
+      await this.#telling;
+    }
+    return store;
+  }
+
+  /** Makes known what is not known yet. Those that are closed until they are opened have a window, which began before them. */
+  async #tell(store: BudgetStore): Promise<void> {
+    const told = this.#wanted;
+    const fresh = told.filter(({ id }) => !this.#held.has(id));
+    const now = Date.now();
+    await store.hold([...this.#held], now);
+    const windowed = fresh.filter(({ window }) => window !== undefined).map(({ id }) => id);
+    await store.begin(
+      fresh.map(({ id }) => id),
+      now,
+      {
+        leftMs: this.#leftMs,
+        ...(this.#options.isOpened && { awaiting: new Set(windowed) }),
+      },
+    );
+    const wanted = new Set(this.#wanted.map(({ id }) => id));
+    for (const { id } of fresh) {
+      this.#leftMs.delete(id);
+      // It may have left the configuration meanwhile.
+      if (wanted.has(id)) this.#held.add(id);
+      else this.#leftMs.set(id, now);
+    }
+    this.#toldOf = told;
   }
 
   async #open(): Promise<BudgetStore> {
@@ -112,6 +171,10 @@ export class BudgetDesk {
         ...{ path, durability, onEnded: this.#ended, counters: where },
         told: (news) => countNews(counters, log, news),
       });
+      // No call was made while it was not there: what was held is held still. Where the file is another one, all is new.
+      await store.hold([...this.#held], Date.now());
+      this.#held.clear();
+      this.#toldOf = undefined;
       this.#timer ??= setInterval(() => void this.#expire(), EXPIRY_INTERVAL_MS).unref();
       return store;
     } catch (error) {
@@ -125,10 +188,9 @@ export class BudgetDesk {
   async #expire(): Promise<void> {
     const { counters, log } = this.#options;
     try {
-      const ended = await (await this.#store)?.expire({
-        nowMs: Date.now(),
-        steadyMs: steadyMs(),
-      });
+      const store = await this.#store;
+      await store?.hold([...this.#held], Date.now());
+      const ended = await store?.expire({ nowMs: Date.now(), steadyMs: steadyMs() });
       if (ended === undefined || ended === 0) return;
       counters.budgets.leasesExpired += ended;
       log.warn({ leases: ended }, "leases of budgets ended unsettled and count as spent");

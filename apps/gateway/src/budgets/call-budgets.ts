@@ -1,15 +1,17 @@
+import { setTimeout as wait } from "node:timers/promises";
 import {
   accountKey,
   amountOfRow,
   type BudgetStore,
   claimsFor,
+  isReopening,
   type MatchedBudget,
   refusalError,
   steadyMs,
   type WorstCase,
   worstCase,
 } from "@headgate/budgets";
-import { HeadgateError, type LedgerRow, rowId } from "@headgate/contract";
+import { HeadgateError, rowId } from "@headgate/contract";
 import { ceilingFor } from "@headgate/pricing";
 import { requestBounds } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -17,6 +19,7 @@ import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
 import type { Target } from "../call/plan-targets.ts";
 import type { Sending } from "../call/sending.ts";
+import type { CameTo } from "../call/settle.ts";
 import type { Counters } from "../counters.ts";
 import type { BudgetRules } from "./budget-desk.ts";
 
@@ -34,11 +37,15 @@ type Options = Readonly<{
   call: Pick<Call, "id" | "request" | "deadlineMs">;
   counters: Counters;
   log: Logger;
+  /** How long an attempt waits for a budget that is closed until control has opened it. */
+  patienceMs: number;
 }>;
 
 /** What an attempt holds, until it is settled. */
 type Lease = Readonly<{ worst: WorstCase }>;
 
+/** How soon it is asked again whether a budget was opened; each time after twice as long. */
+const FIRST_LOOK_MS = 100;
 /** After its last moment a call still has to be recorded. */
 const RECORDING_MS = 60_000;
 
@@ -49,7 +56,15 @@ export class CallBudgets {
   #steppedDown = false;
 
   constructor(options: Options) {
-    this.#options = options;
+    // Of several without room the store names the first: one that sends calls to a cheaper model is asked before the others.
+    const isStep = ({ budget }: MatchedBudget) => budget.config.at_limit === "step_down";
+    const { matched } = options;
+    this.#options = matched.some(isStep)
+      ? {
+          ...options,
+          matched: [...matched.filter(isStep), ...matched.filter((one) => !isStep(one))],
+        }
+      : options;
   }
 
   /** From here on the call goes to the cheaper model, which may use the whole of a limit. */
@@ -61,9 +76,26 @@ export class CallBudgets {
   /**
    * Holds the worst case of an attempt before it is sent.
    * @returns the refusal where a budget has no room, or nothing bounds what it can cost
-   * @throws HeadgateError `budgets_unavailable`
+   * @throws HeadgateError `budgets_unavailable`, or `budgets_reopening` where one is closed for longer than a call waits
    */
   async reserve(
+    target: Target,
+    sending: Sending,
+    index: number,
+  ): Promise<BudgetRefusal | undefined> {
+    let patienceMs = this.#options.patienceMs;
+    for (let waitMs = FIRST_LOOK_MS; ; waitMs *= 2) {
+      try {
+        return await this.#reserve(target, sending, index);
+      } catch (error) {
+        if (patienceMs <= 0 || !isReopening(error)) throw error;
+      }
+      await wait(Math.min(waitMs, patienceMs));
+      patienceMs -= waitMs;
+    }
+  }
+
+  async #reserve(
     target: Target,
     sending: Sending,
     index: number,
@@ -130,8 +162,8 @@ export class CallBudgets {
     this.#settle(index, amounts, target.provider.config.simulated);
   }
 
-  /** The attempt's row is in the spool: what it came to takes the lease's place. */
-  recorded(row: LedgerRow): void {
+  /** What an attempt came to takes the lease's place: its row is in the spool, or will be. */
+  recorded(row: CameTo): void {
     const amounts = new Map<string, bigint>();
     const lease = this.#leases.get(row.attempt);
     if (lease === undefined) return;

@@ -6,12 +6,15 @@ import type { Deadlines } from "./deadlines.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
+import type { CameTo } from "./settle.ts";
 
 export type DispatchSettings = Readonly<{
   config: HeadgateConfig;
   deadlines: Deadlines;
   /** Records an attempt; resolves when it is in the spool. */
   record: (call: Call, facts: AttemptFacts, final: boolean) => Promise<void>;
+  /** What an attempt that is not recorded yet came to, where its answer was read. */
+  cameTo: (call: Call, facts: AttemptFacts) => Promise<CameTo>;
   /** Counts a call that ends with one of Headgate's own errors. */
   refused: (code: ErrorCode) => void;
   /** Takes down what a translated answer could not carry over; a stream's head has gone by then. */

@@ -59,6 +59,9 @@ export async function dispatch(
         break;
       }
       if (refused !== undefined) {
+        // Where one of them sends calls to a cheaper model, that is where this one goes.
+        if (refusal?.stepDownTo === undefined && refused.stepDownTo !== undefined)
+          refusal = refused;
         refusal ??= refused;
         break;
       }
@@ -92,12 +95,12 @@ export async function dispatch(
       index += 1;
       if (end.kind === "answered") return undefined;
       before = end;
+      await giveRoom(settings, call, end);
       if (end.kind === "set_aside") {
         aside ??= end;
         break;
       }
       failed = end;
-      call.budgets?.failed(end.facts);
       if (isChoice) settings.choiceRefused(call, end);
       if (unedited !== undefined && sending !== unedited) {
         tellRefusedEdits(settings, call, sending);
@@ -125,6 +128,20 @@ export async function dispatch(
   if (failed !== undefined) await settings.record(call, failed.facts, true);
   tellFailure(settings, call, failed, circuitOpen, index);
   return undefined;
+}
+
+/**
+ * What an attempt held beyond what it came to is free before the next one is held. An answer that was read says what that is,
+ * also one that broke off or did not stand the checks; what was not read may be billed at any amount.
+ */
+async function giveRoom(
+  settings: DispatchSettings,
+  call: Call,
+  { facts }: Unanswered,
+): Promise<void> {
+  if (call.budgets === undefined) return;
+  if (facts.meter === undefined) call.budgets.failed(facts);
+  else call.budgets.recorded(await settings.cameTo(call, facts));
 }
 
 /**

@@ -56,7 +56,7 @@ import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { routedTargets } from "./routed-targets.ts";
-import { settle } from "./settle.ts";
+import { cameTo, settle } from "./settle.ts";
 import { traceParentOf } from "./trace-parent.ts";
 import { lossesOf } from "./translation-of.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -235,6 +235,7 @@ async function dispatchAndKeep(
       if (final) answered = facts;
       return record(room, ofCall, facts, final);
     },
+    cameTo: (ofCall, facts) => cameTo(room, ofCall, facts),
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
     leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),

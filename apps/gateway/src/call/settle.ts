@@ -1,3 +1,4 @@
+import type { RecordedAttempt } from "@headgate/budgets";
 import {
   type AnswerCut,
   type LedgerRow,
@@ -24,13 +25,14 @@ import {
   unpriced,
   usageUnknown,
 } from "@headgate/pricing";
-import { estimateUsage, type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
+import { type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
 import type { Counters } from "../counters.ts";
 import { atReference } from "../route/reference-cost.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { type FactsRoom, factsOfRequest } from "./facts-of-request.ts";
 import { isRefusal } from "./is-refusal.ts";
+import { estimated, isToBeEstimated, type Metered, reported } from "./metered.ts";
 import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf, wireSavings } from "./savings-of.ts";
@@ -45,13 +47,6 @@ export type Settlement = Readonly<{
 }> &
   FactsRoom;
 
-/** What a row says of an answer's usage; a call that got none has the empty one. */
-type Metered = Readonly<{
-  usage: LedgerRow["usage"];
-  origin: LedgerRow["usage_origin"];
-  estimateReason: string | undefined;
-}>;
-
 /**
  * usage → charge → spool. Resolves when the row is recorded, which is before the client sees the end
  * of its answer. `final` is true for the attempt whose answer the client gets.
@@ -63,8 +58,7 @@ export function settle(
   final: boolean,
 ): Promise<void> {
   const { reading, meter } = facts;
-  // A stream without usage was cut, or its provider does not report any: what was produced is counted.
-  if (facts.stream && meter !== undefined && reading?.usageOrigin !== "provider") {
+  if (isToBeEstimated(facts, meter)) {
     return settleByEstimate(settlement, call, { ...facts, meter }, final);
   }
   return append(settlement, call, facts, final, reported(reading));
@@ -76,19 +70,33 @@ async function settleByEstimate(
   facts: AttemptFacts & { meter: Meter },
   final: boolean,
 ): Promise<void> {
-  const { wire, request } = facts.sending;
-  const estimate = facts.estimate ?? (await estimateUsage({ wire, request, meter: facts.meter }));
-  const metered: Metered =
-    estimate === undefined
-      ? reported(facts.reading)
-      : { usage: estimate.usage, origin: "estimated", estimateReason: estimate.reason };
-  await append(settlement, call, facts, final, metered);
+  await append(settlement, call, facts, final, await estimated(facts));
 }
 
-const reported = (reading: MeterReading | undefined): Metered =>
-  reading === undefined
-    ? { usage: {}, origin: "none", estimateReason: undefined }
-    : { usage: reading.usage, origin: reading.usageOrigin, estimateReason: undefined };
+/** What of an attempt's row says how much it came to, before there is a row. */
+export type CameTo = RecordedAttempt & Pick<LedgerRow, "row_id" | "simulated">;
+
+/** What an attempt whose answer was read came to, as its row will say. */
+export async function cameTo(
+  settlement: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+): Promise<CameTo> {
+  const { reading, meter } = facts;
+  const metered = isToBeEstimated(facts, meter)
+    ? await estimated({ ...facts, meter })
+    : reported(reading);
+  const charge = chargeOf(settlement, call, facts, metered);
+  return {
+    row_id: rowId(call.id, facts.index),
+    attempt: facts.index,
+    simulated: facts.target.provider.config.simulated,
+    charge: chargeToWire(charge),
+    ...{ usage: metered.usage, usage_origin: metered.origin, tags: call.tags },
+    ...(reading?.otherUsage !== undefined && { other_usage: reading.otherUsage }),
+    ...(call.effects.cache !== undefined && { cache: call.effects.cache }),
+  };
+}
 
 function append(
   settlement: Settlement,

@@ -147,6 +147,27 @@ test("results that break off are read again, and no row is made twice", async ()
   expect([...run.rows.values()].every((times) => times.length === 1)).toBe(true);
 });
 
+test("of rows of which one cannot be recorded the others are recorded once", async () => {
+  const run = await openRun();
+  const items = ["a", "b", "c"].map(asking);
+  await run.store.admit(items, 0);
+  run.clock.ms += 11 * 60_000;
+  await run.tick();
+  run.clock.ms += 2 * HOUR;
+  run.restart({
+    record: async (row) => {
+      if (row.call_id === items[1]?.callId) throw new Error("budgets are closed");
+      await run.ports.record(row);
+    },
+  });
+  await expect(run.tick()).rejects.toThrow("budgets are closed");
+
+  run.restart();
+  await run.tick();
+
+  expect([...run.rows.values()].map((times) => times.length)).toEqual([1, 1, 1]);
+});
+
 test("a row that was written and not noted is written again as the same row", async () => {
   const run = await openRun();
   await run.store.admit([asking("a")], 0);

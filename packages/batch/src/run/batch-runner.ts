@@ -40,6 +40,8 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
     done += await openBatches(ports);
     done += await untilNothing(() => lookAtBatches(ports));
     done += await untilNothing(() => answerCopies(ports));
+    // Before what is asked anew: an attempt that nobody knows the cost of counts at what its request still holds.
+    done += await untilNothing(() => writeRows(ports));
     done += await untilNothing(() => askInRealTime(ports, unstored));
     // Behind the answers: who was answered late was answered.
     done += await untilNothing(() => expireCopies(ports));

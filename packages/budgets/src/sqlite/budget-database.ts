@@ -1,9 +1,18 @@
 import Database from "libsql";
 import { AHEAD_MS, type Moment } from "../steady-clock.ts";
-import type { Account, Begun, Reservation, Reserved, Settled, Settlement } from "../store.ts";
-import { accountKey, type SlotStanding } from "../store.ts";
+import type {
+  Account,
+  BudgetStore,
+  EndedLease,
+  Reservation,
+  Settled,
+  Settlement,
+  Spending,
+} from "../store.ts";
+import { accountKey, type SlotStanding, UNSETTLED_PAGE } from "../store.ts";
 import type { Slots } from "../window.ts";
-import type { Operation, WorkerData } from "./operations.ts";
+import { KnownBudgets } from "./known-budgets.ts";
+import type { Operation, ReservedInFile, WorkerData } from "./operations.ts";
 import { FROM_VERSION_1, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 type SlotRow = Readonly<{
@@ -45,6 +54,7 @@ export class BudgetDatabase {
   readonly #dropLease: Database.Statement;
   readonly #endLease: Database.Statement;
   readonly #expired: Database.Statement;
+  readonly #known: KnownBudgets;
   /** Accounts that the transaction under way has read. */
   readonly #read = new Map<string, { oldest: number; newest: number; slots: Map<number, Slot> }>();
 
@@ -82,6 +92,7 @@ export class BudgetDatabase {
       `select distinct lease from leases
        where ended_ms is null and (expires_at_ms <= ? or held_at_ms > ?) limit ?`,
     );
+    this.#known = new KnownBudgets(sqlite);
   }
 
   /** Runs operations in one transaction: all of them hold, or none. */
@@ -97,6 +108,7 @@ export class BudgetDatabase {
       throw error;
     } finally {
       this.#read.clear();
+      this.#known.ended();
     }
   }
 
@@ -107,11 +119,17 @@ export class BudgetDatabase {
   #one(operation: Operation): unknown {
     switch (operation.name) {
       case "begin":
-        return this.#begin(...operation.parameters);
+        return this.#known.begin(...operation.parameters);
+      case "hold":
+        return this.#known.hold(...operation.parameters);
       case "begun":
-        return this.#begun(...operation.parameters);
+        return this.#known.begun(...operation.parameters);
       case "reserve":
         return this.#reserve(...operation.parameters);
+      case "held":
+        return this.#heldBy(...operation.parameters);
+      case "spend":
+        return this.#spend(...operation.parameters);
       case "settle":
         return this.#settle(...operation.parameters);
       case "expire":
@@ -131,31 +149,12 @@ export class BudgetDatabase {
     }
   }
 
-  #begin(budgets: readonly string[], nowMs: number): readonly Begun[] {
-    const insert = this.#sqlite.prepare("insert or ignore into budgets values (?, ?, null)");
-    for (const budget of budgets) insert.run(budget, nowMs);
-    return this.#begun(budgets);
-  }
-
-  #begun(budgets: readonly string[]): readonly Begun[] {
-    const read = this.#sqlite.prepare("select * from budgets where budget = ?");
-    return budgets.flatMap((budget) => {
-      const row = read.get(budget) as { since_ms: number; opened_ms: number | null } | undefined;
-      if (row === undefined) return [];
-      return [
-        {
-          ...{ budget, sinceMs: row.since_ms, openedMs: row.opened_ms ?? undefined },
-          awaitsOpening: false,
-        },
-      ];
-    });
-  }
-
-  #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): Reserved {
+  #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): ReservedInFile {
     if (this.#readLease.all(lease).length > 0) return { kind: "granted" };
     for (const [index, claim] of claims.entries()) {
       if (claim.amount < 0n) throw new Error("nothing less than nothing can be held");
       if (claim.limit === undefined || claim.amount === 0n) continue;
+      if (this.#known.isClosed(claim.budget)) return { kind: "closed" };
       const slots = this.#slotsOf(claim, claim.slots);
       let spent = 0n;
       let leased = 0n;
@@ -180,6 +179,30 @@ export class BudgetDatabase {
       );
     }
     return { kind: "granted" };
+  }
+
+  #heldBy(lease: string): readonly (Account & Readonly<{ amount: bigint }>)[] {
+    return (this.#readLease.all(lease) as readonly LeaseRow[]).map(
+      ({ budget, subject, amount }) => ({ budget, subject, amount: BigInt(amount) }),
+    );
+  }
+
+  #spend({ lease, claims, amounts, simulated, atMs }: Spending): "counted" | "not_held" {
+    const isFirst = this.#sqlite
+      .prepare("insert or ignore into counted values (?, ?)")
+      .run(lease, atMs);
+    if (isFirst.changes === 0) return "not_held";
+    for (const claim of claims) {
+      if (this.#known.ledgerTells(claim.budget, atMs)) continue;
+      const amount = amounts.get(accountKey(claim));
+      if ((amount ?? claim.amount) < 0n) throw new Error("nothing less than nothing is spent");
+      const slot = this.#slot(claim, claim.slots.at, claim.slots);
+      slot.spent += amount ?? claim.amount;
+      if (amount === undefined) slot.atWorstCase += claim.amount;
+      if (simulated) slot.simulated = true;
+      slot.changed = true;
+    }
+    return "counted";
   }
 
   #settle({ lease, amounts, simulated }: Settlement): Settled {
@@ -228,12 +251,16 @@ export class BudgetDatabase {
     return leases.length;
   }
 
-  #unsettled(afterMs: number): readonly Readonly<{ lease: string; endedMs: number }>[] {
+  #unsettled(afterMs: number, behind?: EndedLease): readonly EndedLease[] {
     const rows = this.#sqlite
       .prepare(
-        "select distinct lease, ended_ms from leases where ended_ms > ? order by ended_ms desc limit ?",
+        `select distinct lease, ended_ms from leases
+         where ended_ms > ? and (ended_ms, lease) < (?, ?) order by ended_ms desc, lease desc limit ?`,
       )
-      .all(afterMs, MOST_EXPIRED) as readonly { lease: string; ended_ms: number }[];
+      .all(
+        ...[afterMs, behind?.endedMs ?? Number.MAX_SAFE_INTEGER, behind?.lease ?? ""],
+        UNSETTLED_PAGE,
+      ) as readonly { lease: string; ended_ms: number }[];
     return rows.map(({ lease, ended_ms }) => ({ lease, endedMs: ended_ms }));
   }
 
@@ -259,16 +286,7 @@ export class BudgetDatabase {
     return { count: row.count, latestMs: row.latest ?? undefined };
   }
 
-  #open(
-    budget: string,
-    amounts: readonly Readonly<{
-      subject: string;
-      slot: number;
-      amount: bigint;
-      simulated: boolean;
-    }>[],
-    nowMs: number,
-  ): void {
+  #open(...[budget, amounts, nowMs]: Parameters<BudgetStore["open"]>): void {
     for (const { subject, slot: at, amount, simulated } of amounts) {
       const slot = this.#slot({ budget, subject }, at);
       slot.spent += amount - slot.opening;
@@ -276,7 +294,7 @@ export class BudgetDatabase {
       if (simulated) slot.simulated = true;
       slot.changed = true;
     }
-    this.#sqlite.prepare("update budgets set opened_ms = ? where budget = ?").run(nowMs, budget);
+    this.#known.opened(budget, nowMs);
   }
 
   #forget(beforeMs: number): void {
@@ -287,6 +305,8 @@ export class BudgetDatabase {
     this.#sqlite
       .prepare("delete from leases where ended_ms is not null and ended_ms < ?")
       .run(beforeMs);
+    this.#known.forget(beforeMs);
+    this.#sqlite.prepare("delete from counted where at_ms < ?").run(beforeMs);
   }
 
   #slot(account: Account, at: number, range?: Slots): Slot {

@@ -1,4 +1,7 @@
-/** All of the file. Amounts are decimal texts of whole units, so that no sum has a bound. */
+/**
+ * All of the file. Amounts are decimal texts of whole units, so that no sum has a bound. `held`, `gaps`, `counted` and `closed` came
+ * later: older versions leave them alone, and what they did not hold then is a gap.
+ */
 export const SCHEMA = `
 create table if not exists budgets (
   budget text primary key,
@@ -27,6 +30,23 @@ create table if not exists leases (
   ended_ms integer,
   held_at_ms integer not null,
   primary key (lease, budget, subject)
+) without rowid;
+create table if not exists held (
+  budget text primary key,
+  held_ms integer not null
+) without rowid;
+create table if not exists gaps (
+  budget text not null,
+  from_ms integer not null,
+  to_ms integer not null,
+  primary key (budget, from_ms)
+) without rowid;
+create table if not exists counted (
+  name text primary key,
+  at_ms integer not null
+) without rowid;
+create table if not exists closed (
+  budget text primary key
 ) without rowid;
 create index if not exists leases_under_way on leases (expires_at_ms, held_at_ms) where ended_ms is null;
 create index if not exists leases_ended on leases (ended_ms) where ended_ms is not null;

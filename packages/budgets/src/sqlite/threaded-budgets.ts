@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { HeadgateError } from "@headgate/contract";
-import type { BudgetStore } from "../store.ts";
+import { reopening } from "../reopening.ts";
+import type { BudgetStore, Reserved } from "../store.ts";
 import type { BatchAnswer, Operation, OperationName, ResultOf } from "./operations.ts";
 
 type Waiting = Readonly<{
@@ -44,8 +45,19 @@ export class ThreadedBudgets implements BudgetStore {
   begun(...parameters: Parameters<BudgetStore["begun"]>): ReturnType<BudgetStore["begun"]> {
     return this.#ask("begun", parameters);
   }
-  reserve(...parameters: Parameters<BudgetStore["reserve"]>): ReturnType<BudgetStore["reserve"]> {
-    return this.#ask("reserve", parameters);
+  hold(...parameters: Parameters<BudgetStore["hold"]>): ReturnType<BudgetStore["hold"]> {
+    return this.#ask("hold", parameters);
+  }
+  async reserve(...parameters: Parameters<BudgetStore["reserve"]>): Promise<Reserved> {
+    const reserved = await this.#ask("reserve", parameters);
+    if (reserved.kind === "closed") throw reopening();
+    return reserved;
+  }
+  held(...parameters: Parameters<BudgetStore["held"]>): ReturnType<BudgetStore["held"]> {
+    return this.#ask("held", parameters);
+  }
+  spend(...parameters: Parameters<BudgetStore["spend"]>): ReturnType<BudgetStore["spend"]> {
+    return this.#ask("spend", parameters);
   }
   settle(...parameters: Parameters<BudgetStore["settle"]>): ReturnType<BudgetStore["settle"]> {
     return this.#ask("settle", parameters);

@@ -9,7 +9,9 @@ export async function forgetOldBooks(
   beforeMs: number,
   mostAtOnce: number,
 ): Promise<void> {
-  for (const budget of (await link.ask("budgets", [])) as string[]) {
+  const budgets = (await link.ask("budgets", [])) as string[];
+  await link.ask("forget_gaps", [beforeMs, ...budgets]);
+  for (const budget of budgets) {
     const subjects = await subjectsOf(link, budget);
     for (let from = 0; from < subjects.length; from += mostAtOnce) {
       const some = subjects.slice(from, from + mostAtOnce);

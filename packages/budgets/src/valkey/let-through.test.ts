@@ -11,24 +11,36 @@ const claim: Claim = {
 const reservation = {
   ...{ lease: "call:0", claims: [claim], heldAtMs: 0, expiresAtMs: 100, worstDollars: 60n },
 };
+const known = { atMs: 5, isInDoubt: false };
 const came = (amount: bigint) => ({
   ...{ lease: "call:0", amounts: new Map([[accountKey(claim), amount]]), simulated: false },
 });
 
 test("what came to nothing leaves nothing to count, and its room and its lease are free again", () => {
   const through = new LetThrough(100n);
-  through.take(reservation);
+  through.take(reservation, known);
 
   expect(through.release(came(0n))).toBe(true);
 
   expect([through.used, through.waiting, through.has("call:0")]).toEqual([0n, [], false]);
-  expect(through.take(reservation)).toBe("taken");
+  expect(through.take(reservation, known)).toBe("taken");
   expect(through.used).toBe(60n);
+});
+
+test("one that the counters may hold all the same is let go of there as well, when they are back", () => {
+  const through = new LetThrough(100n);
+  through.take(reservation, { atMs: 5, isInDoubt: true });
+
+  expect(through.release(came(0n))).toBe(true);
+
+  expect([through.used, through.has("call:0")]).toEqual([0n, false]);
+  expect(through.waitsToRelease("call:0")).toBe(true);
+  expect(through.waiting).toEqual([{ settlement: came(0n) }]);
 });
 
 test("what came to something, or to nobody knows what, is not let go of", () => {
   const through = new LetThrough(100n);
-  through.take(reservation);
+  through.take(reservation, known);
 
   expect(through.release(came(5n))).toBe(false);
   expect(through.release({ ...came(0n), amounts: new Map() })).toBe(false);

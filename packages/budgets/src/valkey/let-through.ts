@@ -3,11 +3,20 @@ import { accountKey, type Reservation, type Settlement } from "../store.ts";
 /** More than so many calls are not remembered while the counters are away. */
 const MOST_REMEMBERED = 10_000;
 
+/** A call that this gateway let through by itself. */
+type LetThroughCall = Readonly<{
+  reservation: Reservation;
+  /** When, by the time as it is set. */
+  atMs: number;
+  /** The shared counters may hold it all the same: they were asked, and their answer was lost. */
+  isInDoubt: boolean;
+}>;
+
 /** A settlement that waits until the counters can be asked again. */
 export type Afterwards = Readonly<{
   settlement: Settlement;
   /** What was let through here; absent where the lease is the shared counters' own. */
-  letThrough?: Reservation;
+  letThrough?: LetThroughCall;
 }>;
 
 /**
@@ -16,7 +25,7 @@ export type Afterwards = Readonly<{
  */
 export class LetThrough {
   readonly #allowance: bigint | undefined;
-  readonly #open = new Map<string, Reservation>();
+  readonly #open = new Map<string, LetThroughCall>();
   #waiting: Afterwards[] = [];
   /** Dollars of what is open, and of what waits to be counted. */
   #used = 0n;
@@ -33,7 +42,11 @@ export class LetThrough {
   /**
    * Lets a call through, or says why not. `uncounted`: no limit holds it, and nobody will count it.
    */
-  take(reservation: Reservation): "taken" | "uncounted" | "refused" {
+  take(
+    reservation: Reservation,
+    { atMs, isInDoubt }: Omit<LetThroughCall, "reservation">,
+  ): "taken" | "uncounted" | "refused" {
+    const call = { reservation, atMs, isInDoubt };
     if (this.#open.has(reservation.lease)) return "taken";
     const isHard = reservation.claims.some(
       ({ limit, amount }) => limit !== undefined && amount > 0n,
@@ -41,14 +54,14 @@ export class LetThrough {
     const isFull = this.#open.size + this.#waiting.length >= MOST_REMEMBERED;
     if (!isHard) {
       if (isFull) return "uncounted";
-      this.#open.set(reservation.lease, reservation);
+      this.#open.set(reservation.lease, call);
       return "taken";
     }
     const { worstDollars } = reservation;
     if (this.#allowance === undefined || worstDollars === undefined || isFull) return "refused";
     if (this.#used + worstDollars > this.#allowance) return "refused";
     this.#used += worstDollars;
-    this.#open.set(reservation.lease, reservation);
+    this.#open.set(reservation.lease, call);
     return "taken";
   }
 
@@ -61,14 +74,23 @@ export class LetThrough {
    * Ends one that came to nothing; false where it is none such. Nothing is left of it to be counted, and the next attempt may
    * hold the same lease: a call's first target may have been passed over.
    */
-  release({ lease, amounts }: Settlement): boolean {
-    const reservation = this.#open.get(lease);
-    if (reservation?.claims.every((claim) => amounts.get(accountKey(claim)) === 0n) !== true) {
-      return false;
-    }
+  release(settlement: Settlement): boolean {
+    const { lease, amounts } = settlement;
+    const call = this.#open.get(lease);
+    if (call === undefined) return false;
+    const { reservation, isInDoubt } = call;
+    if (!reservation.claims.every((claim) => amounts.get(accountKey(claim)) === 0n)) return false;
     this.#open.delete(lease);
     this.#free(reservation);
+    if (isInDoubt) this.#waiting.push({ settlement });
     return true;
+  }
+
+  /** Whether the shared counters have still to be told that a lease which they may hold came to nothing. */
+  waitsToRelease(lease: string): boolean {
+    return this.#waiting.some(
+      ({ settlement, letThrough }) => letThrough === undefined && settlement.lease === lease,
+    );
   }
 
   /** A settlement that could not be told; false where there are too many, and the ledger has to put it right. */
@@ -89,7 +111,7 @@ export class LetThrough {
   /** One was counted: what it took of the allowance is free again. */
   done(one: Afterwards): void {
     this.#waiting = this.#waiting.filter((other) => other !== one);
-    if (one.letThrough !== undefined) this.#free(one.letThrough);
+    if (one.letThrough !== undefined) this.#free(one.letThrough.reservation);
   }
 
   #free(reservation: Reservation): void {
@@ -99,8 +121,8 @@ export class LetThrough {
 
   /** Leases whose call ended without a word: over by the steady clock, and counted at their worst case. */
   expire(steadyMs: number): void {
-    for (const [lease, { expiresAtMs }] of this.#open) {
-      if (expiresAtMs > steadyMs) continue;
+    for (const [lease, { reservation }] of this.#open) {
+      if (reservation.expiresAtMs > steadyMs) continue;
       this.wait({ lease, amounts: new Map(), simulated: false });
     }
   }

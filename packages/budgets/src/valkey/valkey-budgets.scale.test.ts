@@ -10,9 +10,10 @@ import { describeBudgetStore } from "../budget-store.conformance.ts";
 import { openSqliteBudgets } from "../sqlite/open-sqlite-budgets.ts";
 import { steadyMs } from "../steady-clock.ts";
 import { accountKey, type Claim } from "../store.ts";
+import { SCRIPTS } from "./lua/scripts.ts";
 import type { CountersNews } from "./news.ts";
 import { openValkeyBudgets } from "./open-valkey-budgets.ts";
-import { whyUnfit } from "./valkey-link.ts";
+import { ValkeyLink, whyUnfit } from "./valkey-link.ts";
 
 const url = process.env.HEADGATE_TEST_VALKEY;
 
@@ -189,7 +190,10 @@ test.skipIf(url === undefined)(
     const store = await openValkeyBudgets({ config, told: (news) => told.push(news) });
     onTestFinished(() => store.close());
     expect(await store.begin(["b@test"], 5)).toEqual([
-      { budget: "b@test", sinceMs: 5, openedMs: undefined, awaitsOpening: true },
+      {
+        ...{ budget: "b@test", sinceMs: 5, gaps: [] },
+        ...{ openedMs: undefined, awaitsOpening: true },
+      },
     ]);
     const hold = (lease: string, limit?: bigint) =>
       store.reserve({ lease, claims: [claimOf(1n, limit)], heldAtMs: 0, expiresAtMs: LATER });
@@ -201,6 +205,75 @@ test.skipIf(url === undefined)(
     expect(await hold("c:0", 10n)).toEqual({ kind: "granted" });
     expect(await hold("d:0", 10n)).toMatchObject({ kind: "refused", spent: 8n, leased: 2n });
     expect(told).toEqual([{ kind: "emptied" }]);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "what several ledgers tell of before is added up, each set anew in its own place",
+  async () => {
+    const { store } = await openOld();
+    await store.begin(["b@test"], 5);
+    await store.reserve({ lease: "a:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER });
+    await store.settle({ lease: "a:0", amounts: new Map(), simulated: false });
+    const opening = { subject: "[]", slot: 1_000, simulated: false };
+
+    await store.open("b@test", [{ ...opening, amount: 30n }], 10, "one");
+    await store.open("b@test", [{ ...opening, amount: 5n }], 11, "two");
+    await store.open("b@test", [{ ...opening, amount: 36n }], 12, "one");
+    await store.open("b@test", [{ ...opening, slot: 999, amount: 7n }], 13, "two");
+
+    expect(await store.standings(["b@test"], 0)).toMatchObject([
+      { slot: 999, spent: 7n, opening: 7n },
+      { slot: 1_000, spent: 42n, opening: 41n },
+    ]);
+    await store.forget(1_000);
+    await store.open("b@test", [{ ...opening, slot: 999, amount: 1n }], 14, "one");
+    expect(await store.standings(["b@test"], 0)).toMatchObject([{ spent: 1n }, {}]);
+  },
+);
+
+/** Counts what was let through, as a gateway does when the server is back. */
+async function afterwards(config: ValkeyConfig) {
+  const told = () => undefined;
+  const link = new ValkeyLink({ config, scripts: SCRIPTS, told, onArrived: async () => undefined });
+  await link.open();
+  onTestFinished(() => link.close());
+  const record = JSON.stringify([["b@test", "[]", "1000", "9", "spent"]]);
+  return (lease: string, atMs: number) =>
+    link.ask("count_afterwards", [lease, 0, record, atMs, 60, accountKey(claimOf(0n)), "7"]);
+}
+
+test.skipIf(url === undefined)(
+  "what was let through before the books were new, or in a gap, is counted by the ledger alone",
+  async () => {
+    const { config, store } = await openOld();
+    await store.begin(["b@test"], 1_000);
+    const other = await openValkeyBudgets({ config, clock: "given" });
+    onTestFinished(() => other.close());
+    await other.begin(["b@test"], 9_000_000);
+    const count = await afterwards(config);
+
+    await count("before:0", 999);
+    await count("gap:0", 1_000);
+    expect(await store.standings(["b@test"], 0)).toEqual([]);
+    await count("held:0", 9_000_000);
+
+    expect(await store.standings(["b@test"], 0)).toMatchObject([{ spent: 7n, leased: 0n }]);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "a lease that was held after all and is counted afterwards twice is counted once",
+  async () => {
+    const { config, store } = await openOld();
+    await store.begin(["b@test"], 5);
+    await store.reserve({ lease: "a:0", claims: [claimOf(9n)], heldAtMs: 0, expiresAtMs: LATER });
+    const count = await afterwards(config);
+
+    expect(await count("a:0", 10)).toBe("settled");
+    expect(await count("a:0", 10)).toBe("not_held");
+
+    expect(await store.standings(["b@test"], 0)).toMatchObject([{ spent: 7n, leased: 0n }]);
   },
 );
 
@@ -220,6 +293,7 @@ test.skipIf(url === undefined)("what is forgotten is gone, and older books with 
   expect((await redis.keys(`{${config.prefix}}:*`)).sort()).toEqual([
     `{${config.prefix}}:budgets`,
     `{${config.prefix}}:budgets:old:budgets`,
+    `{${config.prefix}}:budgets:old:held`,
   ]);
   // A row that comes late finds nothing, and makes nothing.
   expect(await store.settle({ lease: "a:0", amounts: new Map(), simulated: false })).toBe(

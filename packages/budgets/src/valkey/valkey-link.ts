@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { HeadgateError, type ValkeyConfig } from "@headgate/contract";
+import { reopening } from "../reopening.ts";
 import { addressOf, connectValkey, type ValkeyClient } from "./connect-valkey.ts";
 import { ARRIVE } from "./lua/keeping.ts";
 import type { CountersNews } from "./news.ts";
@@ -202,14 +203,6 @@ export class ValkeyLink {
     );
   }
 }
-
-/** Hard budgets are closed until the ledger has told what was spent. */
-export const reopening = (): HeadgateError =>
-  new HeadgateError(
-    "budgets_reopening",
-    "The shared counters are new, or were emptied, or came back with less than they had.",
-    { retry_after_ms: 5_000 },
-  );
 
 const commandOf = (script: string): string => `headgate_${script}`;
 

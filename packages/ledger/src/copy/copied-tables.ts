@@ -15,8 +15,9 @@ export type CopiedTable = Readonly<{
 const costs = ["list_cost", "contracted_cost", "effective_cost", "billed_cost"] as const;
 
 /**
- * In the order in which they are copied: what others point at comes first. `content_hash` is a hash of the row as it was sent,
- * savings and usage included.
+ * In the order in which they are copied: what others point at comes first. `content_hash` is copied with its row: alike, it says
+ * that both are of one call, at one usage and cost as they were sent. It says nothing of what the target made of other columns
+ * (labels, tags, savings); of these the amounts are added up and compared.
  */
 const copiedTables = {
   attempts: {

@@ -4,12 +4,15 @@ import {
   amountOfRow,
   type Budget,
   type BudgetStore,
+  type Claim,
   claimsFor,
   compileBudgets,
+  type MatchedBudget,
   matchBudgets,
   refusalError,
   slotClock,
   steadyMs,
+  type WorstCase,
   worstCase,
 } from "@headgate/budgets";
 import { type HeadgateConfig, HeadgateError, type LedgerRow, rowId } from "@headgate/contract";
@@ -21,6 +24,13 @@ type Labelled = Pick<NewItem, "callId" | "keyId" | "attribution" | "tags">;
 
 /** A row may come so long after the deadline: a batch is read when its provider is done with it. */
 const LATE_MS = 6 * 3_600_000;
+
+type Bounded = Readonly<{
+  provider: string;
+  model: string;
+  bounds: Parameters<typeof worstCase>[0]["bounds"];
+  atMs: number;
+}>;
 
 type Options = Readonly<{
   store: () => Promise<BudgetStore>;
@@ -104,44 +114,86 @@ export class BudgetHolds {
       await store.settle({ lease: rowId(row.call_id, 0), amounts, simulated });
       return;
     }
-    const lease = `${row.row_id}:beside`;
-    const nowMs = this.#options.nowMs();
-    const claims = matched.flatMap(({ budget, subject }) => {
-      const amount = amounts.get(accountKey({ budget: budget.id, subject }));
-      if (amount === undefined || amount === 0n) return [];
-      const slots = slotsOf(budget, nowMs);
-      return [{ budget: budget.id, subject, amount, slots, atExpiry: "spent" as const }];
-    });
+    const claims = await this.#beside(row, matched, amounts);
     if (claims.length === 0) return;
-    const heldAtMs = steadyMs();
-    await store.reserve({ lease, claims, heldAtMs, expiresAtMs: heldAtMs + LATE_MS });
-    await store.settle({ lease, amounts, simulated });
+    // Told again with each repetition of the row, and counted once.
+    await store.spend({
+      ...{ lease: `${row.row_id}:beside`, claims, amounts, simulated },
+      atMs: row.started_at_ms,
+    });
   }
 
+  /** What an attempt that was not the last is spent at beside what is held for its request, which goes on. */
+  async #beside(
+    row: LedgerRow,
+    matched: readonly MatchedBudget[],
+    amounts: ReadonlyMap<string, bigint>,
+  ): Promise<readonly Claim[]> {
+    const nowMs = this.#options.nowMs();
+    const isUnknown = matched.some(
+      ({ budget, subject }) => !amounts.has(accountKey({ budget: budget.id, subject })),
+    );
+    // What nobody knows is spent at its worst case: what its request holds, or what its row leaves possible.
+    const held = isUnknown ? await (await this.#options.store()).held(rowId(row.call_id, 0)) : [];
+    const worst = new Map(held.map((one) => [accountKey(one), one.amount]));
+    const claims: Claim[] = [];
+    for (const { budget, subject } of matched) {
+      const account = { budget: budget.id, subject };
+      const amount =
+        amounts.get(accountKey(account)) ??
+        worst.get(accountKey(account)) ??
+        this.#worstOfRow(budget, row);
+      if (amount === 0n) continue;
+      claims.push({ ...account, amount, slots: slotsOf(budget, nowMs), atExpiry: "spent" });
+    }
+    return claims;
+  }
+
+  #worstOfRow({ measure }: Budget, row: LedgerRow): bigint {
+    const worst = this.#worstOf({
+      provider: row.provider,
+      model: row.sent_model ?? row.request_model ?? "",
+      atMs: row.started_at_ms,
+      bounds: {
+        // A row does not say what its request held: nothing bounds it but its model.
+        ...{ bytes: Number.MAX_SAFE_INTEGER, promptIsInBytes: false },
+        ...{ answerTokens: undefined, hasAnswer: row.operation === "chat", answers: 1 },
+        unmeasured: undefined,
+      },
+    });
+    if (measure === "tokens") return BigInt(worst.inputTokens + worst.outputTokens);
+    // Without a price nothing says what it can have come to: its row and its call say so.
+    return measure === "dollars" && typeof worst.dollars === "bigint" ? worst.dollars : 0n;
+  }
+
+  /** Nothing of what waits is under way: lanes are held by the gateway, when it asks. */
   #matched({ keyId, attribution, tags }: Labelled) {
     const { budgets } = this.#options.config();
     if (this.#compiled?.of !== budgets) {
-      this.#compiled = { of: budgets, budgets: compileBudgets(budgets) };
+      const counted = compileBudgets(budgets).filter(({ measure }) => measure !== "concurrency");
+      this.#compiled = { of: budgets, budgets: counted };
     }
     return matchBudgets(this.#compiled.budgets, { keyId, attribution, tags });
   }
 
-  #worstCase(item: NewItem, atMs: number) {
+  #worstCase(item: NewItem, atMs: number): WorstCase {
+    const { provider, model } = item.target;
+    const json: unknown = JSON.parse(Buffer.from(item.body).toString("utf8"));
+    const operation = item.format === "openai.embeddings" ? "embeddings" : "chat";
+    const stated = requestBounds(
+      { format: item.format, operation },
+      { json: isJsonObject(json) ? json : undefined },
+    );
+    return this.#worstOf({ provider, model, atMs, bounds: { ...stated, bytes: item.body.length } });
+  }
+
+  #worstOf({ provider: name, model, bounds, atMs }: Bounded): WorstCase {
     const { config, prices, providers } = this.#options;
-    const { provider: name, model } = item.target;
     const provider = providers.named(name);
     const { unknown_price, worst_case } = config();
     const priceProvider = provider?.priceProvider ?? name;
-    const json: unknown = JSON.parse(Buffer.from(item.body).toString("utf8"));
-    const operation = item.format === "openai.embeddings" ? "embeddings" : "chat";
     return worstCase({
-      bounds: {
-        ...requestBounds(
-          { format: item.format, operation },
-          { json: isJsonObject(json) ? json : undefined },
-        ),
-        bytes: item.body.length,
-      },
+      bounds,
       ceiling: ceilingFor(prices(), {
         ...{ provider: priceProvider, providerName: name, models: [model], atMs },
         ...{ region: provider?.region, ownNames: provider?.ownNames },

@@ -7,8 +7,11 @@ import { AMOUNTS } from "./amounts.ts";
  *
  * Below `KEYS[1]:id:` are
  *   a:BUDGET\nSUBJECT  slot → "spent leased at_worst_case opening simulated"
+ *   o:BUDGET\nSUBJECT  "slot ledger" → what a node's own ledger tells of before, where there are several
  *   n:BUDGET           the subjects that have an account
  *   budgets            budget → "since opened", opened empty where it was never read
+ *   held               budget → when a gateway last said that it holds calls to it
+ *   gaps               budget → "from-to" of each stretch in which none did, one after the other
  *   closed             budgets that wait for what the ledger knows
  *   leases             lease → [[budget, subject, slot, amount, at expiry]…]
  *   ends, begins       leases under way by the moments when they end and began
@@ -74,6 +77,22 @@ local function write()
       end
     end
   end
+end
+
+local function hold(budget, now)
+  local before = tonumber(redis.call('HGET', base .. 'held', budget) or '')
+  if not before or before < now then redis.call('HSET', base .. 'held', budget, whole(now)) end
+end
+
+-- Whether what was spent of a budget at a moment is in no slot but in the ledger alone, from where it is opened.
+local function ledgerTells(budget, moment)
+  local known = redis.call('HGET', base .. 'budgets', budget)
+  if not known then return false end
+  if moment < tonumber(string.match(known, '^%d+')) then return true end
+  for from, to in string.gmatch(redis.call('HGET', base .. 'gaps', budget) or '', '(%d+)-(%d+)') do
+    if moment >= tonumber(from) and moment < tonumber(to) then return true end
+  end
+  return false
 end
 
 local function dropLease(lease)

@@ -24,25 +24,64 @@ if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run) end
 return { id, version, policy, log, isNew }
 `;
 
-/** ARGV: books, now, for how many seconds of new books a budget is closed until it is opened, and the budgets. */
+/**
+ * ARGV: books, now, for how many seconds of new books a budget is closed until it is opened, for how long one that nobody held
+ * has no gap, and for each budget four: its name, when it was taken on, when the caller left it before (or nothing), and
+ * whether it is closed where it is new or has a new gap.
+ */
 export const BEGIN = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
+local now = tonumber(ARGV[2])
 local age = redis.call('TIME')[1] - (redis.call('HGET', KEYS[1], 'since') or 0)
-for i = 4, #ARGV do
-  if redis.call('HSETNX', base .. 'budgets', ARGV[i], ARGV[2] .. ' ') == 1 and age < tonumber(ARGV[3]) then
-    redis.call('SADD', base .. 'closed', ARGV[i])
+for i = 5, #ARGV, 4 do
+  local budget, taken, left, closes = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3] == '1'
+  -- Taken on while the server was away, and counted since then. What other books had counted is in the ledger alone.
+  local since = taken
+  if age * 1000 <= now - taken + 1000 then since = now end
+  if redis.call('HSETNX', base .. 'budgets', budget, whole(since) .. ' ') == 1 then
+    if age < tonumber(ARGV[3]) or closes then redis.call('SADD', base .. 'closed', budget) end
+  else
+    local held = tonumber(redis.call('HGET', base .. 'held', budget) or '')
+    if held then
+      local from, within = held, tonumber(ARGV[4])
+      if left then
+        if held <= left + within then within = 0 end
+        from = math.max(held, left)
+      end
+      if since - from > within then
+        local gaps = redis.call('HGET', base .. 'gaps', budget) or ''
+        redis.call('HSET', base .. 'gaps', budget, gaps .. whole(from) .. '-' .. whole(since) .. ' ')
+        local known = redis.call('HGET', base .. 'budgets', budget)
+        redis.call('HSET', base .. 'budgets', budget, string.match(known, '^%d+') .. ' ')
+        if closes then redis.call('SADD', base .. 'closed', budget) end
+      end
+    end
   end
+  hold(budget, now)
 end
 return { 'begun' }
 `;
 
-/** ARGV: books, budgets. Answers for each three: "since opened", or nothing where it is not known, and whether it is closed. */
+/** ARGV: books, now, budgets. */
+export const HOLD = `${ACCOUNTS}
+if book ~= ARGV[1] then return { 'other_books' } end
+for i = 3, #ARGV do
+  if redis.call('HEXISTS', base .. 'budgets', ARGV[i]) == 1 then hold(ARGV[i], tonumber(ARGV[2])) end
+end
+return { 'held' }
+`;
+
+/**
+ * ARGV: books, budgets. Answers for each three: "since opened", or nothing where it is not known, whether it is closed, and
+ * its gaps.
+ */
 export const BEGUN = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
 local answer = { 'begun' }
 for i = 2, #ARGV do
   answer[#answer + 1] = redis.call('HGET', base .. 'budgets', ARGV[i]) or ''
   answer[#answer + 1] = redis.call('SISMEMBER', base .. 'closed', ARGV[i])
+  answer[#answer + 1] = redis.call('HGET', base .. 'gaps', ARGV[i]) or ''
 end
 return answer
 `;
@@ -92,14 +131,31 @@ local last = redis.call('ZRANGE', base .. 'ends', 0, 0, 'REV', 'WITHSCORES')
 return { redis.call('ZCARD', base .. 'ends'), last[2] or '', whole(milliseconds()) }
 `;
 
-/** ARGV: books, budget, the time, whether these are the last, and for each slot four: subject, slot, amount, simulated. */
+/**
+ * ARGV: books, budget, the time, whether these are the last, the ledger that tells it (nothing where there is one for all), and
+ * for each slot four: subject, slot, amount, simulated.
+ */
 export const OPEN = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
-local budget = ARGV[2]
-for i = 5, #ARGV, 4 do
+local budget, ledger = ARGV[2], ARGV[5]
+
+-- What this ledger and those of other nodes tell of a slot.
+local function allTold(subject, place, amount)
+  if ledger == '' then return amount end
+  local key = base .. 'o:' .. budget .. '\\n' .. subject
+  redis.call('HSET', key, place .. ' ' .. ledger, amount)
+  local sum, all = '0', redis.call('HGETALL', key)
+  for i = 1, #all, 2 do
+    if string.match(all[i], '^%d+') == place then sum = add(sum, all[i + 1]) end
+  end
+  return sum
+end
+
+for i = 6, #ARGV, 4 do
   local slot = at(budget, ARGV[i], ARGV[i + 1])
-  slot.spent = add(sub(slot.spent, slot.opening), ARGV[i + 2])
-  slot.opening = ARGV[i + 2]
+  local opening = allTold(ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  slot.spent = add(sub(slot.spent, slot.opening), opening)
+  slot.opening = opening
   if ARGV[i + 3] == '1' then slot.simulated = '1' end
 end
 write()
@@ -126,6 +182,11 @@ for i = 4, #ARGV do
       dropped = dropped + 1
     end
   end
+  local told = base .. 'o:' .. ARGV[3] .. '\\n' .. ARGV[i]
+  for _, field in ipairs(redis.call('HKEYS', told)) do
+    local slot = string.match(field, '^%d+')
+    if slot ~= '0' and tonumber(slot) < moment then redis.call('HDEL', told, field) end
+  end
   if redis.call('EXISTS', key) == 0 then redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i]) end
 end
 return dropped
@@ -140,4 +201,18 @@ for _, lease in ipairs(gone) do
   redis.call('HDEL', base .. 'leases', lease)
 end
 return #gone
+`;
+
+/** ARGV: books, moment, budgets. Drops gaps that ended before the moment. */
+export const FORGET_GAPS = `${ACCOUNTS}
+if book ~= ARGV[1] then return 0 end
+for i = 3, #ARGV do
+  local kept = ''
+  for from, to in string.gmatch(redis.call('HGET', base .. 'gaps', ARGV[i]) or '', '(%d+)-(%d+)') do
+    if tonumber(to) >= tonumber(ARGV[2]) then kept = kept .. from .. '-' .. to .. ' ' end
+  end
+  if kept == '' then redis.call('HDEL', base .. 'gaps', ARGV[i])
+  else redis.call('HSET', base .. 'gaps', ARGV[i], kept) end
+end
+return 0
 `;

@@ -43,25 +43,29 @@ return settleLease(ARGV[2], record, amounts, ARGV[3])
 
 /**
  * What a gateway let through by itself is counted, once. ARGV as of settling, but third simulated, fourth the lease's own
- * record and fifth how many seconds it is remembered that this was done.
+ * record, fifth when it was let through and sixth how many seconds it is remembered that this was done.
  */
 export const COUNT_AFTERWARDS = `${ACCOUNTS}${SETTLE_LEASE}
 if book ~= ARGV[1] then return 'other_books' end
-local lease, simulated = ARGV[2], ARGV[3]
+local lease, simulated, moment = ARGV[2], ARGV[3], tonumber(ARGV[5])
 local amounts = {}
-for i = 6, #ARGV, 2 do amounts[ARGV[i]] = ARGV[i + 1] end
+for i = 7, #ARGV, 2 do amounts[ARGV[i]] = ARGV[i + 1] end
+-- First of all: the lease that is settled here is gone when this is asked again.
+if not redis.call('SET', base .. 'after:' .. lease, '1', 'NX', 'EX', ARGV[6]) then return 'not_held' end
 local record = redis.call('HGET', base .. 'leases', lease)
 if record then return settleLease(lease, record, amounts, simulated) end
-if not redis.call('SET', base .. 'after:' .. lease, '1', 'NX', 'EX', ARGV[5]) then return 'not_held' end
 for _, claim in ipairs(cjson.decode(ARGV[4])) do
-  local slot = at(claim[1], claim[2], claim[3])
-  local amount = amounts[claim[1] .. '\\n' .. claim[2]]
-  if amount == nil then
-    amount = claim[4]
-    slot.worst = add(slot.worst, amount)
+  -- In books that are newer than the call its row is part of what the ledger opens them with.
+  if not ledgerTells(claim[1], moment) then
+    local slot = at(claim[1], claim[2], claim[3])
+    local amount = amounts[claim[1] .. '\\n' .. claim[2]]
+    if amount == nil then
+      amount = claim[4]
+      slot.worst = add(slot.worst, amount)
+    end
+    slot.spent = add(slot.spent, amount)
+    if simulated == '1' then slot.simulated = '1' end
   end
-  slot.spent = add(slot.spent, amount)
-  if simulated == '1' then slot.simulated = '1' end
 end
 write()
 return 'counted'
