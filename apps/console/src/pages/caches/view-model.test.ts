@@ -58,6 +58,15 @@ test("each day has its point, quiet ones too, which have no rate", () => {
   ]);
 });
 
+test("a day that the range cuts says from when it is", () => {
+  const span = { ...history.span, fromMs: Date.parse("2026-11-20T15:00:00Z") };
+
+  expect(savedPoints({ ...history, span }).map(({ title }) => title)).toEqual([
+    "20 Nov UTC, from 15:00",
+    "21 Nov UTC",
+  ]);
+});
+
 test("a saving of which nothing is known is not a saving of nothing", () => {
   const none = { unknown: 4, saved: "0.000000000000" };
   const unknown = { ...history, savings: history.savings.map((row) => ({ ...row, ...none })) };

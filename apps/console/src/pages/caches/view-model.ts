@@ -10,7 +10,7 @@ import { countText } from "../../format/count-text.ts";
 import { dollarsShown, drawnLength, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
 import { bucketStart, bucketStarts } from "../../time/buckets.ts";
-import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
+import { bucketLabel, partTitle } from "../../time/time-text.ts";
 import type { CacheHistory } from "./query.ts";
 
 type UseRow = CacheHistory["use"][number];
@@ -88,7 +88,7 @@ export const savedPoints = ({ span, grain, use, savings }: CacheHistory): readon
     const used = use.filter(isHere);
     return {
       label: bucketLabel(startMs, grain, span),
-      title: bucketTitle(startMs, grain),
+      title: partTitle(startMs, grain, span),
       saved: drawnLength(sumOfTexts(saved.map((row) => row.saved))),
       savedText: savedShown(saved),
       answered: countText(callsOf(used, "hit", "coalesced")),

@@ -105,6 +105,20 @@ test("quiet steps are drawn, and each leads to its calls", () => {
   ]);
 });
 
+test("steps that the range cuts open no more than they count, and say so", () => {
+  const span = {
+    fromMs: Date.parse("2026-11-20T15:00:00Z"),
+    toMs: Date.parse("2026-11-21T12:00:00Z"),
+  };
+
+  expect(
+    partPoints({ ...view, span }).map(({ title, behind }) => [title, behind.from, behind.to]),
+  ).toEqual([
+    ["20 Nov UTC, from 15:00", "2026-11-20T15:00:00.000Z", "2026-11-21T00:00:00.000Z"],
+    ["21 Nov UTC, until 12:00", "2026-11-21T00:00:00.000Z", "2026-11-21T12:00:00.000Z"],
+  ]);
+});
+
 test("a saving that is not known is never $0, and more input is negative", () => {
   expect(
     leverLines(view.report).map(({ saved, savedNote, input, basis, behind }) => [

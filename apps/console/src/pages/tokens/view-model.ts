@@ -19,7 +19,8 @@ import { valueText } from "../../format/words.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
 import { bucketEnd, bucketStart, bucketStarts } from "../../time/buckets.ts";
-import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
+import { withinRange } from "../../time/range.ts";
+import { bucketLabel, partTitle } from "../../time/time-text.ts";
 import type { TokensView } from "./query.ts";
 
 type Behind = ViewSearch & CallsSearch;
@@ -133,14 +134,13 @@ export const partPoints = ({ span, grain, report }: TokensView): readonly PartPo
     const all = use === undefined ? 0 : use.input_tokens;
     return {
       label: bucketLabel(startMs, grain, span),
-      title: bucketTitle(startMs, grain),
+      title: partTitle(startMs, grain, span),
       all: countText(all),
       tokens,
       texts: tokens.map(countText),
       behind: {
         range: undefined,
-        from: new Date(startMs).toISOString(),
-        to: new Date(bucketEnd(startMs, grain)).toISOString(),
+        ...withinRange({ startMs, endMs: bucketEnd(startMs, grain) }, { kind: "custom", span }),
       },
     };
   });
