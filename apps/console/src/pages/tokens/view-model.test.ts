@@ -4,6 +4,7 @@ import type { TokensView } from "./query.ts";
 import {
   billedLines,
   changeLines,
+  costFootOf,
   footOf,
   groupLines,
   leverLines,
@@ -96,6 +97,22 @@ test("costs are lower bounds where an attempt is unpriced", () => {
     "≥ $0.400",
     "≥ $0.00",
   ]);
+});
+
+test("a cost of which nothing is known is unpriced, not at least $0", () => {
+  const zero = "0.000000000000";
+  const none = { ...use, unpriced_attempts: 3, costs: {}, effective_cost: zero };
+  const report = {
+    ...view.report,
+    total: none,
+    groups: [{ group: "search", is_other: false, ...none }],
+  };
+
+  expect(new Set(billedLines(report).map(({ cost }) => cost))).toEqual(new Set(["unpriced"]));
+  expect(groupLines({ ...view, report }).map(({ cost }) => cost)).toEqual(["unpriced"]);
+  expect(costFootOf(report)).toBe(
+    "Effective cost in all unpriced: no attempt's price is known. 3 attempts are unpriced, and in no cost.",
+  );
 });
 
 test("quiet steps are drawn, and each leads to its calls", () => {
