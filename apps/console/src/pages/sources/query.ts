@@ -1,6 +1,7 @@
 import type { SourceState } from "@headgate/contract";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { askImports, askPrecedence, askSources, startPull } from "../../api/sources.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { useStatus } from "../../shell/use-status.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
 
@@ -35,7 +36,7 @@ export const useSources = () => {
       const precedence = span === undefined ? undefined : await askPrecedence(span, signal);
       return { sources, pulls, received, precedence };
     },
-    refetchInterval: ASK_AGAIN_MS,
+    ...useAskedAgain(ASK_AGAIN_MS),
   });
 };
 
@@ -46,7 +47,7 @@ export const useImports = () =>
     initialPageParam: undefined as number | undefined,
     queryFn: ({ pageParam, signal }) => askImports(pageParam, signal),
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: ASK_AGAIN_MS,
+    ...useAskedAgain(ASK_AGAIN_MS),
   });
 
 /** Begins a pull; the page asks again for how it stands. */
