@@ -68,7 +68,7 @@ function judgeText({
   people,
   certifies,
 }: RoutingReport["judges"][number]): string {
-  const tried = `Judge ${model} is ${believed ? "believed" : "not believed"}: it saw through ${percent(seen)} of ${counted(planted, "planted pair")}`;
+  const tried = `Judge ${model} is ${believed ? "believed" : "not believed"}: ${planted === 0 ? "it was shown no planted pair" : `it saw through ${percent(seen)} of ${counted(planted, "planted pair")}`}`;
   const met =
     people.agreed === null || people.lower_bound === null
       ? "; people have judged no answer that it has"
