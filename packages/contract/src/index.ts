@@ -27,6 +27,7 @@ export * from "./api/exports-of-commitments.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export { latestDeliveries } from "./api/latest-deliveries.ts";
 export * from "./api/migration.ts";
 export * from "./api/model-offers.ts";
 export * from "./api/models.ts";

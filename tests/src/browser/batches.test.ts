@@ -35,6 +35,8 @@ describeConsole("Batches", {}, (shown) => {
         await page.getByText("Waiting", { exact: true }).waitFor();
 
         await expectPresentable(page);
+        await page.getByRole("link", { name: "Calls that batches answered" }).click();
+        await page.waitForURL((url) => url.searchParams.get("range") === "30d");
       },
     );
   });

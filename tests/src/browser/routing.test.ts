@@ -166,6 +166,7 @@ describe("with two models whose answers are alike but for some", () => {
         const page = await shown.open("/routing");
         await page.getByRole("link", { name: "Moved and tried calls" }).click();
         await page.getByText("Only calls that route acted on.").waitFor();
+        expect(new URL(page.url()).searchParams.get("range")).toBe("30d");
       });
     },
   );

@@ -2,6 +2,7 @@ import {
   alarmListResponse,
   type DoctorCheck,
   type HeadgateConfig,
+  latestDeliveries,
   type NotifierConfig,
   readSmtpUrl,
 } from "@headgate/contract";
@@ -23,11 +24,15 @@ export async function checkAlarms(
   if (api === undefined) return [ok("alarms", about)];
   try {
     const { alarms } = await api.get("/api/alarms", {}, alarmListResponse);
-    const faults = alarms.flatMap(({ name, last_error: error, deliveries: [latest] }) => [
-      ...(error === null ? [] : [`${name} cannot be measured: ${error}`]),
-      ...(latest === undefined || latest.last_error === null
+    const faults = alarms.flatMap((alarm) => [
+      ...(alarm.last_error === null
         ? []
-        : [`${name} did not reach ${latest.notifier}: ${latest.last_error}`]),
+        : [`${alarm.name} cannot be measured: ${alarm.last_error}`]),
+      ...latestDeliveries(alarm).flatMap(({ notifier, delivery }) =>
+        delivery === undefined || delivery.last_error === null
+          ? []
+          : [`${alarm.name} did not reach ${notifier}: ${delivery.last_error}`],
+      ),
     ]);
     if (faults.length === 0) return [ok("alarms", about)];
     const mend = "Correct the notifier, then try it: `headgate alarms test --notifier NAME`.";

@@ -26,15 +26,26 @@ export function renderDemand(demand: DemandSummary): string {
     colors.bold(`Demand by the ${demand.grain}, ${demand.from} to ${demand.to}`),
     `Attempts       ${counted(demand.attempts, "attempt")} in ${counted(demand.steps, demand.grain)}${demand.simulated_attempts === 0 ? "" : `; ${demand.simulated_attempts} of them simulated`}`,
     ...apart.flatMap(([count, why]) => (count === 0 ? [] : [`In no sum      ${count} ${why}`])),
-    demand.on_demand_per_month === null
-      ? "On demand      not known: less than a day tells of no month"
-      : `On demand      ${money(demand.on_demand_per_month)} a month, as it was`,
+    `On demand      ${onDemandText(demand)}`,
     `Beside mean    P95 ${times(demand.p95_over_mean)}, peak ${times(demand.peak_over_mean)}`,
     ...busiest(demand.hours_of_week),
     outlook.kind === "history_too_short"
       ? `Outlook        none: ${counted(outlook.needed_days, "day")} are needed, ${counted(outlook.known_days, "is", "are")} known`
       : `Outlook        ${outlook.method}, ${percent(outlook.growth_per_month)} a month; off by ${percent(outlook.mean_absolute_error)} on average when asked on ${counted(outlook.origins, "day")} of the past, ${counted(outlook.horizon_days, "day")} ahead`,
   ].join("\n");
+}
+
+function onDemandText({
+  on_demand_per_month: onDemand,
+  attempts,
+  unknown_attempts: unknown,
+}: DemandSummary): string {
+  if (onDemand !== null) {
+    return `${unknown === 0 ? "" : "≥ "}${money(onDemand)} a month, as it was`;
+  }
+  return attempts > 0 && unknown === attempts
+    ? "not known: no attempt's tokens and cost are known"
+    : "not known: less than a day tells of no month";
 }
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

@@ -43,6 +43,22 @@ test("demand tells what is in no sum, its busiest hour, and what an outlook lack
   expect(page).toContain("none: 42 days are needed, 30 are known");
 });
 
+test("what demand cost on demand is exact, a lower bound or not known, and says why", () => {
+  const onDemand = (changes: Partial<typeof demand>) =>
+    renderDemand({ ...demand, ...changes })
+      .split("\n")
+      .find((line) => line.startsWith("On demand"));
+
+  expect(onDemand({})).toBe("On demand      ≥ $2,000.00 a month, as it was");
+  expect(onDemand({ unknown_attempts: 0 })).toBe("On demand      $2,000.00 a month, as it was");
+  expect(onDemand({ unknown_attempts: 120_000, on_demand_per_month: null })).toBe(
+    "On demand      not known: no attempt's tokens and cost are known",
+  );
+  expect(onDemand({ on_demand_per_month: null })).toBe(
+    "On demand      not known: less than a day tells of no month",
+  );
+});
+
 test("a plan tells each offer's units with their range, rules of thumb and turning points, and reasons where there is none", () => {
   const purchase = (units: number, saving: number) => ({
     units,

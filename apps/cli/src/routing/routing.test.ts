@@ -209,6 +209,12 @@ test("a task says what its labels certify at the dial, and which promise is the 
     "faq: answers of openai/gpt-4o-mini, 12 judged, are held to the checks alone until 300 labels.",
   );
   expect(text).toContain("faq: assumed that tier budget does: it looks like faq.");
+  expect(
+    renderRouting(
+      { ...report, judges: report.judges.map((judge) => ({ ...judge, planted: 0 })) },
+      160,
+    ),
+  ).toContain("is not believed: it was shown no planted pair; people agree on 50.0 %");
   expect(text).toContain("0 refused; 40 kept, by 2 keys.");
   expect(text).toContain(
     "2026-11-29T09:00:00.000Z openai/gpt-4.1: A judge is not believed: its labels certify nothing. (it saw through 25 %)",

@@ -19,6 +19,12 @@ export const moneyText = (amount: string, currency: string): string =>
 export const costShown = (text: string | null): string =>
   text === null ? "unpriced" : dollarsShown(text);
 
+/** A sum of amounts none of which is below nothing, of which so many are not known: a bound, or the word. */
+export const boundShown = (text: string, unknown: number): string => {
+  if (unknown === 0) return dollarsShown(text);
+  return parseDollars(text) === 0n ? "unknown" : `≥ ${dollarsShown(text)}`;
+};
+
 /** Every digit that counts: `$0.0001234`, at least two places. */
 export const exactDollars = (amount: Picodollars): string => {
   const all = displayDollars(amount, 12);

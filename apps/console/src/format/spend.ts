@@ -40,6 +40,17 @@ export const simulatedText = (simulated: Picodollars, amount: Picodollars): stri
     : `${displayDollarsCompact(simulated)} of it is simulated`;
 };
 
+/** The same of a saving, which may be a loss. */
+export const simulatedSavingText = (
+  simulated: Picodollars,
+  saved: Picodollars,
+): string | undefined => {
+  if (simulated === 0n) return undefined;
+  return simulated === saved
+    ? "all of it is simulated"
+    : `${displayDollarsCompact(simulated)} of it is simulated`;
+};
+
 /** What the amount leaves out, in words; undefined when it leaves out nothing. */
 export const leftOutText = (spend: Spend): string | undefined =>
   spend.kind === "whole"

@@ -11,6 +11,7 @@ test("what is empty is left out of the address, and other parameters are not the
     provider: "openai",
     tier: "batch",
   });
+  expect(readPricesSearch({ at: "", tier: "", scope: "", offset: "" })).toEqual({});
   expect(readEstimateSearch({ models: "a,b", input: "1000", cached: "" })).toEqual({
     models: "a,b",
     input: 1_000,

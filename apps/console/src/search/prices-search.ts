@@ -50,7 +50,7 @@ const said = <Search extends Record<string, unknown>>(search: Search): Search =>
 
 /** @throws SearchFailure when a parameter is wrong. */
 export const readPricesSearch = (search: Address): PricesSearch => {
-  const { offset, ...narrowed } = readSearchWith(pricesAddress, search);
+  const { offset, ...narrowed } = readSearchWith(pricesAddress, said({ ...search }));
   return said({ ...narrowed, ...(offset === undefined || offset === 0 ? {} : { offset }) });
 };
 

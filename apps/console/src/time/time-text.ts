@@ -1,4 +1,5 @@
 import type { TimeGrain } from "@headgate/contract";
+import { bucketEnd } from "./buckets.ts";
 import { DAY_MS, type TimeSpan } from "./time-span.ts";
 
 const LOCALE = "en-GB";
@@ -38,6 +39,18 @@ const formats = {
     day: "numeric",
     month: "short",
     year: "numeric",
+    timeZone: "UTC",
+  }),
+  clockUtc: new Intl.DateTimeFormat(LOCALE, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+  }),
+  dayClockUtc: new Intl.DateTimeFormat(LOCALE, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
     timeZone: "UTC",
   }),
   monthUtc: new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" }),
@@ -101,6 +114,23 @@ export const bucketTitle = (startMs: number, grain: TimeGrain): string => {
     default:
       return grain satisfies never;
   }
+};
+
+/** A bucket's name in full where its span may cut it: of a part it says from when, until when. */
+export const partTitle = (startMs: number, grain: TimeGrain, span: TimeSpan): string => {
+  const moment = edgeFormat(grain);
+  const endMs = bucketEnd(startMs, grain);
+  return [
+    bucketTitle(startMs, grain),
+    ...(span.fromMs > startMs ? [`from ${moment.format(span.fromMs)}`] : []),
+    ...(span.toMs < endMs ? [`until ${moment.format(span.toMs)}`] : []),
+  ].join(", ");
+};
+
+/** How an edge within a bucket is named: in the zone of the bucket's own name, with the day where it has several. */
+const edgeFormat = (grain: TimeGrain): Intl.DateTimeFormat => {
+  if (!isNamedInUtc(grain)) return formats.clock;
+  return grain === "day" ? formats.clockUtc : formats.dayClockUtc;
 };
 
 /** A span in words: `21 Nov, 09:00 – 22 Nov, 09:00`, with the years where one of them is not this year. */

@@ -270,7 +270,7 @@ test("billed cost of the month is that of bill lines, in one currency", async ()
     state: "firing",
     condition: "above $3.99",
     last: { value: "4.000000000000", calls: null, unpriced_attempts: null },
-    path: "/bills",
+    path: "/bills?cost=billed&span=30d",
   });
   expect(await looked({ on: "bill_spend", name: "b", above: "3", currency: "EUR" })).toMatchObject({
     state: null,

@@ -14,16 +14,29 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
     return query.toString();
   };
   if (isFigureAlarm(alarm)) {
-    const isOfRetries = alarm.on === "retry_cost" || alarm.on === "retry_share";
-    const unpriced = alarm.on === "unpriced" ? { confidence: "unknown" } : {};
-    const query = search({ ...unpriced, ...alarm.filter, from, to });
-    return `${isOfRetries ? "/explore" : "/calls"}?${query}`;
+    const asked = { ...alarm.filter, from, to };
+    switch (alarm.on) {
+      case "errors":
+        return `/explore?${search({ measure: "errors", by: "outcome", ...asked })}`;
+      // No view knows what was tried again; what failed is told apart by how it ended.
+      case "retry_cost":
+      case "retry_share":
+        return `/explore?${search({ by: "outcome", ...asked })}`;
+      case "unpriced":
+        return `/calls?${search({ confidence: "unknown", ...asked })}`;
+      case "spend":
+      case "spend_rate":
+      case "cache_hits":
+        return `/calls?${search(asked)}`;
+      default:
+        return alarm satisfies never;
+    }
   }
   switch (alarm.on) {
     case "bill_spend":
-      return "/bills";
+      return `/bills?${search({ cost: "billed", span: billSpan(measurement) })}`;
     case "bill_gap":
-      return "/reconciliation";
+      return `/reconciliation?${search({ provider: alarm.provider, span: billSpan(measurement) })}`;
     case "bill_lag":
       return "/sources";
     case "anomaly": {
@@ -46,4 +59,12 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
     default:
       return alarm satisfies never;
   }
+}
+
+const DAY_MS = 86_400_000;
+
+/** The shortest span of the console's pages of bills, which end with today, that has all that was measured. */
+function billSpan({ at, from }: AlarmMeasurement): "30d" | "90d" {
+  const tomorrowMs = (Math.floor(Date.parse(at) / DAY_MS) + 1) * DAY_MS;
+  return Date.parse(from) < tomorrowMs - 30 * DAY_MS ? "90d" : "30d";
 }

@@ -404,6 +404,27 @@ test("a snoozed alarm tells nobody, shows all, and reminds when it wakes", async
   );
 });
 
+test.each([
+  ["woken", 0],
+  ["snoozed for less", 1],
+])("one that began to fire while it slept is told of when it is %s", async (_, hours) => {
+  const app = watching({ window: "24h" });
+  const snooze = (forHours: number) =>
+    app.ask("/api/alarms/support-spend/snooze", sendJson("POST", { hours: forHours }));
+  await snooze(48);
+  await app.alarms.tick();
+  nowMs += HOUR_MS;
+  await app.alarms.tick();
+  await snooze(hours);
+
+  nowMs += HOUR_MS;
+  await app.alarms.tick();
+  nowMs += HOUR_MS;
+  await app.alarms.tick();
+
+  expect(kinds(webhook)).toEqual(["reminder"]);
+});
+
 test("a notifier is tested by its name, and tests are bounded", async () => {
   const app = watching();
   const send = (name: string) => app.ask(`/api/notifiers/${name}/test`, { method: "POST" });

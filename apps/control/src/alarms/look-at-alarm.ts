@@ -26,14 +26,16 @@ export function changeByLook(
   { before, config, nowMs }: Readonly<{ before: Before; config: HeadgateConfig; nowMs: number }>,
 ): AlarmChange | undefined {
   const { events, isBeyond } = measured;
-  const change = nextStanding(alarm, before.standing, isBeyond, nowMs);
+  const isSnoozed = before.snoozedUntilMs !== undefined;
+  const next = nextStanding(alarm, before.standing, isBeyond, nowMs);
+  // A reminder waits until the alarm wakes, whenever that is: a snooze may be ended or made shorter.
+  const change = isSnoozed && next?.tell === "reminder" ? undefined : next;
   const apartMs = alarm.on === "anomaly" && alarm.grain === "day" ? 24 * HOUR_MS : HOUR_MS;
   const news =
     events === undefined ? undefined : freshEvents(before.told, events, { nowMs, apartMs });
   const standing = change?.standing ?? before.standing;
   if (standing === undefined) return undefined;
   if (change === undefined && sameSpans(news?.told, before.told)) return undefined;
-  const isSnoozed = before.snoozedUntilMs !== undefined;
   const tell = (kind: AlarmMessageKind, about: Pick<MeasuredEvent, "measurement">) =>
     alarmMessage({
       id: randomUUID(),
@@ -51,7 +53,7 @@ export function changeByLook(
       : news.fresh.map((event) => tell("fired", event));
   return {
     atMs: nowMs,
-    standing: isSnoozed && messages.length > 0 ? wokenAtEnd(alarm, standing, before) : standing,
+    standing: isSnoozed && messages.length > 0 ? untold(standing) : standing,
     messages,
     notifiers: isSnoozed ? [] : alarm.notify,
     isSnoozed,
@@ -60,14 +62,7 @@ export function changeByLook(
 }
 
 /** What was not told while the alarm was snoozed is told by a reminder when it wakes, if it still fires. */
-const wokenAtEnd = (
-  alarm: AlarmConfig,
-  standing: AlarmStanding,
-  { snoozedUntilMs = 0 }: Before,
-): AlarmStanding =>
-  alarm.on === "anomaly"
-    ? standing
-    : { ...standing, toldAtMs: snoozedUntilMs - alarm.remind_every_hours * HOUR_MS };
+const untold = (standing: AlarmStanding): AlarmStanding => ({ ...standing, toldAtMs: 0 });
 
 const sameSpans = (left: readonly AlarmSpan[] | undefined, right: readonly AlarmSpan[]): boolean =>
   left === undefined || JSON.stringify(left) === JSON.stringify(right);

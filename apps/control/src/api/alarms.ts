@@ -10,6 +10,8 @@ import type { ControlDependencies } from "../dependencies.ts";
 import { answers, jsonBody } from "./responses.ts";
 
 const named = z.object({ name: z.string().max(64) });
+/** Alarms of budgets are named after them, and longer than any that is configured: `budget-NAME-82_5`. */
+const namedAlarm = z.object({ name: z.string().max(80) });
 
 const list = createRoute({
   method: "get",
@@ -23,7 +25,7 @@ const test = createRoute({
   method: "post",
   path: "/api/alarms/{name}/test",
   summary: "Sends a test message to each of an alarm's notifiers, now and once.",
-  request: { params: named },
+  request: { params: namedAlarm },
   responses: answers("Who took it, and why others did not.", alarmTestResponse),
 });
 
@@ -46,7 +48,7 @@ const snooze = createRoute({
   method: "post",
   path: "/api/alarms/{name}/snooze",
   summary: "Tells nobody of an alarm for so many hours; it is measured and shown as before.",
-  request: { params: named, body: jsonBody(alarmSnoozeRequest) },
+  request: { params: namedAlarm, body: jsonBody(alarmSnoozeRequest) },
   responses: answers("Until when.", alarmSnoozeResponse),
 });
 

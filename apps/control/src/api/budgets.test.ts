@@ -9,9 +9,10 @@ import {
 import { dataDirectory } from "@headgate/ledger";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectError } from "../api-error.fixture.ts";
 import { createBudgetWatch } from "../budgets/budget-watch.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
-import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
+import { NOW_MS, type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
 
 const month = { limit: "1", window: "month" } as const;
 const everyone = { name: "everyone", ...month } as const;
@@ -376,4 +377,24 @@ test("a budget's own alarms fire above their shares, once, and end with the wind
   expect(
     history.filter(({ alarm }) => alarm === "budget-shown-20").map(({ kind }) => kind),
   ).toEqual(["resolved", "fired"]);
+});
+
+test("a share that is written twice is one alarm, which tells once", async () => {
+  const budgets = [{ ...everyone, name: "shown", alert_at: ["0.2", "0.20"] }];
+  const control = app.another({ config: { budgets } });
+
+  await control.alarms.tick();
+
+  expect((await control.alarms.list()).map(({ name }) => name)).toEqual(["budget-shown-20"]);
+});
+
+test("the alarm of a budget with the longest of names can be snoozed and tested", async () => {
+  const name = "b".repeat(64);
+  const budgets = [{ ...everyone, name, alert_at: ["0.812345"] }];
+  const control = app.another({ config: { budgets } });
+  const path = `/api/alarms/budget-${name}-81_2345`;
+
+  expect((await control.ask(`${path}/snooze`, sendJson("POST", { hours: 1 }))).status).toBe(200);
+  // It notifies nobody, which is said of an alarm that is there.
+  await expectError(await control.ask(`${path}/test`, { method: "POST" }), 400, "request_invalid");
 });

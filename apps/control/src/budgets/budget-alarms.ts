@@ -16,7 +16,12 @@ export function withBudgetAlarms(config: HeadgateConfig): HeadgateConfig {
     ),
   );
   const taken = new Set(config.alarms.map(({ name }) => name));
-  const fresh = added.filter(({ name }) => !taken.has(name));
+  // By their names: `"0.8"` and `"0.80"` are one share.
+  const fresh = [
+    ...new Map(
+      added.filter(({ name }) => !taken.has(name)).map((alarm) => [alarm.name, alarm]),
+    ).values(),
+  ];
   return fresh.length === 0 ? config : { ...config, alarms: [...config.alarms, ...fresh] };
 }
 

@@ -33,6 +33,30 @@ test("each price is a row that repeats its model", () => {
   expect(csvRowsOf("/api/status", {})).toBeUndefined();
 });
 
+test("a task keeps what it says, and its pool's own models and way before labels stand apart", () => {
+  const rows = csvRowsOf("/api/routing", {
+    pools: [
+      {
+        policy: "support",
+        models: ["a", "b"],
+        day_one: "tiers",
+        fingerprints: [{ fingerprint: "f", models: [{ model: "a", labels: 3 }], day_one: null }],
+      },
+    ],
+  });
+
+  expect(rows).toEqual([
+    {
+      policy: "support",
+      fingerprint: "f",
+      "pool.models": '["a","b"]',
+      "pool.day_one": "tiers",
+      models: '[{"model":"a","labels":3}]',
+      day_one: null,
+    },
+  ]);
+});
+
 test("each cause of a reconciliation is a row that says whose bill it is of", () => {
   const zero = "0.000000000000";
   const cause = { cause: "timing", reason: "shifted", amount: zero, gross: "1.000000000000" };

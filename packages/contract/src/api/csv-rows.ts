@@ -64,8 +64,12 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
       listOf(causes).map((cause) => ({ provider, accounts, currency, ...cause })),
     ),
   "/api/batches": ({ batches }) => listOf(batches),
-  // A row a task, below the policy and the pool that it belongs to.
-  "/api/routing": ({ pools }) => below(listOf(pools), "fingerprints"),
+  // A row a task, below the policy and the pool that it belongs to; what a task names as its pool does stands by the pool's name.
+  "/api/routing": ({ pools }) =>
+    below(
+      listOf(pools).map(({ models, day_one, ...pool }) => ({ ...pool, pool: { models, day_one } })),
+      "fingerprints",
+    ),
   "/api/alarms": ({ alarms }) => listOf(alarms),
   "/api/alarms/events": ({ events }) => listOf(events),
   "/api/sources": ({ sources, pulls, received }) => [

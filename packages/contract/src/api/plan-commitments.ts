@@ -91,7 +91,10 @@ export const demandSummarySchema = z.object({
     throttled: count,
     batch: count,
   }),
-  /** Of a mean month of the history as it was, an estimate; null with less than a day, which tells of no month. */
+  /**
+   * Of a mean month of the history as it was, an estimate; null with less than a day, which tells of no month, and where
+   * no attempt's tokens and cost are known. A lower bound where some are not.
+   */
   on_demand_per_month: z.string().nullable(),
   /** Steps of on-demand dollars beside their mean; null with less than a day, or without a cost. */
   p95_over_mean: z.number().nullable(),

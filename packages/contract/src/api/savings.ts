@@ -19,6 +19,8 @@ export const savingsReport = z.object({
       unknown: count,
       /** Signed dollars. */
       saved: dollarsText,
+      /** Of these, what attempts at simulated providers saved. */
+      simulated: dollarsText,
     }),
   ),
 });

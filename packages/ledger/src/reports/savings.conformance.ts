@@ -119,7 +119,24 @@ export function describeSavings(check: Check): void {
         attempts: 2,
         unknown: 1,
         saved: dollarsOf(500n),
+        simulated: dollarsOf(0n),
       },
+    ]);
+  });
+
+  check("what simulated calls saved is told of a sum that has real savings too", async (store) => {
+    const saving = (call_id: string, amount: bigint, simulated: boolean) =>
+      attempt({
+        ...{ call_id, simulated },
+        savings: [{ lever: "exact-cache", amount: dollarsOf(amount) }],
+      });
+    await store.append({
+      rows: [saving("real", 300n, false), saving("simulated", -20n, true)],
+      cursors: [],
+    });
+
+    expect((await store.report("savings", { ...day, grain: "day" })).rows).toMatchObject([
+      { attempts: 2, saved: dollarsOf(280n), simulated: dollarsOf(-20n) },
     ]);
   });
 

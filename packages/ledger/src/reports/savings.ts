@@ -18,14 +18,16 @@ export async function savings(
   const asked = askedModel(query.requestModel);
   const rows = await ask(
     `with acted as (
-       select date_trunc('${query.grain}', started_at) as bucket,
+       select date_trunc('${query.grain}', started_at) as bucket, simulated,
          unnest(from_json(savings, '${SAVINGS}')) as saving
        from ${attempts}
        where ${where} and ${asked.condition} and savings <> '[]'
      )
      select epoch_ms(bucket) as start_ms, saving.lever as lever, count(*) as attempt_count,
        count(case when saving.amount is null then 1 end) as unknown_count,
-       cast(sum(cast(saving.amount as decimal(38, 12))) as varchar) as saved_text
+       cast(sum(cast(saving.amount as decimal(38, 12))) as varchar) as saved_text,
+       cast(sum(case when simulated then cast(saving.amount as decimal(38, 12)) end) as varchar)
+         as simulated_text
      from acted
      group by bucket, saving.lever
      order by start_ms, lever`,
@@ -38,6 +40,7 @@ export async function savings(
       attempts: integer(row, "attempt_count"),
       unknown: integer(row, "unknown_count"),
       saved: dollarsSum(row, "saved_text"),
+      simulated: dollarsSum(row, "simulated_text"),
     })),
   };
 }

@@ -11,6 +11,7 @@ export type AlarmStanding = Readonly<{
   alarm: string;
   state: AlarmState;
   sinceMs: number;
+  /** 0 where nobody was told of it yet. */
   toldAtMs: number;
 }>;
 

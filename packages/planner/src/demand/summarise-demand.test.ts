@@ -4,7 +4,7 @@ import { summariseDemand } from "./summarise-demand.ts";
 
 const MINUTE_MS = 60_000;
 /** A constructed trace in which every minute costs a dollar. */
-const summaryOf = (minutes: number) => {
+const summaryOf = (minutes: number, changes: Partial<DemandTrace> = {}) => {
   const each = (value: number) => new Float64Array(minutes).fill(value);
   const trace: DemandTrace = {
     fromMs: Date.parse("2026-11-29T10:00:00Z"),
@@ -15,6 +15,7 @@ const summaryOf = (minutes: number) => {
     outputTokens: each(10),
     onDemandMicrodollars: each(1_000_000),
     unknownCalls: 0,
+    ...changes,
   };
   return summariseDemand({
     trace,
@@ -39,4 +40,17 @@ test("a month is told from a day on: an hour of traffic stands for none", () => 
     p95_over_mean: 1,
     peak_over_mean: 1,
   });
+});
+
+test("demand of which no call's cost is known has none, not $0; with some known it has theirs", () => {
+  const nothing = { onDemandMicrodollars: new Float64Array(1_440), unknownCalls: 1_440 };
+
+  expect(summaryOf(1_440, nothing)).toMatchObject({ attempts: 1_440, on_demand_per_month: null });
+  expect(summaryOf(1_440, { unknownCalls: 1_439 }).on_demand_per_month).not.toBeNull();
+});
+
+test("a day in which nothing was asked cost nothing", () => {
+  const nothing = { onDemandMicrodollars: new Float64Array(1_440), calls: new Float64Array(1_440) };
+
+  expect(summaryOf(1_440, nothing).on_demand_per_month).toBe("0.000000000000");
 });

@@ -30,6 +30,9 @@ export function summariseDemand(
   const total = sumOf(onDemandMicrodollars);
   const mean = steps === 0 ? 0 : total / steps;
   const isDay = steps * stepMs >= DAY_MS;
+  const attempts = Math.round(sumOf(calls));
+  // No demand cost nothing; demand none of whose costs is known did not.
+  const isKnown = attempts === 0 || trace.unknownCalls < attempts;
   const beside = (value: number): number | null => (mean === 0 ? null : value / mean);
   const dollars = [...onDemandMicrodollars];
   return {
@@ -37,7 +40,7 @@ export function summariseDemand(
     from: new Date(fromMs).toISOString(),
     to: new Date(fromMs + steps * stepMs).toISOString(),
     steps,
-    attempts: Math.round(sumOf(calls)),
+    attempts,
     unknown_attempts: trace.unknownCalls,
     simulated_attempts: origin.simulatedAttempts,
     left_out: {
@@ -46,7 +49,7 @@ export function summariseDemand(
       throttled: origin.leftOut.throttled,
       batch: origin.leftOut.batch,
     },
-    on_demand_per_month: isDay ? dollarsText(mean * stepsPerMonth(stepMs)) : null,
+    on_demand_per_month: isDay && isKnown ? dollarsText(mean * stepsPerMonth(stepMs)) : null,
     p95_over_mean: isDay ? beside(quantile(dollars, 0.95)) : null,
     peak_over_mean: isDay ? beside(quantile(dollars, 1)) : null,
     hours_of_week: hoursOfWeek(trace, mean),

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { askAlarmEvents, askAlarms, sendTest, snoozeAlarm } from "../../api/alarms.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 
 /** Alarms are measured once a minute; asked twice, none is shown later than it has to be. */
 const REFRESH_MS = 30_000;
@@ -10,12 +11,12 @@ export const useAlarms = () => {
   const alarms = useQuery({
     queryKey: ["alarms"],
     queryFn: ({ signal }) => askAlarms(signal),
-    refetchInterval: REFRESH_MS,
+    ...useAskedAgain(REFRESH_MS),
   });
   const events = useQuery({
     queryKey: ["alarms", "events"],
     queryFn: ({ signal }) => askAlarmEvents(signal),
-    refetchInterval: REFRESH_MS,
+    ...useAskedAgain(REFRESH_MS),
   });
   const test = useMutation({ mutationFn: sendTest });
   const snooze = useMutation({

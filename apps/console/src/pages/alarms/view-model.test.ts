@@ -1,4 +1,4 @@
-import { type AlarmStatus, parseConfig } from "@headgate/contract";
+import { type AlarmDelivery, type AlarmStatus, parseConfig } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { alarmLines, eventLines, firstAlarm } from "./view-model.ts";
 
@@ -121,6 +121,50 @@ test("what happened says who was told, who was not and why", () => {
     ["ended", "ops: given up: status 404"],
     ["ended", "snoozed: nobody was told"],
   ]);
+});
+
+const delivery = (changes: Partial<AlarmDelivery>): AlarmDelivery => ({
+  id: "m/ops",
+  alarm: "unpriced",
+  notifier: "ops",
+  kind: "fired",
+  state: "delivered",
+  created_at: "2026-11-28T11:00:00.000Z",
+  attempts: 1,
+  next_attempt_at: null,
+  delivered_at: "2026-11-28T11:00:00.000Z",
+  last_error: null,
+  ...changes,
+});
+const refused = delivery({
+  state: "waiting",
+  attempts: 3,
+  next_attempt_at: "2026-11-28T12:04:00.000Z",
+  delivered_at: null,
+  last_error: "status 404",
+});
+
+test.each([
+  [
+    "a notifier that takes nothing is named beside one that takes all",
+    [delivery({ notifier: "mail" }), refused],
+    "ops: waiting, 3 attempts failed: status 404; mail: delivered",
+  ],
+  [
+    "a message that waits behind one that nobody takes does not hide it",
+    [delivery({ id: "n/ops", state: "waiting", attempts: 0, delivered_at: null }), refused],
+    "ops: waiting, 3 attempts failed: status 404; mail: no message yet",
+  ],
+  [
+    "what nobody took before tells nothing of what was taken since",
+    [delivery({ id: "n/ops" }), delivery({ notifier: "mail" }), refused],
+    "ops: delivered; mail: delivered",
+  ],
+  ["one that had nothing to tell names whom it would tell", [], "ops, mail"],
+])("%s", (_, deliveries, told) => {
+  const [line] = alarmLines([alarm({ notify: ["ops", "mail"], deliveries })], NOW_MS);
+
+  expect(line?.delivery).toBe(told);
 });
 
 test("those that fire come first", () => {

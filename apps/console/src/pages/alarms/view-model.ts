@@ -4,6 +4,7 @@ import {
   type AlarmStatus,
   alarmValueText,
   counted,
+  latestDeliveries,
   type UnjudgedReason,
 } from "@headgate/contract";
 import { agoText } from "../../format/duration-text.ts";
@@ -95,10 +96,16 @@ const noteOf = ({ last, last_error: error }: AlarmStatus): string | undefined =>
   return notes.length === 0 ? undefined : notes.join(": ");
 };
 
-const deliveryOf = ({ deliveries, notify }: AlarmStatus): string => {
-  const [latest] = deliveries;
-  if (latest !== undefined) return deliveryText(latest);
-  return notify.length === 0 ? "nobody is told" : notify.join(", ");
+/** Each notifier by itself: one that takes all says nothing of one that takes nothing. */
+const deliveryOf = (alarm: AlarmStatus): string => {
+  if (alarm.notify.length === 0) return "nobody is told";
+  const latest = latestDeliveries(alarm);
+  if (latest.every(({ delivery }) => delivery === undefined)) return alarm.notify.join(", ");
+  return latest
+    .map(({ notifier, delivery }) =>
+      delivery === undefined ? `${notifier}: no message yet` : deliveryText(delivery),
+    )
+    .join("; ");
 };
 
 const deliveryText = ({ notifier, state, attempts, last_error: error }: AlarmDelivery): string => {

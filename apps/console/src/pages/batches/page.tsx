@@ -16,6 +16,7 @@ import { useBatches } from "./query.ts";
 import {
   batchLines,
   firstDeadline,
+  isNothing,
   keptFacts,
   oldestText,
   problemLines,
@@ -30,8 +31,6 @@ import "./batches.css";
 /** How work that can wait stands: requests by state, batches at providers, and what was survived. */
 export const BatchesPage = () => {
   const { data, error, isPending, refetch } = useBatches();
-  const isEmpty =
-    data !== undefined && data.batches.length === 0 && Object.keys(data.requests).length === 0;
   return (
     <>
       <PageHead title="Batches">
@@ -41,7 +40,7 @@ export const BatchesPage = () => {
       </PageHead>
       {error === null ? null : <FailurePanel failure={error} onRetry={() => void refetch()} />}
       {isPending ? <Skeleton h={320} radius="lg" /> : null}
-      {data === undefined ? null : isEmpty ? (
+      {data === undefined ? null : isNothing(data) ? (
         <div className="panel">
           <EmptyState
             icon={<IconStack2 size={20} stroke={1.6} />}
@@ -68,10 +67,14 @@ type StandingProps = Readonly<{ standing: BatchesResponse }>;
 
 const Standing = ({ standing }: StandingProps) => (
   <Panel title="Requests" note={oldestText(standing, Date.now())}>
-    <FactList facts={requestFacts(standing)} />
+    {Object.keys(standing.requests).length === 0 ? (
+      <p className="muted">None waits, and none has waited.</p>
+    ) : (
+      <FactList facts={requestFacts(standing)} />
+    )}
     <p className="batches-more">
-      <Link className="text-link" to="/calls" search={{ lever: "batch" }}>
-        Calls that batches answered
+      <Link className="text-link" to="/calls" search={{ lever: "batch", range: "30d" }}>
+        Calls that batches answered, of the last 30 days
       </Link>
     </p>
   </Panel>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { askBatches } from "../../api/batches.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 
 /** Batches take minutes to hours. */
 const REFRESH_MS = 10_000;
@@ -8,5 +9,5 @@ export const useBatches = () =>
   useQuery({
     queryKey: ["batches"],
     queryFn: ({ signal }) => askBatches(signal),
-    refetchInterval: REFRESH_MS,
+    ...useAskedAgain(REFRESH_MS),
   });

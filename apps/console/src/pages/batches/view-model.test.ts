@@ -2,6 +2,7 @@ import type { BatchesResponse } from "@headgate/contract";
 import { expect, test } from "vitest";
 import {
   batchLines,
+  isNothing,
   keptFacts,
   oldestText,
   problemLines,
@@ -79,6 +80,23 @@ test("requests stand by their state in order, and one of another version by its 
     ["Answered", "1,200"],
     ["parked", "1"],
   ]);
+});
+
+test.each([
+  ["calls that stayed in real time", { kept_in_real_time: { cache_is_cheaper: 40 } }],
+  ["problems", { problems: { unreadable_line: 1 } }],
+  ["webhooks", { webhooks: { delivered: 1 } }],
+  ["a request", { requests: { waiting: 1 } }],
+  ["a batch", { batches: standing.batches }],
+])("there is something to show where there are %s alone", (_, told) => {
+  const nothing: BatchesResponse = {
+    ...{ requests: {}, batches: [], kept_in_real_time: {}, problems: {}, webhooks: {} },
+    oldest_open_at: null,
+    failing_webhooks: [],
+  };
+
+  expect(isNothing(nothing)).toBe(true);
+  expect(isNothing({ ...nothing, ...told })).toBe(false);
 });
 
 test("a batch says what its provider said, and what is not known is not made up", () => {

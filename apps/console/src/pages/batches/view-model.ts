@@ -35,6 +35,17 @@ export const requestFacts = ({ requests }: BatchesResponse) => {
     .map(({ title, note, value }) => ({ title, note, value }));
 };
 
+/** Whether there is nothing to tell of: calls that could wait and did not are something, and so is what went wrong. */
+export const isNothing = ({
+  batches,
+  requests,
+  kept_in_real_time: kept,
+  problems,
+  webhooks,
+}: BatchesResponse): boolean =>
+  batches.length === 0 &&
+  [requests, kept, problems, webhooks].every((counts) => Object.keys(counts).length === 0);
+
 const keptReasons = [
   {
     reason: "cache_is_cheaper",

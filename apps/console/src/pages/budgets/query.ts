@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { askBudgets } from "../../api/budgets.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 
 /** What is set aside changes with every call; more often than this nobody looks. */
 const REFRESH_MS = 5_000;
@@ -8,5 +9,5 @@ export const useBudgets = () =>
   useQuery({
     queryKey: ["budgets"],
     queryFn: ({ signal }) => askBudgets(signal),
-    refetchInterval: REFRESH_MS,
+    ...useAskedAgain(REFRESH_MS),
   });

@@ -55,7 +55,7 @@ test("what markers lost is shown as a loss, simulated as simulated, what is not 
     hitRate: "25.0%",
     marked: "2 for 5 m, 1 for 1 h, 1 not",
     saved: "−$0.00150 simulated",
-    savedNote: "and 1 call not known",
+    savedNote: "1 call not known",
   });
 });
 
@@ -63,8 +63,33 @@ test("a broken prefix says its place, its times and what is not known of its cos
   expect(brokenLines(stats)[0]).toMatchObject({
     place: "system, bytes 64 to 128 of 900",
     times: "3",
-    tokensNote: "and 3 times not known",
-    costNote: "and 3 times not known",
+    tokens: "unknown",
+    tokensNote: "3 times not known",
+    cost: "unknown",
+    costNote: "3 times not known",
+  });
+});
+
+test("what was paid again in a part of the times is a lower bound", () => {
+  const [broken] = stats.broken;
+  if (broken === undefined) throw new Error("there is one");
+  const part = { tokens_again: 1_200, tokens_unknown: 1, cost_again: "0.010000000000" };
+
+  expect(brokenLines({ ...stats, broken: [{ ...broken, ...part }] })[0]).toMatchObject({
+    tokens: "≥ 1,200",
+    tokensNote: "1 time not known",
+    cost: "≥ $0.0100 simulated",
+  });
+});
+
+test("a saving of which nothing is known is not $0; of a part it is no bound, for markers also lose", () => {
+  const [model] = stats.models;
+  if (model === undefined) throw new Error("there is one");
+  const none = { ...model, saved: "0.000000000000", saved_unknown: 4 };
+
+  expect(prefixLines({ ...stats, models: [none] })[0]).toMatchObject({
+    saved: "unknown",
+    savedNote: "4 calls not known",
   });
 });
 

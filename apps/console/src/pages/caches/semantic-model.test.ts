@@ -48,9 +48,17 @@ test("in shadow the page tells what would have been, and how much of it was comp
       wrong: "5.0%, at most 12.7%",
       wrongNote: "38 right, 2 wrong, 10 not judged",
       measure: "cosine of 0.95 or more",
-      saved: "would be $0.125 simulated",
-      savedNote: "and 3 calls not known",
+      saved: "would be ≥ $0.125 simulated",
+      savedNote: "3 calls not known",
     },
+  ]);
+});
+
+test("a saving of which nothing is known is not $0", () => {
+  const none = { ...shadow, saved: "0.000000000000", saved_unknown: 50 };
+
+  expect(nearLines(statsOf(none))).toMatchObject([
+    { saved: "unknown", savedNote: "50 calls not known" },
   ]);
 });
 
@@ -90,7 +98,7 @@ test("what vectors cost is told beside what they saved", () => {
   expect(nearLines(statsOf(own))).toMatchObject([
     {
       model: "mine/bge-m3",
-      savedNote: "and 3 calls not known; less $0.00200 for vectors; less 1 vector of unknown cost",
+      savedNote: "3 calls not known; less $0.00200 for vectors; less 1 vector of unknown cost",
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { counted, type SemanticStats, semanticRefusals } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { countText } from "../../format/count-text.ts";
-import { dollarsShown } from "../../format/money-text.ts";
+import { boundShown, dollarsShown } from "../../format/money-text.ts";
 import { shareText } from "../../format/share.ts";
 
 type Namespace = SemanticStats["namespaces"][number];
@@ -29,7 +29,7 @@ export const nearLines = ({ namespaces }: SemanticStats): readonly NearLine[] =>
   namespaces.map((one) => {
     const { namespace, shared_by, model, mode, lookups, would_hit, threshold, max_wrong_share } =
       one;
-    const { right, wrong, not_judged, wrong_share, wrong_share_bound, saved, saved_unknown } = one;
+    const { right, wrong, not_judged, wrong_share, wrong_share_bound, saved_unknown } = one;
     const rate = lookups === 0 ? "unknown" : shareText(would_hit / lookups);
     return {
       key: [namespace, shared_by, model, mode, threshold, max_wrong_share].join(" "),
@@ -45,13 +45,20 @@ export const nearLines = ({ namespaces }: SemanticStats): readonly NearLine[] =>
       wrongNote: `${countText(right)} right, ${countText(wrong)} wrong, ${countText(not_judged)} not judged`,
       measure: measureOf(one),
       model,
-      saved: `${mode === "shadow" ? "would be " : ""}${dollarsShown(saved)}${one.simulated ? " simulated" : ""}`,
+      saved: savedOf(one),
       savedNote: [
-        ...(saved_unknown === 0 ? [] : [`and ${counted(saved_unknown, "call")} not known`]),
+        ...(saved_unknown === 0 ? [] : [`${counted(saved_unknown, "call")} not known`]),
         ...ownCostOf(one),
       ].join("; "),
     };
   });
+
+/** A word where it is of no call known, as a bound where it is of some. */
+function savedOf({ mode, saved, saved_unknown, simulated }: Namespace): string {
+  const money = boundShown(saved, saved_unknown);
+  if (money === "unknown") return money;
+  return `${mode === "shadow" ? "would be " : ""}${money}${simulated ? " simulated" : ""}`;
+}
 
 /** What vectors cost, where that is something. */
 function ownCostOf({ own_cost, own_cost_unknown }: Namespace): readonly string[] {

@@ -32,6 +32,7 @@ const history: CacheHistory = {
       attempts: 4,
       unknown: 1,
       saved: "1.250000000000",
+      simulated: "0.000000000000",
     },
   ],
 };
@@ -56,6 +57,26 @@ test("each day has its point, quiet ones too, which have no rate", () => {
     ["≥ $1.25", "4", "40.0%"],
     ["$0.00", "0", "–"],
   ]);
+});
+
+test("a day that the range cuts says from when it is", () => {
+  const span = { ...history.span, fromMs: Date.parse("2026-11-20T15:00:00Z") };
+
+  expect(savedPoints({ ...history, span }).map(({ title }) => title)).toEqual([
+    "20 Nov UTC, from 15:00",
+    "21 Nov UTC",
+  ]);
+});
+
+test("what simulated calls saved is said", () => {
+  const noteOf = (simulated: string, unknown: number) =>
+    cacheTiles({
+      ...history,
+      savings: history.savings.map((row) => ({ ...row, simulated, unknown })),
+    }).find(({ title }) => title === "Saved")?.note;
+
+  expect(noteOf("1.250000000000", 0)).toBe("at the prices of each moment; all of it is simulated");
+  expect(noteOf("0.250000000000", 1)).toBe("of 1 call not known; $0.250 of it is simulated");
 });
 
 test("a saving of which nothing is known is not a saving of nothing", () => {

@@ -9,8 +9,9 @@ import { formatDollars } from "@headgate/money";
 import { countText } from "../../format/count-text.ts";
 import { dollarsShown, drawnLength, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
+import { simulatedSavingText } from "../../format/spend.ts";
 import { bucketStart, bucketStarts } from "../../time/buckets.ts";
-import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
+import { bucketLabel, partTitle } from "../../time/time-text.ts";
 import type { CacheHistory } from "./query.ts";
 
 type UseRow = CacheHistory["use"][number];
@@ -52,8 +53,15 @@ export const cacheTiles = ({ use, savings }: CacheHistory): readonly CacheTile[]
     {
       title: "Saved",
       value: savedShown(savings),
-      note:
+      note: [
         unknown === 0 ? "at the prices of each moment" : `of ${counted(unknown, "call")} not known`,
+        simulatedSavingText(
+          sumOfTexts(savings.map(({ simulated }) => simulated)),
+          sumOfTexts(savings.map(({ saved }) => saved)),
+        ),
+      ]
+        .filter((text) => text !== undefined)
+        .join("; "),
     },
     {
       title: "Waited for another",
@@ -88,7 +96,7 @@ export const savedPoints = ({ span, grain, use, savings }: CacheHistory): readon
     const used = use.filter(isHere);
     return {
       label: bucketLabel(startMs, grain, span),
-      title: bucketTitle(startMs, grain),
+      title: partTitle(startMs, grain, span),
       saved: drawnLength(sumOfTexts(saved.map((row) => row.saved))),
       savedText: savedShown(saved),
       answered: countText(callsOf(used, "hit", "coalesced")),

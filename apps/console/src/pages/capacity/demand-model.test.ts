@@ -21,10 +21,27 @@ const demand: DemandSummary = {
 
 test("a peak and an outlook that are not known say so, and are no zero", () => {
   expect(demandFacts(demand).map(({ value }) => value)).toEqual([
-    "$1,234.50",
+    "≥ $1,234.50",
     "2.50×",
     "not known",
     "not known",
+  ]);
+});
+
+test("what it cost on demand is exact, a lower bound or not known, and says why", () => {
+  const onDemand = (changes: Partial<DemandSummary>) => {
+    const [fact] = demandFacts({ ...demand, ...changes });
+    return [fact?.value, fact?.note];
+  };
+
+  expect(onDemand({ unknown_attempts: 0 })).toEqual(["$1,234.50", "a mean month, as it was"]);
+  expect(onDemand({ unknown_attempts: 40_000, on_demand_per_month: null })).toEqual([
+    "not known",
+    "no attempt's tokens and cost are known",
+  ]);
+  expect(onDemand({ on_demand_per_month: null })).toEqual([
+    "not known",
+    "a day of history is needed",
   ]);
 });
 

@@ -6,15 +6,7 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** Mean, P95, peak and what comes. */
 export const demandFacts = (demand: DemandSummary): readonly Fact[] => [
-  {
-    title: "On demand",
-    value:
-      demand.on_demand_per_month === null ? "not known" : dollarsShown(demand.on_demand_per_month),
-    note:
-      demand.on_demand_per_month === null
-        ? "a day of history is needed"
-        : "a mean month, as it was",
-  },
+  onDemandFact(demand),
   {
     title: "P95 ÷ mean",
     value: timesText(demand.p95_over_mean),
@@ -27,6 +19,23 @@ export const demandFacts = (demand: DemandSummary): readonly Fact[] => [
   },
   outlookFact(demand.outlook),
 ];
+
+function onDemandFact({
+  on_demand_per_month: onDemand,
+  attempts,
+  unknown_attempts: unknown,
+}: DemandSummary): Fact {
+  const title = "On demand";
+  if (onDemand !== null) {
+    const value = `${unknown === 0 ? "" : "≥ "}${dollarsShown(onDemand)}`;
+    return { title, value, note: "a mean month, as it was" };
+  }
+  const note =
+    attempts > 0 && unknown === attempts
+      ? "no attempt's tokens and cost are known"
+      : "a day of history is needed";
+  return { title, value: "not known", note };
+}
 
 function outlookFact(outlook: DemandSummary["outlook"]): Fact {
   switch (outlook.kind) {

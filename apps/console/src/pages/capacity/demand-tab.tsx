@@ -102,7 +102,7 @@ const Demand = ({
         }
       >
         {points === undefined ? (
-          <p>A whole week is needed to tell its hours apart.</p>
+          <p>A whole week of known costs is needed to tell its hours apart.</p>
         ) : search.as === "table" ? (
           <HoursTable points={points} />
         ) : (

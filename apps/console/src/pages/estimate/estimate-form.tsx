@@ -16,20 +16,24 @@ export const EstimateForm = ({
   onTyped: (text: string) => void;
   onChange: (change: EstimateSearch) => void;
 }>) => {
-  const quantity = (label: string, name: "input" | "cached" | "output" | "calls") => (
-    <NumberInput
-      label={label}
-      value={search[name] ?? ""}
-      onChange={(value) =>
-        onChange({ [name]: typeof value === "number" && value >= 0 ? value : undefined })
-      }
-      min={name === "calls" ? 1 : 0}
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator=","
-      hideControls
-    />
-  );
+  const quantity = (label: string, name: "input" | "cached" | "output" | "calls") => {
+    // No calls cost nothing of any model; no tokens are a question.
+    const least = name === "calls" ? 1 : 0;
+    return (
+      <NumberInput
+        label={label}
+        value={search[name] ?? ""}
+        onChange={(value) =>
+          onChange({ [name]: typeof value === "number" && value >= least ? value : undefined })
+        }
+        min={least}
+        allowDecimal={false}
+        allowNegative={false}
+        thousandSeparator=","
+        hideControls
+      />
+    );
+  };
   return (
     <div className="estimate-form">
       <TagsInput

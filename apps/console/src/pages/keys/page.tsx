@@ -1,13 +1,12 @@
-import { Button, Modal, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
-import { CreateKeyForm } from "./create-key-form.tsx";
+import { CreateKeyDialog } from "./create-key-dialog.tsx";
 import { KeyTable } from "./key-table.tsx";
-import { NewSecret } from "./new-secret.tsx";
 import { useKeys } from "./query.ts";
 import { RevokeKey } from "./revoke-key.tsx";
 import { type KeyLine, keyLines } from "./view-model.ts";
@@ -66,25 +65,14 @@ export const KeysPage = () => {
           )}
         </div>
       )}
-      <Modal
+      <CreateKeyDialog
         opened={creating}
+        created={create.data}
+        busy={create.isPending}
+        failure={create.error}
+        onCreate={(key) => create.mutate(key)}
         onClose={closeDialog}
-        title={create.data === undefined ? "Create a key" : "Keep this key safe"}
-        size={620}
-        closeOnClickOutside={create.data === undefined}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {create.data === undefined ? (
-          <CreateKeyForm
-            busy={create.isPending}
-            failure={create.error}
-            onCreate={(key) => create.mutate(key)}
-            onCancel={closeDialog}
-          />
-        ) : (
-          <NewSecret created={create.data} onDone={closeDialog} />
-        )}
-      </Modal>
+      />
       <RevokeKey
         line={revoking}
         busy={revoke.isPending}

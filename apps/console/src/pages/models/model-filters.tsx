@@ -51,7 +51,11 @@ export const ModelFilters = ({
         { value: "", label: "All tiers" },
         ...modelTiers.map((value) => ({ value, label: value })),
       ]}
-      onChange={(event) => onChange(readModelsSearch({ tier: event.currentTarget.value }))}
+      onChange={(event) => {
+        const { tier } = readModelsSearch({ tier: event.currentTarget.value });
+        // Said by its name where nothing is chosen too: only so is the choice before taken back.
+        onChange({ tier });
+      }}
     />
     <NativeSelect
       size="xs"
@@ -61,7 +65,10 @@ export const ModelFilters = ({
         { value: "", label: "Any ability" },
         ...askedAbilities.map((value) => ({ value, label: abilityNames[value] })),
       ]}
-      onChange={(event) => onChange(readModelsSearch({ can: event.currentTarget.value }))}
+      onChange={(event) => {
+        const { can } = readModelsSearch({ can: event.currentTarget.value });
+        onChange({ can });
+      }}
     />
   </div>
 );

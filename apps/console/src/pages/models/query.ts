@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askModelOffers, askModels } from "../../api/models.ts";
 import { askRouting } from "../../api/routing.ts";
 import type { ModelsSearch } from "../../search/models-search.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 
 /** Models on one page of the list. */
@@ -36,5 +37,5 @@ export const usePools = () =>
   useQuery({
     queryKey: ["routing"],
     queryFn: ({ signal }) => askRouting(signal),
-    refetchInterval: REFRESH_MS,
+    ...useAskedAgain(REFRESH_MS),
   });

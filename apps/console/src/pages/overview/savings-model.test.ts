@@ -12,6 +12,7 @@ const row = (
   attempts: 2,
   unknown: 0,
   saved,
+  simulated: "0.000000000000",
   ...more,
 });
 
@@ -57,6 +58,21 @@ test("what is not known is said, and is no saving of nothing", () => {
     "at least: what some of them saved is not known",
   ]);
   expect([output?.amount, output?.note]).toEqual(["unknown", "of 2 attempts not known"]);
+});
+
+test("what simulated calls saved is said beside what is not known", () => {
+  const some = { attempts: 3, unknown: 1, simulated: "-0.500000000000" };
+  const rows = [
+    row("exact-cache", "4.000000000000", { simulated: "4.000000000000" }),
+    row("prompt", "1.000000000000", some),
+  ];
+
+  expect(savingSteps(rows, spent("3.000000000000")).map(({ note }) => note)).toEqual([
+    "at least: what some of them saved is not known",
+    "all of it is simulated",
+    "of 1 attempt not known; −$0.500 of it is simulated",
+    "",
+  ]);
 });
 
 test("ends that leave out what has no price are bounds, and not known where nothing else is", () => {

@@ -1,6 +1,7 @@
 import { counted, type LeverName, leverNames, type SavingsReport } from "@headgate/contract";
 import { formatDollars, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { dollarsShown, drawnLength, sumOfTexts } from "../../format/money-text.ts";
+import { simulatedSavingText } from "../../format/spend.ts";
 
 /** One step from what calls would have cost to what they did cost. */
 export type SavingStep = Readonly<{
@@ -36,6 +37,7 @@ export function savingSteps(
     return {
       lever,
       saved: sumOfTexts(own.map(({ saved }) => saved)),
+      simulated: sumOfTexts(own.map(({ simulated }) => simulated)),
       unknown: own.reduce((total, row) => total + row.unknown, 0),
       attempts: own.reduce((total, row) => total + row.attempts, 0),
     };
@@ -53,7 +55,7 @@ export function savingSteps(
           ? "at least: what some of them saved is not known"
           : unpricedNote(spent.unpriced_attempts),
     },
-    ...totals.map(({ lever, saved, unknown: notKnown, attempts }): SavingStep => {
+    ...totals.map(({ lever, saved, simulated, unknown: notKnown, attempts }): SavingStep => {
       const after = picodollars(before - saved);
       const [low, high] = before < after ? [before, after] : [after, before];
       before = after;
@@ -63,7 +65,12 @@ export function savingSteps(
         lever: leverNames.find((known) => known === lever),
         kind: saved < 0n ? "lost" : "saved",
         amount: notKnown === attempts ? "unknown" : signed(saved),
-        note: notKnown === 0 ? "" : `of ${counted(notKnown, "attempt")} not known`,
+        note: [
+          notKnown === 0 ? undefined : `of ${counted(notKnown, "attempt")} not known`,
+          simulatedSavingText(simulated, saved),
+        ]
+          .filter((text) => text !== undefined)
+          .join("; "),
         from: shareOf(low, longest),
         length: shareOf(picodollars(high - low), longest),
       };

@@ -6,6 +6,7 @@ import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
+import { unpricedTokens } from "./unpriced-model.ts";
 import "./unpriced-panel.css";
 
 type UnpricedRow = ReturnType<typeof unpricedReport.parse>["rows"][number];
@@ -67,8 +68,8 @@ export const UnpricedPanel = ({
                     {row.reason === null ? "not stated" : row.reason}
                   </td>
                   <td className="number">{countText(row.attempts)}</td>
-                  <td className="number">{countText(row.input_tokens)}</td>
-                  <td className="number">{countText(row.output_tokens)}</td>
+                  <td className="number">{unpricedTokens(row).input}</td>
+                  <td className="number">{unpricedTokens(row).output}</td>
                   <td className="number">{agoText(Date.parse(row.last_seen), Date.now())}</td>
                 </tr>
               ))}

@@ -12,7 +12,7 @@ import { LabelsPanel } from "./labels-panel.tsx";
 import { PolicyPanel } from "./policy-panel.tsx";
 import { useRouting } from "./query.ts";
 import { TroublesPanel } from "./troubles-panel.tsx";
-import { firstRoute, policyViews } from "./view-model.ts";
+import { firstRoute, notRouted, policyViews } from "./view-model.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "../../ui/table.css";
@@ -59,6 +59,7 @@ export const RoutingPage = () => {
             onChange={change}
           />
           <TroublesPanel report={data} />
+          <NotRouted text={notRouted(data, search)} />
           {policyViews(data, search).map((policy) => (
             <PolicyPanel
               key={policy.policy}
@@ -76,6 +77,13 @@ export const RoutingPage = () => {
     </>
   );
 };
+
+const NotRouted = ({ text }: Readonly<{ text: string | undefined }>) =>
+  text === undefined ? null : (
+    <div className="panel">
+      <p className="panel-body muted">{text}</p>
+    </div>
+  );
 
 const RoutingFilters = ({
   search,

@@ -58,8 +58,8 @@ const Pool = ({
         <p className="muted">
           Cheaper: {pool.others}. {pool.calls} calls, {pool.moved}{" "}
           {pool.moves ? "moved" : "would have moved"}.{" "}
-          <Link className="text-link" to="/calls" search={{ lever: "route" }}>
-            Moved and tried calls
+          <Link className="text-link" to="/calls" search={{ lever: "route", range: "30d" }}>
+            Moved and tried calls of all policies, of the last 30 days
           </Link>
         </p>
       </div>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { askRouting, turnDial } from "../../api/routing.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 
 /** Counts move with every call, certificates with every hundredth label. */
 const REFRESH_MS = 10_000;
@@ -10,7 +11,7 @@ export const useRouting = () => {
   const report = useQuery({
     queryKey: ["routing"],
     queryFn: ({ signal }) => askRouting(signal),
-    refetchInterval: REFRESH_MS,
+    ...useAskedAgain(REFRESH_MS),
   });
   const turn = useMutation({
     mutationFn: turnDial,

@@ -4,6 +4,7 @@ import {
   feedbackText,
   judgeLines,
   labelFacts,
+  notRouted,
   openTask,
   policyViews,
   troubleLines,
@@ -11,6 +12,16 @@ import {
 
 const linesOf = (report = routingReport, search = {}) =>
   policyViews(report, search)[0]?.pools[0]?.lines;
+
+test("a policy of which no call was routed says so, whoever links to it", () => {
+  const [pool] = routingReport.pools;
+
+  expect(notRouted(routingReport, { policy: "unheard-of" })).toBe(
+    "No call of the policy unheard-of was routed since the gateway started.",
+  );
+  expect(notRouted(routingReport, { policy: pool?.policy })).toBeUndefined();
+  expect(notRouted(routingReport, {})).toBeUndefined();
+});
 
 test("a task says what its labels certify at the dial, or how many labels are missing", () => {
   expect(linesOf()).toMatchObject([

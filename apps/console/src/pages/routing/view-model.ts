@@ -78,6 +78,15 @@ export const policyViews = (
   });
 };
 
+/** Where the address asks for a policy that has nothing to show: an alarm may lead to it. */
+export const notRouted = (
+  { pools }: RoutingReport,
+  { policy }: RoutingSearch,
+): string | undefined =>
+  policy === undefined || pools.some((pool) => pool.policy === policy)
+    ? undefined
+    : `No call of the policy ${policy} was routed since the gateway started.`;
+
 const promiseOf = ({
   quality,
   quality_configured: configured,

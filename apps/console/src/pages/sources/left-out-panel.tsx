@@ -15,7 +15,11 @@ export const LeftOutPanel = ({
     flush
   >
     {rows.length === 0 ? (
-      <p className="panel-body muted">Nothing: every row that was read is in the ledger.</p>
+      <p className="panel-body muted">
+        {isPart
+          ? "Nothing in the imports listed below, which are not all."
+          : "Nothing: every row that was read is in the ledger."}
+      </p>
     ) : (
       <ScrollRegion label="What was skipped">
         <table className="table sources-table">

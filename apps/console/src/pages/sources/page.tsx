@@ -9,7 +9,7 @@ import { ImportList } from "./import-list.tsx";
 import { LeftOutPanel } from "./left-out-panel.tsx";
 import { PrecedencePanel } from "./precedence-panel.tsx";
 import { PullTable } from "./pull-table.tsx";
-import { useImports, usePulling, useSources } from "./query.ts";
+import { useImports, usePrecedence, usePulling, useSources } from "./query.ts";
 import { ReceivedTable } from "./received-table.tsx";
 import { SourceTable } from "./source-table.tsx";
 import { leftOutOf } from "./view-model.ts";
@@ -22,6 +22,7 @@ export const SourcesPage = () => {
   const imports = useImports();
   const pulling = usePulling();
   const { data } = sources;
+  const precedence = usePrecedence(data?.sources);
   const failed = [sources, imports].find(({ isError }) => isError);
   const listed = imports.data?.pages.flatMap((page) => page.imports) ?? [];
   const isEmpty = listed.length + (data?.pulls.length ?? 0) + (data?.received.length ?? 0) === 0;
@@ -76,7 +77,10 @@ export const SourcesPage = () => {
           )}
         </>
       )}
-      {data?.precedence === undefined ? null : <PrecedencePanel report={data.precedence} />}
+      {precedence.isError ? (
+        <FailurePanel failure={precedence.error} onRetry={() => void precedence.refetch()} />
+      ) : null}
+      {precedence.data === undefined ? null : <PrecedencePanel report={precedence.data} />}
     </>
   );
 };

@@ -1,6 +1,13 @@
 import type { SourceState } from "@headgate/contract";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  skipToken,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { askImports, askPrecedence, askSources, startPull } from "../../api/sources.ts";
+import { useAskedAgain } from "../../shell/held-still.ts";
 import { useStatus } from "../../shell/use-status.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
 
@@ -22,20 +29,27 @@ const spanOfAll = (
     : { fromMs: Math.min(...moments), toMs: Math.max(...moments) + 1 };
 };
 
-/** What came in, by source, and whose rows count. */
-export const useSources = () => {
+/** What came in, by source. */
+export const useSources = () =>
+  useQuery({
+    queryKey: ["ledger", "sources"],
+    queryFn: ({ signal }) => askSources(signal),
+    ...useAskedAgain(ASK_AGAIN_MS),
+  });
+
+/**
+ * Whose rows count, in all that the ledger holds: a question of its own, so that what came in is shown without it.
+ * @param states what came in, where that is known
+ */
+export const usePrecedence = (states: readonly SourceState[] | undefined) => {
   const { data: status } = useStatus();
-  const ledger = status?.ledger;
+  const span =
+    status === undefined || states === undefined ? undefined : spanOfAll(states, status.ledger);
   return useQuery({
-    queryKey: ["ledger", "sources", ledger?.first_row_at],
-    enabled: ledger !== undefined,
-    queryFn: async ({ signal }) => {
-      const { sources, pulls, received } = await askSources(signal);
-      const span = ledger === undefined ? undefined : spanOfAll(sources, { ...ledger });
-      const precedence = span === undefined ? undefined : await askPrecedence(span, signal);
-      return { sources, pulls, received, precedence };
-    },
-    refetchInterval: ASK_AGAIN_MS,
+    // Not by its end, which moves with each call: the rows of before stay until the new ones are there.
+    queryKey: ["ledger", "precedence", span?.fromMs],
+    queryFn: span === undefined ? skipToken : ({ signal }) => askPrecedence(span, signal),
+    ...useAskedAgain(ASK_AGAIN_MS),
   });
 };
 
@@ -46,7 +60,7 @@ export const useImports = () =>
     initialPageParam: undefined as number | undefined,
     queryFn: ({ pageParam, signal }) => askImports(pageParam, signal),
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: ASK_AGAIN_MS,
+    ...useAskedAgain(ASK_AGAIN_MS),
   });
 
 /** Begins a pull; the page asks again for how it stands. */

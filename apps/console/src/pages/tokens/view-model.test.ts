@@ -4,6 +4,7 @@ import type { TokensView } from "./query.ts";
 import {
   billedLines,
   changeLines,
+  costFootOf,
   footOf,
   groupLines,
   leverLines,
@@ -98,10 +99,40 @@ test("costs are lower bounds where an attempt is unpriced", () => {
   ]);
 });
 
+test("a cost of which nothing is known is unpriced, not at least $0", () => {
+  const zero = "0.000000000000";
+  const none = { ...use, unpriced_attempts: 3, costs: {}, effective_cost: zero };
+  const report = {
+    ...view.report,
+    total: none,
+    groups: [{ group: "search", is_other: false, ...none }],
+  };
+
+  expect(new Set(billedLines(report).map(({ cost }) => cost))).toEqual(new Set(["unpriced"]));
+  expect(groupLines({ ...view, report }).map(({ cost }) => cost)).toEqual(["unpriced"]);
+  expect(costFootOf(report)).toBe(
+    "Effective cost in all unpriced: no attempt's price is known. 3 attempts are unpriced, and in no cost.",
+  );
+});
+
 test("quiet steps are drawn, and each leads to its calls", () => {
   expect(partPoints(view).map(({ all, behind }) => [all, behind.from])).toEqual([
     ["1,000", "2026-11-20T00:00:00.000Z"],
     ["0", "2026-11-21T00:00:00.000Z"],
+  ]);
+});
+
+test("steps that the range cuts open no more than they count, and say so", () => {
+  const span = {
+    fromMs: Date.parse("2026-11-20T15:00:00Z"),
+    toMs: Date.parse("2026-11-21T12:00:00Z"),
+  };
+
+  expect(
+    partPoints({ ...view, span }).map(({ title, behind }) => [title, behind.from, behind.to]),
+  ).toEqual([
+    ["20 Nov UTC, from 15:00", "2026-11-20T15:00:00.000Z", "2026-11-21T00:00:00.000Z"],
+    ["21 Nov UTC, until 12:00", "2026-11-21T00:00:00.000Z", "2026-11-21T12:00:00.000Z"],
   ]);
 });
 

@@ -19,7 +19,8 @@ import { valueText } from "../../format/words.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
 import { bucketEnd, bucketStart, bucketStarts } from "../../time/buckets.ts";
-import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
+import { withinRange } from "../../time/range.ts";
+import { bucketLabel, partTitle } from "../../time/time-text.ts";
 import type { TokensView } from "./query.ts";
 
 type Behind = ViewSearch & CallsSearch;
@@ -69,8 +70,14 @@ const countNames = {
   reasoning_tokens: "Output, reasoning",
 } as const satisfies Record<TokenCount, string>;
 
-const costText = (use: TokenUse, texts: readonly string[]): string =>
-  `${use.unpriced_attempts > 0 ? "≥ " : ""}${dollarsShown(formatDollars(sumOfTexts(texts)))}`;
+const isUnpriced = (use: TokenUse): boolean =>
+  use.attempts > 0 && use.unpriced_attempts === use.attempts;
+
+/** A lower bound where some attempts have no price, and the word where none has. */
+const costText = (use: TokenUse, texts: readonly string[]): string => {
+  if (isUnpriced(use)) return "unpriced";
+  return `${use.unpriced_attempts > 0 ? "≥ " : ""}${dollarsShown(formatDollars(sumOfTexts(texts)))}`;
+};
 
 /** All tokens by what they were billed as, with their effective cost. */
 export const billedLines = ({ total }: TokensReport): readonly CountLine[] => {
@@ -101,7 +108,9 @@ export const footOf = ({ total }: TokensReport): string =>
 
 export const costFootOf = ({ total }: TokensReport): string =>
   [
-    `Effective cost in all ${costText(total, [total.effective_cost])}, ${dollarsShown(total.other_cost)} of it for what is in no line above: searches and other units, and other models within an answer.`,
+    isUnpriced(total)
+      ? "Effective cost in all unpriced: no attempt's price is known."
+      : `Effective cost in all ${costText(total, [total.effective_cost])}, ${dollarsShown(total.other_cost)} of it for what is in no line above: searches and other units, and other models within an answer.`,
     ...(total.unpriced_attempts === 0
       ? []
       : [
@@ -133,14 +142,13 @@ export const partPoints = ({ span, grain, report }: TokensView): readonly PartPo
     const all = use === undefined ? 0 : use.input_tokens;
     return {
       label: bucketLabel(startMs, grain, span),
-      title: bucketTitle(startMs, grain),
+      title: partTitle(startMs, grain, span),
       all: countText(all),
       tokens,
       texts: tokens.map(countText),
       behind: {
         range: undefined,
-        from: new Date(startMs).toISOString(),
-        to: new Date(bucketEnd(startMs, grain)).toISOString(),
+        ...withinRange({ startMs, endMs: bucketEnd(startMs, grain) }, { kind: "custom", span }),
       },
     };
   });
