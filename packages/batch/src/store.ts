@@ -28,7 +28,11 @@ export type AnsweredState = Extract<ItemState, "answered" | "failed" | "expired"
 export type Settlement = Readonly<{
   id: string;
   /** Where the request is thought to be; it has moved on otherwise, and nothing becomes of it. */
-  from: Readonly<{ state: "batched"; marker: string }> | Readonly<{ state: "asking" | "copy" }>;
+  from:
+    | Readonly<{ state: "batched"; marker: string }>
+    /** Asked in real time in vain, and a line of a batch yet, whose answer it takes. */
+    | Readonly<{ state: "waiting"; marker: string }>
+    | Readonly<{ state: "asking" | "copy" }>;
   becomes:
     | Readonly<{ state: AnsweredState; result: ItemResult }>
     /** As its leader ended: the result is the leader's, kept once. */
@@ -133,7 +137,7 @@ export interface BatchStore {
 
   /** Takes requests that are to be asked in real time by now, and marks them as asked. */
   takeUrgent(nowMs: number, limit: number): Promise<readonly BatchItem[]>;
-  /** Requests that were being asked when a process died: they are taken again. Returns how many. */
+  /** Requests that were being asked when a process died: they are taken again, and their batches looked at first. Returns how many. */
   takeUpAsked(): Promise<number>;
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
@@ -151,8 +155,8 @@ export interface BatchStore {
   /** Tells which of the settlements held, in their order. A copy that ends by itself hurries its leader no longer.
    * The webhook of a request waits together with its end. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
-  /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once. */
-  addRows(rows: readonly LedgerRow[]): Promise<void>;
+  /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once; returns how many were. */
+  addRows(rows: readonly LedgerRow[]): Promise<number>;
   waitingRows(limit: number): Promise<readonly WaitingRow[]>;
   /** Told when rows are in the spool: they wait no more, and their ids are remembered. */
   rowsWritten(positions: readonly number[]): Promise<void>;

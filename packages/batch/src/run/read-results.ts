@@ -44,6 +44,11 @@ export async function readResults(
     } else await settling.take(result);
   }
   await settling.finish();
+  if (settling.isLeftOver) {
+    // Not done with it before it is known whether its request was answered in real time meanwhile: then this is a loss.
+    const nextLookAtMs = ports.nowMs() + ports.settings().lastLookMs;
+    return ports.store.changeBatch(marker, { failures: 0, nextLookAtMs });
+  }
   await ports.store.changeBatch(marker, { state: "settled", failures: 0 });
   await api.discard(standing).catch((error: unknown) => {
     ports.problem("not_looked_at", { marker, text: `what it left stays: ${String(error)}` });
@@ -51,6 +56,8 @@ export async function readResults(
 }
 
 class Settling {
+  /** Whether an answer has to be read once more, since its request is being asked or has moved on. */
+  isLeftOver = false;
   readonly #ports: BatchPorts;
   readonly #batch: ProviderBatch;
   readonly #provider: BatchProvider;
@@ -88,6 +95,7 @@ class Settling {
       if (settled !== undefined) settlements.push(settled);
     }
     const held = await ports.store.settle(settlements);
+    if (held.includes(false)) this.isLeftOver = true;
     const ended = settlements.filter(
       ({ becomes }, index) => held[index] === true && becomes.state !== "waiting",
     );
@@ -111,30 +119,36 @@ class Settling {
     body: Uint8Array | undefined,
   ): Promise<Settlement | undefined> {
     const { marker } = this.#batch;
-    const isOurs = item.state === "batched" && item.batchMarker === marker;
-    const answered = result.kind === "answered" && result.status < 400;
-    if (!isOurs) {
-      if (answered) await this.#late(item, result);
-      return undefined;
-    }
+    const { state } = item;
+    const isAnswered = result.kind === "answered" && result.status < 400;
     const atMs = this.#ports.nowMs();
-    const base = { id: item.id, from: { state: "batched", marker } as const, atMs };
-    if (answered) {
+    if (isAnswered) {
+      if (state === "asking") {
+        this.isLeftOver = true;
+        return undefined;
+      }
+      // Whoever was asked in real time in vain meanwhile has an answer all the same.
+      if (state !== "batched" && state !== "waiting") {
+        await this.#late(item, result);
+        return undefined;
+      }
       const asked = { body: body ?? new Uint8Array(), provider: this.#provider, nowMs: atMs };
       return {
-        ...base,
+        ...{ id: item.id, from: { state, marker }, atMs },
         becomes: { state: "answered", result: resultOf(item, result, asked) },
         row: answeredRow(item, result, this.#terms),
       };
     }
-    return { ...base, ...this.#unanswered(item, result) };
+    if (state !== "batched") return undefined;
+    return { id: item.id, from: { state, marker }, atMs, ...this.#unanswered(item, result) };
   }
 
-  /** Billed, though its request is asked in another way, was answered so, or was cancelled: it is a loss, and told as one. */
+  /** Billed, though its request was answered in another way, has expired, or was cancelled: it is a loss, and told as one. */
   async #late(item: BatchItem, result: Extract<Told, { kind: "answered" }>): Promise<void> {
     const row = answeredRow(item, result, this.#terms, true);
+    const added = await this.#ports.store.addRows([row]);
+    if (added === 0) return;
     this.#ports.problem("billed_twice", { marker: this.#batch.marker, text: row.row_id });
-    await this.#ports.store.addRows([row]);
   }
 
   #unanswered(item: BatchItem, result: Told): Pick<Settlement, "becomes" | "row"> {

@@ -44,10 +44,16 @@ export function* takeUrgent(nowMs: number, limit: number): Work<readonly BatchIt
   return urgent.map((row) => itemOf({ ...row, state: "asking", attempts: row.attempts + 1 }));
 }
 
-export const takeUpAsked = (): Work<number> =>
-  run(
+export function* takeUpAsked(): Work<number> {
+  // Their batches are looked at first: what they answered meanwhile is not asked again.
+  yield* run(
+    `update provider_batches set next_look_at_ms = 0 where state in ('submitted', 'ended')
+       and marker in (select batch from items where state = 'asking' and batch is not null)`,
+  );
+  return yield* run(
     `update items set state = 'waiting', real_time_at_ms = 0, not_before_ms = 0, reason = 'cut_off' where state = 'asking'`,
   );
+}
 
 export const makeUrgent = (target: BatchTarget, reason: string, nowMs: number): Work<number> =>
   run(
