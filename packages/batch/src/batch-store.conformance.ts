@@ -278,8 +278,19 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       ]);
       expect(await opened.other.takeUrgent(3_100, 10)).toEqual([]);
       expect(await store.settle([answered(batched)])).toEqual([false]);
-      expect(await store.takeUpAsked()).toBe(2);
+      // One of them is under way yet.
+      expect(await store.takeUpAsked([waiting.id])).toBe(1);
+      expect(await store.takeUpAsked([])).toBe(1);
       expect(await store.takeUrgent(3_100, 1)).toHaveLength(1);
+    });
+
+    test("who must be answered first is taken first, also when others are due for longer", async () => {
+      const patient = newItem({ deadlineMs: 90_000, realTimeAtMs: 3_000 });
+      const pressed = newItem({ deadlineMs: 9_000, realTimeAtMs: 3_100 });
+      await store.admit([patient, pressed], 0);
+
+      expect(await store.takeUrgent(3_100, 1)).toMatchObject([{ id: pressed.id }]);
+      expect(await store.takeUrgent(3_100, 1)).toMatchObject([{ id: patient.id }]);
     });
 
     test("a request that is to be tried again waits for another batch or for real time", async () => {

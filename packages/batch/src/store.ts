@@ -135,10 +135,11 @@ export interface BatchStore {
   /** How many requests of a batch are open in it, and how many of them are to be asked in real time by a moment. */
   openIn(marker: string, byMs: number): Promise<Readonly<{ open: number; due: number }>>;
 
-  /** Takes requests that are to be asked in real time by now, and marks them as asked. */
+  /** Takes requests that are to be asked in real time by now, the earliest deadlines first, and marks them as asked. */
   takeUrgent(nowMs: number, limit: number): Promise<readonly BatchItem[]>;
-  /** Requests that were being asked when a process died: they are taken again, and their batches looked at first. Returns how many. */
-  takeUpAsked(): Promise<number>;
+  /** Requests that were being asked when a process died: they are taken again, and their batches looked at first. Those
+   * that are under way in this one stay. Returns how many. */
+  takeUpAsked(underWay: readonly string[]): Promise<number>;
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
   /**

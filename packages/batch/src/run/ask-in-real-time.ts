@@ -7,31 +7,13 @@ import { expired } from "./expired.ts";
 /** What came of requests and is not stored yet, by their ids: it may have been paid for, so it is kept until it is. */
 export type Unstored = Map<string, Readonly<{ item: BatchItem; settlement: Settlement }>>;
 
-/**
- * Asks what must be answered now, so many at once. Returns how many.
- *
- * @param unstored what could not be stored stays there for {@link storeUnstored}
- * @throws what the store did, when no request is under way any more
- */
-export async function askInRealTime(ports: BatchPorts, unstored: Unstored): Promise<number> {
-  const taken = await ports.store.takeUrgent(ports.nowMs(), ports.settings().mostAsked);
-  const asked = await Promise.allSettled(
-    taken.map(async (item) => {
-      const settlement = await settlementOf(ports, item);
-      unstored.set(item.id, { item, settlement });
-      await storeOne(ports, unstored, item.id);
-    }),
-  );
-  for (const one of asked) if (one.status === "rejected") throw one.reason;
-  return taken.length;
-}
-
 /** Stores what could not be stored when it came, so that it is not asked again. */
 export async function storeUnstored(ports: BatchPorts, unstored: Unstored): Promise<void> {
   for (const id of unstored.keys()) await storeOne(ports, unstored, id);
 }
 
-async function storeOne(ports: BatchPorts, unstored: Unstored, id: string): Promise<void> {
+/** Stores what came of one request. @throws what the store did; then it is kept */
+export async function storeOne(ports: BatchPorts, unstored: Unstored, id: string): Promise<void> {
   const kept = unstored.get(id);
   if (kept === undefined) return;
   const { item, settlement } = kept;
@@ -40,7 +22,8 @@ async function storeOne(ports: BatchPorts, unstored: Unstored, id: string): Prom
   if (held === true && settlement.becomes.state !== "waiting") ports.ended([item]);
 }
 
-async function settlementOf(ports: BatchPorts, item: BatchItem): Promise<Settlement> {
+/** Asks one request, and says what became of it. Never throws. */
+export async function settlementOf(ports: BatchPorts, item: BatchItem): Promise<Settlement> {
   const base = { id: item.id, from: { state: "asking" } as const };
   try {
     const body = (await ports.store.bodies([item.id])).get(item.id);

@@ -115,8 +115,8 @@ export class SqlBatchStore implements BatchStore {
   takeUrgent(...[nowMs, limit]: Given<"takeUrgent">): Asked<"takeUrgent"> {
     return this.#change(() => takeUrgent(nowMs, limit));
   }
-  takeUpAsked(): Asked<"takeUpAsked"> {
-    return this.#change(takeUpAsked);
+  takeUpAsked(underWay: readonly string[]): Asked<"takeUpAsked"> {
+    return this.#change(() => takeUpAsked(underWay));
   }
   makeUrgent(...[target, reason, nowMs]: Given<"makeUrgent">): Asked<"makeUrgent"> {
     return this.#change(() => makeUrgent(target, reason, nowMs));

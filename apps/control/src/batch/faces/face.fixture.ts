@@ -50,6 +50,7 @@ export async function openFace(config: object = {}) {
     tick: async () => {
       await opened.keeper.tick();
       await opened.batches.tick();
+      await opened.batches.idle();
       await opened.keeper.tick();
     },
     /** A batch of OpenAI's with a request for each text. */
