@@ -30,6 +30,8 @@ export type ProviderBatch = Readonly<{
     succeeded?: number;
     failed?: number;
     reason?: string;
+    /** It failed for nothing that is wrong with it. */
+    isPassing?: true;
     raw?: unknown;
   }>;
   /** When it was asked to be cancelled, because deadlines came near. */

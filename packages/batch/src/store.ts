@@ -123,6 +123,8 @@ export interface BatchStore {
   providerBatch(marker: string): Promise<ProviderBatch | undefined>;
   /** Those that are to be looked at by now, the longest due first. */
   dueBatches(nowMs: number, limit: number): Promise<readonly ProviderBatch[]>;
+  /** Those of a target, the latest first. */
+  latestBatches(target: BatchTarget, limit: number): Promise<readonly ProviderBatch[]>;
   providerBatches(page: Page): Promise<readonly ProviderBatch[]>;
   changeBatch(marker: string, change: ProviderBatchChange): Promise<void>;
   /**

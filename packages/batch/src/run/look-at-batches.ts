@@ -8,6 +8,7 @@ import { apiOf, submitBatch } from "./submit-batches.ts";
 const AT_ONCE = 20;
 /** A batch whose provider is not configured any more is looked at so seldom. */
 const ORPHAN_LOOK_MS = 3_600_000;
+const LONGEST_PAUSE_MS = 3_600_000;
 
 /** Looks at all batches that are due: sends them, asks how they stand, reads their results. Returns how many. */
 export async function lookAtBatches(ports: BatchPorts): Promise<number> {
@@ -36,12 +37,15 @@ export async function lookAtBatches(ports: BatchPorts): Promise<number> {
 
 /** A provider that says how long to wait is believed, up to an hour. */
 function waitAfter(error: unknown, batch: ProviderBatch, ports: BatchPorts): number {
-  const pause = nextLookMs(batch.failures, ports.settings());
+  const { firstLookMs, lastLookMs } = ports.settings();
+  // Each try sends the whole batch: the pauses between them go on growing.
+  const longestMs = batch.state === "submitting" ? LONGEST_PAUSE_MS : lastLookMs;
+  const pause = nextLookMs(batch.failures, { firstLookMs, lastLookMs: longestMs });
   const said =
     error instanceof Error && "details" in error
       ? (error.details as Readonly<Record<string, unknown>>).retry_after_ms
       : undefined;
-  return typeof said === "number" ? Math.min(Math.max(said, pause), 3_600_000) : pause;
+  return typeof said === "number" ? Math.min(Math.max(said, pause), LONGEST_PAUSE_MS) : pause;
 }
 
 async function lookAt(ports: BatchPorts, batch: ProviderBatch): Promise<void> {

@@ -27,12 +27,13 @@ export async function readResults(
   const { marker } = batch;
   if (standing.state === "failed") {
     const nowMs = ports.nowMs();
-    ports.problem("failed_line", {
-      marker,
-      text: standing.reason ?? "the provider says no reason",
-    });
-    // The whole is refused because of one or some: real time tells each what is wrong with it.
-    return ports.store.loseBatch(marker, standing.reason ?? "the batch failed", nowMs, nowMs);
+    const text = standing.reason ?? "the provider says no reason";
+    ports.problem(standing.isPassing === true ? "not_submitted" : "failed_line", { marker, text });
+    // Of one that only found no room they wait for another. Else the whole is refused because of one or some: real time
+    // tells each what is wrong with it.
+    const realTime = standing.isPassing === true ? [] : [nowMs];
+    await ports.store.loseBatch(marker, standing.reason ?? "the batch failed", nowMs, ...realTime);
+    return discard(ports, marker, standing, api);
   }
   const settling = new Settling(ports, batch, provider);
   const expected = new Set(Array.from({ length: batch.requests }, (_, line) => lineId(line)));
@@ -50,6 +51,15 @@ export async function readResults(
     return ports.store.changeBatch(marker, { failures: 0, nextLookAtMs });
   }
   await ports.store.changeBatch(marker, { state: "settled", failures: 0 });
+  await discard(ports, marker, standing, api);
+}
+
+async function discard(
+  ports: BatchPorts,
+  marker: string,
+  standing: BatchStanding,
+  api: BatchApi,
+): Promise<void> {
   await api.discard(standing).catch((error: unknown) => {
     ports.problem("not_looked_at", { marker, text: `what it left stays: ${String(error)}` });
   });

@@ -1,3 +1,4 @@
+import type { BatchTarget } from "../item.ts";
 import type {
   ProviderBatch,
   ProviderBatchChange,
@@ -97,6 +98,16 @@ export function* readDueBatches(nowMs: number, limit: number): Work<readonly Pro
     `select * from provider_batches where state in ('submitting', 'submitted', 'ended') and next_look_at_ms <= ?
        order by next_look_at_ms limit ?`,
     ...[nowMs, limit],
+  )).map(batchOf);
+}
+
+export function* readLatestBatches(
+  target: BatchTarget,
+  limit: number,
+): Work<readonly ProviderBatch[]> {
+  return (yield* all<BatchRow>(
+    `select * from provider_batches where ${OF_TARGET} order by position desc limit ?`,
+    ...[...valuesOfTarget(target), limit],
   )).map(batchOf);
 }
 

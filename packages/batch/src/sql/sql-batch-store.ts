@@ -25,6 +25,7 @@ import {
   readBatches,
   readDueBatches,
   readGroups,
+  readLatestBatches,
 } from "./provider-batches.ts";
 import {
   addRows,
@@ -95,6 +96,9 @@ export class SqlBatchStore implements BatchStore {
   }
   dueBatches(...[nowMs, limit]: Given<"dueBatches">): Asked<"dueBatches"> {
     return this.#read(() => readDueBatches(nowMs, limit));
+  }
+  latestBatches(...[target, limit]: Given<"latestBatches">): Asked<"latestBatches"> {
+    return this.#read(() => readLatestBatches(target, limit));
   }
   providerBatches(...[page]: Given<"providerBatches">): Asked<"providerBatches"> {
     return this.#read(() => readBatches(page));

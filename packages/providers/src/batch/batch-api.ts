@@ -42,6 +42,8 @@ export type BatchStanding = Readonly<{
   counts: Readonly<{ total?: number; succeeded?: number; failed?: number }>;
   /** Why it failed, in the provider's words. */
   reason: string | undefined;
+  /** Of one that failed: for nothing that is wrong with it, so that it may be sent again, later. */
+  isPassing?: true;
   /** The provider's own object; `results` and `discard` read places of files from it. */
   raw: unknown;
 }>;
