@@ -44,7 +44,7 @@ export async function openFace(config: object = {}) {
     return (await answer.json()) as Told;
   };
   return {
-    ...{ clock, ask, json },
+    ...{ clock, ask, json, store: opened.batchStore },
     close: () => opened.close(),
     /** What is due of clients' batches and of their requests. */
     tick: async () => {
