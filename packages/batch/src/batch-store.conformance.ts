@@ -261,6 +261,8 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await opened.other.dueBatches(7_000, 10)).toMatchObject([
         { marker: "m", state: "submitted", providerId: "batch_1", standing, tries: 1 },
       ]);
+      expect(await store.latestBatches(item.target, 5)).toMatchObject([{ marker: "m" }]);
+      expect(await store.latestBatches({ ...item.target, model: "another" }, 5)).toEqual([]);
     });
 
     test("what must be answered in real time is taken once, also from a batch, and taken up after a crash", async () => {

@@ -69,8 +69,12 @@ export class StandIn implements BatchApi {
     return standing;
   }
 
-  async find(marker: string): Promise<BatchStanding | undefined> {
-    return [...this.batches.values()].find(({ standing }) => standing.marker === marker)?.standing;
+  /** As where a batch is known by its number of lines first. */
+  async find(...[marker, { requests }]: Parameters<BatchApi["find"]>) {
+    const held = [...this.batches.values()].find(
+      ({ standing, lines }) => standing.marker === marker && lines.length === requests,
+    );
+    return held?.standing;
   }
 
   async standing(id: string): Promise<BatchStanding> {

@@ -86,7 +86,7 @@ export async function submitBatch(
   if (batch.tries > 0) {
     const found = await api.find(marker, {
       sinceMs: batch.submittedAtMs ?? batch.openedAtMs,
-      requests: batch.requests,
+      requests: batch.sentRequests ?? batch.requests,
       model: target.model,
     });
     if (found === "unsure") return later(ports, batch, "it is not yet known whether it was taken");
@@ -102,7 +102,9 @@ export async function submitBatch(
   }
   // Noted first: from here on it may be there.
   const sinceMs = ports.nowMs();
-  await ports.store.changeBatch(marker, { tries: batch.tries + 1, submittedAtMs: sinceMs });
+  const sentRequests = ready.length;
+  const tries = batch.tries + 1;
+  await ports.store.changeBatch(marker, { tries, submittedAtMs: sinceMs, sentRequests });
   try {
     const standing = await api.submit(() => linesOf(ports, provider, marker, ready), {
       marker,

@@ -23,7 +23,14 @@ type BatchRow = TargetRow &
 /** What is asked by no column. */
 type Rest = Pick<
   ProviderBatch,
-  "tries" | "providerId" | "submittedAtMs" | "standing" | "cancelAskedAtMs" | "failures" | "problem"
+  | "tries"
+  | "providerId"
+  | "submittedAtMs"
+  | "sentRequests"
+  | "standing"
+  | "cancelAskedAtMs"
+  | "failures"
+  | "problem"
 >;
 
 const batchOf = (row: BatchRow): ProviderBatch => ({
@@ -124,8 +131,12 @@ export function* changeBatch(marker: string, change: ProviderBatchChange): Work<
   const before = yield* readBatch(marker);
   if (before === undefined) throw new Error(`there is no batch ${marker}`);
   const { state, nextLookAtMs, endedAtMs, ...after } = { ...before, ...change };
-  const { tries, providerId, submittedAtMs, standing, cancelAskedAtMs, failures, problem } = after;
-  const rest = { tries, providerId, submittedAtMs, standing, cancelAskedAtMs, failures, problem };
+  const { tries, providerId, submittedAtMs, sentRequests } = after;
+  const { standing, cancelAskedAtMs, failures, problem } = after;
+  const rest = {
+    ...{ tries, providerId, submittedAtMs, sentRequests },
+    ...{ standing, cancelAskedAtMs, failures, problem },
+  };
   yield* run(
     "update provider_batches set state = ?, next_look_at_ms = ?, ended_at_ms = ?, rest = ? where marker = ?",
     ...[state, nextLookAtMs, endedAtMs ?? null, JSON.stringify(rest), marker],
