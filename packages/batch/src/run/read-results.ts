@@ -5,6 +5,7 @@ import type { BatchPorts, BatchProvider } from "../ports.ts";
 import type { ProviderBatch } from "../provider-batch.ts";
 import { answeredRow, failedRow, missingRow, type RowTerms } from "../row-of.ts";
 import type { Settlement } from "../store.ts";
+import { holdAgain } from "./ask-in-real-time.ts";
 import { errorBody } from "./error-body.ts";
 import { lineId, lineOfId } from "./submit-batches.ts";
 
@@ -95,7 +96,9 @@ class Settling {
       lines.filter((line) => line !== undefined),
     );
     const bodies = await ports.store.bodies(
-      [...items.values()].filter((item) => item.format !== item.target.format).map(({ id }) => id),
+      [...items.values()]
+        .filter(({ format, target, state }) => format !== target.format || state === "waiting")
+        .map(({ id }) => id),
     );
     const settlements: Settlement[] = [];
     for (const [index, result] of page.entries()) {
@@ -106,10 +109,17 @@ class Settling {
     }
     const held = await ports.store.settle(settlements);
     if (held.includes(false)) this.isLeftOver = true;
+    const byId = new Map([...items.values()].map((item) => [item.id, item]));
+    for (const [index, { id, from }] of settlements.entries()) {
+      const item = byId.get(id);
+      // Asked once more, or cancelled, in this moment: what was held for it a moment ago is held by nobody.
+      if (item !== undefined && held[index] !== true && from.state === "waiting") {
+        await ports.release(item);
+      }
+    }
     const ended = settlements.filter(
       ({ becomes }, index) => held[index] === true && becomes.state !== "waiting",
     );
-    const byId = new Map([...items.values()].map((item) => [item.id, item]));
     ports.ended(ended.flatMap(({ id }) => byId.get(id) ?? []));
   }
 
@@ -142,6 +152,8 @@ class Settling {
         await this.#late(item, result);
         return undefined;
       }
+      // Its row takes the place of what is held: that was given back when it was asked.
+      if (state === "waiting" && body !== undefined) await holdAgain(this.#ports, item, body);
       const asked = { body: body ?? new Uint8Array(), provider: this.#provider, nowMs: atMs };
       return {
         ...{ id: item.id, from: { state, marker }, atMs },

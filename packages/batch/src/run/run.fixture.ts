@@ -66,6 +66,7 @@ export async function openRun(
       rows.set(row.row_id, [...(rows.get(row.row_id) ?? []), row]);
     },
     release: async () => undefined,
+    hold: async () => undefined,
     ended: () => undefined,
     problem: (problem) => void problems.push(problem),
     nowMs: () => clock.ms,

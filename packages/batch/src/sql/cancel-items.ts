@@ -57,8 +57,8 @@ function* cancelOne({ id, state, batch, leader }: Open, atMs: number): Work<void
   const isHandedOn = state !== "copy" && (yield* handOn(id));
   yield* run(
     "insert into cancelled_holds (id, batch) values (?, ?) on conflict (id) do update set batch = excluded.batch",
-    // Its line is the heir's then, who is held for as well.
-    ...[id, state === "batched" && !isHandedOn ? batch : null],
+    // Its line is the heir's then, who is held for as well. For one that is being asked the gateway holds.
+    ...[id, state === "asking" || isHandedOn ? null : batch],
   );
   yield* run(
     "update items set state = 'cancelled', ended_at_ms = ?, scope = null, digest = null where id = ?",

@@ -100,6 +100,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       await holds.recorded(row);
     },
     release: (item) => holds.release(item),
+    hold: (item, body) => holds.hold({ ...item, body }),
     ended: () => void webhooks.tick(),
     problem: (problem, { marker, text }) => {
       problems.set(problem, (problems.get(problem) ?? 0) + 1);
