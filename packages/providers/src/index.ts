@@ -18,6 +18,7 @@ export {
   type BatchStanding,
   isBatchMarker,
 } from "./batch/batch-api.ts";
+export { betasOf } from "./batch/anthropic-betas.ts";
 export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
 export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
 export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";

@@ -25,7 +25,7 @@ export type BatchAbout = Readonly<{
   model: string;
   /**
    * The path that each line would have been sent to in real time: `/v1/chat/completions`, `/v1/responses`,
-   * `/v1/embeddings`, `/v1/messages`; at Bedrock what ends in `/converse` or `/invoke`.
+   * `/v1/embeddings`, `/v1/messages`, with `?anthropic-beta=…` where betas are asked for; at Bedrock what ends in `/converse` or `/invoke`.
    */
   endpoint: string;
 }>;

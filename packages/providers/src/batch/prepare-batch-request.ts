@@ -5,6 +5,7 @@ import type { Note } from "../translate/notes.ts";
 import { translateRequest } from "../translate/translate-request.ts";
 import { translationUnsupported } from "../translate/translation-unsupported.ts";
 import type { CallRequest, Wire } from "../wire.ts";
+import { withBetas } from "./anthropic-betas.ts";
 
 type Named = Readonly<{ name: string; config: ProviderConfig }>;
 
@@ -15,7 +16,7 @@ export type PreparedRequest = Readonly<{
   model: string;
   /** What is spoken with the provider. */
   format: WireFormat;
-  /** The gateway's path for a request of that format, without a query. */
+  /** The gateway's path for a request of that format, without a query but for the betas under which it is asked. */
   endpoint: string;
   body: Buffer;
   /** What the provider's format cannot carry; empty unless the policy lets such requests go on. */
@@ -30,6 +31,8 @@ export type RequestToPrepare = Readonly<{
   body: Buffer;
   /** The provider that the client names. */
   provider: string | undefined;
+  /** Its header `anthropic-beta`. */
+  betas?: string | undefined;
   /** `translation.unsupported` of the configuration. */
   unsupported: "refuse" | "report";
 }>;
@@ -59,7 +62,7 @@ export function prepareBatchRequest<Provider extends Named>(
 }
 
 function asSent(
-  { wire, request, pathAndQuery, body }: RequestToPrepare,
+  { wire, request, pathAndQuery, body, betas }: RequestToPrepare,
   { provider }: ChosenTarget<Named>,
   model: string,
 ): PreparedRequest {
@@ -71,7 +74,10 @@ function asSent(
     provider: provider.name,
     model,
     format: wire.format,
-    endpoint: withoutQuery(sent.pathAndQuery),
+    endpoint: withBetas(
+      withoutQuery(sent.pathAndQuery),
+      wire.format === "anthropic.messages" ? betas : undefined,
+    ),
     body: sent.body,
     lost: [],
   };

@@ -45,6 +45,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
       pathAndQuery: path,
       body,
       provider: admitted.provider,
+      betas: admitted.anthropic_beta,
       unsupported,
     });
     const id = newFaceId("dfr_");

@@ -131,6 +131,7 @@ function requestToAdmit({
   const call = { ...callOfLine(wire, read.endpoint, read.body), provider: admitted.provider };
   const { provider, model, format, endpoint } = prepareBatchRequest(routes, {
     ...call,
+    betas: admitted.anthropic_beta,
     unsupported,
   });
   return {

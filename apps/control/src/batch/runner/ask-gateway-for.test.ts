@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { BatchItem } from "@headgate/batch";
 import { expect, onTestFinished, test } from "vitest";
 import { askGatewayFor } from "./ask-gateway-for.ts";
@@ -15,9 +15,16 @@ const item: BatchItem = {
   ...{ admittedAtMs: NOW, bodyBytes: 2, state: "asking", attempts: 1 },
 };
 
+const heard: IncomingHttpHeaders[] = [];
+
 /** What comes of asking a gateway that answers so. */
-async function asked(status: number, headers: Readonly<Record<string, string>>) {
+async function asked(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  about: Partial<BatchItem> = {},
+) {
   const server = createServer((request, response) => {
+    heard.push(request.headers);
     request.resume();
     response.writeHead(status, headers).end("{}");
   });
@@ -30,7 +37,7 @@ async function asked(status: number, headers: Readonly<Record<string, string>>) 
   if (address === null || typeof address === "string") throw new Error("no port");
   const url = `http://127.0.0.1:${address.port}`;
   const gateway = { url, token: "t", timeoutMs: 10_000, nowMs: () => NOW };
-  return askGatewayFor(gateway, item, Buffer.from("{}"));
+  return askGatewayFor(gateway, { ...item, ...about }, Buffer.from("{}"));
 }
 
 test("a budget without room is asked again in a moment: the request was admitted with its cost held", async () => {
@@ -42,4 +49,10 @@ test("a budget without room is asked again in a moment: the request was admitted
 
 test("a provider that wants to be paid first has answered", async () => {
   expect(await asked(402, {})).toMatchObject({ kind: "answered", result: { status: 402 } });
+});
+
+test("a request is asked in real time under the betas that its client asked for", async () => {
+  const endpoint = "/v1/messages?anthropic-beta=context-1m-2025-08-07";
+  await asked(200, {}, { target: { ...item.target, endpoint } });
+  expect(heard.at(-1)).toMatchObject({ "anthropic-beta": "context-1m-2025-08-07" });
 });

@@ -8,7 +8,7 @@ import {
   responseHeaders,
   writeOnBehalf,
 } from "@headgate/contract";
-import { isRetryable, retryAfterMs } from "@headgate/providers";
+import { betasOf, isRetryable, retryAfterMs } from "@headgate/providers";
 import { request } from "undici";
 
 const MOST_ANSWER_BYTES = 64 * 2 ** 20;
@@ -33,6 +33,7 @@ export async function askGatewayFor(
 ): Promise<RealTimeAnswer> {
   if (url === undefined) return failed("no gateway is known yet", nowMs() + RETRY_MS);
   const { keyId, attribution, tags, clientCallId, callId, format, model, target } = item;
+  const betas = betasOf(target.endpoint);
   const reason = realTimeReasons.find((one) => one === item.reason);
   const onBehalf = writeOnBehalf({
     ...{ key_id: keyId, attribution, tags },
@@ -50,6 +51,7 @@ export async function askGatewayFor(
         ...(model === target.model && { [requestHeaders.provider]: target.provider }),
         "content-type": "application/json",
         ...(format.startsWith("anthropic.") && { "anthropic-version": "2023-06-01" }),
+        ...(betas !== undefined && { "anthropic-beta": betas }),
       },
       body,
       headersTimeout: timeoutMs,
