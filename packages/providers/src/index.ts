@@ -27,6 +27,7 @@ export {
   type PreparedRequest,
   prepareBatchRequest,
   type RequestToPrepare,
+  type WhyUnpriced,
 } from "./batch/prepare-batch-request.ts";
 export { readBatchAnswer } from "./batch/read-batch-answer.ts";
 export { type BatchLineReading, readBatchLine } from "./batch/read-batch-line.ts";

@@ -21,10 +21,12 @@ const routes = {
   models,
 };
 
+const allPriced = () => undefined;
+
 function prepared(endpoint: string, body: Record<string, unknown>) {
   const wire = batchWire(endpoint);
   if (wire === undefined) throw new Error(endpoint);
-  return prepareBatchRequest(routes, callOfLine(wire, endpoint, body));
+  return prepareBatchRequest(routes, callOfLine(wire, endpoint, body), allPriced);
 }
 
 const chat = { model: "gpt-4o-mini", messages: [{ role: "user", content: "Hello" }] };
@@ -71,7 +73,8 @@ test("betas of Anthropic's are part of what is asked, in any order; those of bat
     const wire = batchWire(endpoint);
     if (wire === undefined) throw new Error(endpoint);
     const body = { model, max_tokens: 5, messages: [{ role: "user", content: "Hello" }] };
-    return prepareBatchRequest(routes, { ...callOfLine(wire, endpoint, body), betas }).endpoint;
+    return prepareBatchRequest(routes, { ...callOfLine(wire, endpoint, body), betas }, allPriced)
+      .endpoint;
   };
   const two = endpointFor("context-1m-2025-08-07, output-128k-2025-02-19");
 

@@ -37,28 +37,39 @@ export type RequestToPrepare = Readonly<{
   unsupported: "refuse" | "report";
 }>;
 
+/** Why a target is not asked, since its price has to be known and is not; `undefined`: it may be. */
+export type WhyUnpriced = (provider: Named, model: string) => string | undefined;
+
 /**
  * Puts a request that may wait into the words of the provider that real time would ask first.
  *
- * @throws HeadgateError `provider_unknown`, `provider_mismatch`, `model_unknown`, `translation_unsupported` or
- *   `body_invalid`
+ * @throws HeadgateError `provider_unknown`, `provider_mismatch`, `model_unknown`, `price_unknown`,
+ *   `translation_unsupported` or `body_invalid`
  */
 export function prepareBatchRequest<Provider extends Named>(
   routes: TargetRoutes<Provider>,
   input: RequestToPrepare,
+  whyUnpriced: WhyUnpriced,
 ): PreparedRequest {
   const { wire, request } = input;
-  const [target] = chooseTargets(routes, wire, request.model, {
+  const reasons: string[] = [];
+  for (const target of chooseTargets(routes, wire, request.model, {
     named: input.provider,
     body: undefined,
-  });
-  const model = target?.model ?? request.model;
-  if (target === undefined || model === undefined) {
-    throw new HeadgateError("model_unknown", "The request names no model.");
+  })) {
+    const model = target.model ?? request.model;
+    if (model === undefined) break;
+    const reason = whyUnpriced(target.provider, model);
+    if (reason === undefined) {
+      return target.wire === undefined
+        ? asSent(input, target, model)
+        : translated(input, target, target.wire, model);
+    }
+    reasons.push(reason);
   }
-  return target.wire === undefined
-    ? asSent(input, target, model)
-    : translated(input, target, target.wire, model);
+  throw reasons.length === 0
+    ? new HeadgateError("model_unknown", "The request names no model.")
+    : new HeadgateError("price_unknown", `${reasons.join("; ")}.`);
 }
 
 function asSent(

@@ -14,7 +14,7 @@ test.each([
     ...{ store: opened.batchStore, files: fileRoom(opened.folder), leads: () => leads },
     admit: async () => new Map(),
     cancel: async () => undefined,
-    ...{ config: () => configSchema.parse({}), nowMs: () => NOW_MS, log: pino({ level: "silent" }) },
+    ...{ config: () => configSchema.parse({}), prices: () => opened.prices, nowMs: () => NOW_MS, log: pino({ level: "silent" }) },
   });
   // Its file is not there, which whoever takes it on finds at once.
   await opened.batchStore.addClientBatch({
