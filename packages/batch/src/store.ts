@@ -195,7 +195,16 @@ export interface BatchStore {
   file(id: string, keyId: string): Promise<BatchFile | undefined>;
   files(
     keyId: string,
-    page: Readonly<{ after?: string; limit: number; purpose?: string }>,
+    page: Readonly<{
+      after?: string;
+      limit: number;
+      purpose?: string;
+      /** Files of purposes that begin so are left out. */
+      hiddenPurposes?: string;
+      /** Files that are gone by then are left out. */
+      atMs?: number;
+      isOldestFirst?: boolean;
+    }>,
   ): Promise<readonly BatchFile[]>;
   /** Of all keys, oldest first. */
   fileIds(): Promise<readonly string[]>;
