@@ -15,7 +15,7 @@ export function withBetas(endpoint: string, header: string | undefined): string 
     .filter((beta) => beta !== "" && !OF_BATCHES.test(beta));
   if (betas.length === 0) return endpoint;
   const query = new URLSearchParams({ [BETA_HEADER]: [...new Set(betas)].toSorted().join(",") });
-  return `${endpoint}?${query}`;
+  return `${endpoint}?${query.toString()}`;
 }
 
 /** The header of the betas that an endpoint names; `undefined`: none. */
