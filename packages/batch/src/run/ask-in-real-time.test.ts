@@ -211,3 +211,34 @@ test("who is closed asks nothing more, and keeps what was answered meanwhile", a
 
   expect(await Promise.all(items.map(run.stateOf))).toEqual(["answered", "waiting"]);
 });
+
+test("while a tick takes its time, places that become free are given to who is due", async () => {
+  const run = await openRun({ mostAsked: 1 });
+  const items = [urgent("one"), urgent("two")];
+  await run.store.admit(items, 0);
+  const first = later();
+  const isAsked = later();
+  let asked = 0;
+  run.restart({
+    // The tick comes to its batches, and waits there until both were asked.
+    store: changedStore(run.store, {
+      groups: async () => {
+        if (asked === 0) return [];
+        run.clock.ms += 60_000;
+        first.resolve({ kind: "failed", reason: "HTTP 503", notBeforeMs: START + HOUR / 2 });
+        await isAsked.promise;
+        return [];
+      },
+    }),
+    ask: async () => {
+      asked += 1;
+      if (asked === 1) return first.promise;
+      isAsked.resolve({ kind: "failed", reason: "seen", notBeforeMs: 0 });
+      return { kind: "answered", result: { status: 200, body: Buffer.from("{}") } };
+    },
+  });
+
+  await run.tick();
+
+  expect((await Promise.all(items.map(run.stateOf))).toSorted()).toEqual(["answered", "waiting"]);
+});

@@ -3,7 +3,7 @@ import { answerCopies } from "./answer-copies.ts";
 import { expireCopies } from "./expire-copies.ts";
 import { fillCommitments } from "./fill-commitments.ts";
 import { giveBackHolds } from "./give-back-holds.ts";
-import { lookAtBatches } from "./look-at-batches.ts";
+import { lookAtBatch } from "./look-at-batch.ts";
 import { RealTimeAsking } from "./real-time-asking.ts";
 import { openBatches } from "./submit-batches.ts";
 import { writeRows } from "./write-rows.ts";
@@ -39,14 +39,18 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
       await asking.takeUp();
       begun = true;
       // What was answered while no process ran is not asked again.
-      await untilNothing(() => lookAtBatches(ports));
+      await untilNothing(() => lookAtBatch(ports));
     }
     let done = await untilNothing(() => writeRows(ports));
     await fillCommitments(ports);
     // Deadlines first: what must be answered now waits for no batch.
     done += await asking.fill();
     done += await openBatches(ports);
-    done += await untilNothing(() => lookAtBatches(ports));
+    done += await untilNothing(async () => {
+      // One after the other, and each may take its time: whoever has become due meanwhile is asked.
+      await asking.fill();
+      return lookAtBatch(ports);
+    });
     done += await untilNothing(() => answerCopies(ports));
     done += await asking.fill();
     // Behind the answers: who was answered late was answered.
@@ -66,6 +70,7 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
       underWay ??= tick()
         .catch(failed)
         .finally(() => {
+          asking.rest();
           underWay = undefined;
         });
       return underWay;

@@ -23,15 +23,21 @@ export class RealTimeAsking {
   }
 
   /**
-   * Takes as many as there are places for, and goes on taking for a moment. Returns how many.
+   * Takes as many as there are places for, and goes on taking where one becomes free, until some time after {@link rest}.
+   * Returns how many.
    * @throws what the store did, here or since the last time
    */
   async fill(): Promise<number> {
     this.#told();
-    this.#takesUntilMs = this.#ports.nowMs() + TAKES_FOR_MS;
+    this.#takesUntilMs = Number.POSITIVE_INFINITY;
     const taken = await this.#take();
     this.#told();
     return taken;
+  }
+
+  /** Told when a tick is over, however long that took. */
+  rest(): void {
+    this.#takesUntilMs = this.#ports.nowMs() + TAKES_FOR_MS;
   }
 
   /** Takes up what a process left that died, or a store that was cut off. */
