@@ -218,12 +218,15 @@ test("while a tick takes its time, places that become free are given to who is d
   await run.store.admit(items, 0);
   const first = later();
   const isAsked = later();
-  let asked = 0;
+  let [asked, looks] = [0, 0];
   run.restart({
     // The tick comes to its batches, and waits there until both were asked.
     store: changedStore(run.store, {
       groups: async () => {
-        if (asked === 0) return [];
+        looks += 1;
+        // The first look is for room that is paid for, before anything is asked.
+        if (looks !== 2) return [];
+        await run.until(() => asked === 1);
         run.clock.ms += 60_000;
         first.resolve({ kind: "failed", reason: "HTTP 503", notBeforeMs: START + HOUR / 2 });
         await isAsked.promise;
@@ -240,5 +243,6 @@ test("while a tick takes its time, places that become free are given to who is d
 
   await run.tick();
 
-  expect((await Promise.all(items.map(run.stateOf))).toSorted()).toEqual(["answered", "waiting"]);
+  const states = await Promise.all(items.map(run.stateOf));
+  expect(new Set(states)).toEqual(new Set(["answered", "waiting"]));
 });
