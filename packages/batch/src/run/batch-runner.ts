@@ -49,7 +49,10 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
     done += await untilNothing(async () => {
       // One after the other, and each may take its time: whoever has become due meanwhile is asked.
       await asking.fill();
-      return lookAtBatch(ports);
+      const looked = await lookAtBatch(ports);
+      // Before what comes back of it is asked anew: a budget holds for it until then, and its rows are held against that.
+      await untilNothing(() => writeRows(ports));
+      return looked;
     });
     done += await untilNothing(() => answerCopies(ports));
     done += await asking.fill();
