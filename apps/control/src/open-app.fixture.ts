@@ -207,6 +207,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     admit: (requests) => batches.admit(requests),
     cancel: (keyId, which) => batches.cancel(keyId, which),
     config: () => parsed,
+    prices: overrides.prices ?? (() => stores.prices),
     nowMs,
     log,
   };

@@ -294,6 +294,7 @@ export async function startControl({
       cancel: (keyId, which) => batches.cancel(keyId, which),
       leads: () => lead.leads(),
       config,
+      prices,
       nowMs,
       log,
     });

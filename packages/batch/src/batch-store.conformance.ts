@@ -261,6 +261,8 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await opened.other.dueBatches(7_000, 10)).toMatchObject([
         { marker: "m", state: "submitted", providerId: "batch_1", standing, tries: 1 },
       ]);
+      expect(await store.latestBatches(item.target, 5)).toMatchObject([{ marker: "m" }]);
+      expect(await store.latestBatches({ ...item.target, model: "another" }, 5)).toEqual([]);
     });
 
     test("what must be answered in real time is taken once, also from a batch, and taken up after a crash", async () => {
@@ -278,8 +280,19 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       ]);
       expect(await opened.other.takeUrgent(3_100, 10)).toEqual([]);
       expect(await store.settle([answered(batched)])).toEqual([false]);
-      expect(await store.takeUpAsked()).toBe(2);
+      // One of them is under way yet.
+      expect(await store.takeUpAsked([waiting.id])).toBe(1);
+      expect(await store.takeUpAsked([])).toBe(1);
       expect(await store.takeUrgent(3_100, 1)).toHaveLength(1);
+    });
+
+    test("who must be answered first is taken first, also when others are due for longer", async () => {
+      const patient = newItem({ deadlineMs: 90_000, realTimeAtMs: 3_000 });
+      const pressed = newItem({ deadlineMs: 9_000, realTimeAtMs: 3_100 });
+      await store.admit([patient, pressed], 0);
+
+      expect(await store.takeUrgent(3_100, 1)).toMatchObject([{ id: pressed.id }]);
+      expect(await store.takeUrgent(3_100, 1)).toMatchObject([{ id: patient.id }]);
     });
 
     test("a request that is to be tried again waits for another batch or for real time", async () => {
@@ -350,6 +363,13 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(batches).toEqual([clientBatch("b2", "key-1")]);
       expect(await store.files("key-1", { after: "f2", limit: 5 })).toEqual([file("f1")]);
       expect(await store.files("key-1", { limit: 5, purpose: "other" })).toEqual([]);
+      await store.addFile({ ...file("own"), purpose: "headgate.rejected" });
+      await store.addFile({ ...file("over"), expiresAtMs: 7 });
+      const shown = { hiddenPurposes: "headgate.", atMs: 7 };
+      expect(await store.files("key-1", { ...shown, limit: 1 })).toEqual([file("f2")]);
+      const upwards = { ...shown, limit: 5, isOldestFirst: true };
+      expect(await store.files("key-1", upwards)).toEqual([file("f1"), file("f2")]);
+      expect(await store.files("key-1", { ...upwards, after: "f1" })).toEqual([file("f2")]);
 
       await store.changeClientBatch("b2", "key-1", {
         ...{ state: "completed", endedAtMs: 9, fields: { output: "o" } },
@@ -358,6 +378,20 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
         ...{ state: "completed", endedAtMs: 9, fields: { input: "f", output: "o" } },
       });
       expect((await store.openClientBatches()).map(({ id }) => id)).toEqual(["b1", "b3"]);
+    });
+
+    test("nothing of a client's batch is forgotten before the batch itself has ended for so long", async () => {
+      const item = newItem({ clientBatchId: "b" });
+      await store.addClientBatch(clientBatch("b", "key-1"));
+      await store.admit([item], 0);
+      await openBatch(item);
+      await store.settle([answered(item)]);
+
+      expect(await store.forget(9_000, 9_000)).toMatchObject({ items: 0 });
+      await store.changeClientBatch("b", "key-1", { state: "completed", endedAtMs: 9_500 });
+      expect(await store.forget(9_500, 9_500)).toMatchObject({ items: 0 });
+      expect(await store.counts("b")).toEqual({ answered: 1 });
+      expect(await store.forget(9_501, 9_501)).toMatchObject({ items: 1 });
     });
 
     test("what ended is forgotten after its time; what is open or still shown is not", async () => {

@@ -67,6 +67,11 @@ export type BatchPorts = Readonly<{
   record: (row: LedgerRow) => Promise<void>;
   /** What a budget holds for a request is given back: it is asked in real time, or was cancelled. */
   release: (item: Pick<BatchItem, "callId" | "keyId" | "attribution" | "tags">) => Promise<void>;
+  /**
+   * Holds the worst case of a request again: it was asked in real time in vain. What is held already stays.
+   * @throws HeadgateError where a budget has no room
+   */
+  hold: (item: BatchItem, body: Uint8Array) => Promise<void>;
   /** Told of each request that ended; tells its webhook. Never throws. */
   ended: (items: readonly BatchItem[]) => void;
   /** Told of what was survived. */

@@ -22,6 +22,8 @@ export type ProviderBatch = Readonly<{
   /** The provider's id of it, once it is known. */
   providerId?: string;
   submittedAtMs?: number;
+  /** How many of its requests were sent then: some may have left it since it was opened. */
+  sentRequests?: number;
   /** What the provider last said of it. */
   standing?: Readonly<{
     state: string;
@@ -30,6 +32,8 @@ export type ProviderBatch = Readonly<{
     succeeded?: number;
     failed?: number;
     reason?: string;
+    /** It failed for nothing that is wrong with it. */
+    isPassing?: true;
     raw?: unknown;
   }>;
   /** When it was asked to be cancelled, because deadlines came near. */

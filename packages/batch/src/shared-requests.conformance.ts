@@ -43,6 +43,22 @@ export function describeSharedRequests(name: string, open: () => Promise<OpenedS
       expect((await store.endedCopies(10)).map((one) => one.copy.id)).toEqual([last.id]);
     });
 
+    test("who takes the place of a leader that is being asked goes into no other batch: its line may yet be answered", async () => {
+      const leader = newItem({ ...asks("d"), realTimeAtMs: 3_000 });
+      const heir = newItem(asks("d"));
+      await store.admit([leader], 0);
+      await openBatch(leader);
+      await store.takeUrgent(3_000, 1);
+      await store.admit([heir], 0);
+
+      await store.cancel("key-1", { ids: [leader.id] }, 4_000);
+
+      expect(await store.groups()).toEqual([]);
+      expect((await store.lines("m", [0])).get(0)?.id).toBe(heir.id);
+      const from = { state: "waiting", marker: "m" } as const;
+      expect(await store.settle([{ ...answered(heir), from }])).toEqual([true]);
+    });
+
     test("a request is needed by the earliest deadline of all who still share its answer, and each keeps its own", async () => {
       await fc.assert(
         fc.asyncProperty(

@@ -28,7 +28,11 @@ export type AnsweredState = Extract<ItemState, "answered" | "failed" | "expired"
 export type Settlement = Readonly<{
   id: string;
   /** Where the request is thought to be; it has moved on otherwise, and nothing becomes of it. */
-  from: Readonly<{ state: "batched"; marker: string }> | Readonly<{ state: "asking" | "copy" }>;
+  from:
+    | Readonly<{ state: "batched"; marker: string }>
+    /** Asked in real time in vain, and a line of a batch yet, whose answer it takes. */
+    | Readonly<{ state: "waiting"; marker: string }>
+    | Readonly<{ state: "asking" | "copy" }>;
   becomes:
     | Readonly<{ state: AnsweredState; result: ItemResult }>
     /** As its leader ended: the result is the leader's, kept once. */
@@ -119,6 +123,8 @@ export interface BatchStore {
   providerBatch(marker: string): Promise<ProviderBatch | undefined>;
   /** Those that are to be looked at by now, the longest due first. */
   dueBatches(nowMs: number, limit: number): Promise<readonly ProviderBatch[]>;
+  /** Those of a target, the latest first. */
+  latestBatches(target: BatchTarget, limit: number): Promise<readonly ProviderBatch[]>;
   providerBatches(page: Page): Promise<readonly ProviderBatch[]>;
   changeBatch(marker: string, change: ProviderBatchChange): Promise<void>;
   /**
@@ -131,10 +137,11 @@ export interface BatchStore {
   /** How many requests of a batch are open in it, and how many of them are to be asked in real time by a moment. */
   openIn(marker: string, byMs: number): Promise<Readonly<{ open: number; due: number }>>;
 
-  /** Takes requests that are to be asked in real time by now, and marks them as asked. */
+  /** Takes requests that are to be asked in real time by now, the earliest deadlines first, and marks them as asked. */
   takeUrgent(nowMs: number, limit: number): Promise<readonly BatchItem[]>;
-  /** Requests that were being asked when a process died: they are taken again. Returns how many. */
-  takeUpAsked(): Promise<number>;
+  /** Requests that were being asked when a process died: they are taken again, and their batches looked at first. Those
+   * that are under way in this one stay. Returns how many. */
+  takeUpAsked(underWay: readonly string[]): Promise<number>;
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
   /**
@@ -151,8 +158,8 @@ export interface BatchStore {
   /** Tells which of the settlements held, in their order. A copy that ends by itself hurries its leader no longer.
    * The webhook of a request waits together with its end. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
-  /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once. */
-  addRows(rows: readonly LedgerRow[]): Promise<void>;
+  /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once; returns how many were. */
+  addRows(rows: readonly LedgerRow[]): Promise<number>;
   waitingRows(limit: number): Promise<readonly WaitingRow[]>;
   /** Told when rows are in the spool: they wait no more, and their ids are remembered. */
   rowsWritten(positions: readonly number[]): Promise<void>;
@@ -188,7 +195,16 @@ export interface BatchStore {
   file(id: string, keyId: string): Promise<BatchFile | undefined>;
   files(
     keyId: string,
-    page: Readonly<{ after?: string; limit: number; purpose?: string }>,
+    page: Readonly<{
+      after?: string;
+      limit: number;
+      purpose?: string;
+      /** Files of purposes that begin so are left out. */
+      hiddenPurposes?: string;
+      /** Files that are gone by then are left out. */
+      atMs?: number;
+      isOldestFirst?: boolean;
+    }>,
   ): Promise<readonly BatchFile[]>;
   /** Of all keys, oldest first. */
   fileIds(): Promise<readonly string[]>;

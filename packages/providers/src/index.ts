@@ -18,6 +18,7 @@ export {
   type BatchStanding,
   isBatchMarker,
 } from "./batch/batch-api.ts";
+export { betasOf } from "./batch/anthropic-betas.ts";
 export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
 export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
 export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";
@@ -26,6 +27,7 @@ export {
   type PreparedRequest,
   prepareBatchRequest,
   type RequestToPrepare,
+  type WhyUnpriced,
 } from "./batch/prepare-batch-request.ts";
 export { readBatchAnswer } from "./batch/read-batch-answer.ts";
 export { type BatchLineReading, readBatchLine } from "./batch/read-batch-line.ts";

@@ -436,3 +436,23 @@ test("an OpenAI file that is refused as a whole says why, with its line", async 
   );
   expect(await collected(api.results(standing))).toEqual([]);
 });
+
+test("a batch of Anthropic's is sent with the betas of its requests", async () => {
+  const { nowMs } = clock();
+  const stand = await standIn({ nowMs });
+  const sent: unknown[] = [];
+  const api = apiOf(cases.anthropic.config(stand.url), {
+    nowMs,
+    around: (send) => (asked) => {
+      if (asked.method === "POST") sent.push(asked.headers["anthropic-beta"]);
+      return send(asked);
+    },
+  });
+  const all = lines(1, cases.anthropic.body);
+  const endpoint = "/v1/messages?anthropic-beta=context-1m-2025-08-07%2Coutput-128k-2025-02-19";
+
+  await api.submit(again(all), { ...cases.anthropic.about, marker: "hg-beta", endpoint });
+  await api.submit(again(all), { ...cases.anthropic.about, marker: "hg-none" });
+
+  expect(sent).toEqual(["context-1m-2025-08-07,output-128k-2025-02-19", undefined]);
+});

@@ -17,6 +17,7 @@ export function admittedFor(
   { key, attribution, tags, clientCallId }: Admission,
   { callId, headers, encrypted, provider, deadlineMs, webhook }: About,
 ): Admitted {
+  const betas = headers["anthropic-beta"];
   return {
     call_id: callId,
     ...(clientCallId !== undefined && { client_call_id: clientCallId }),
@@ -28,5 +29,6 @@ export function admittedFor(
     ...(provider !== undefined && { provider }),
     ...(deadlineMs !== undefined && { deadline_ms: deadlineMs }),
     ...(webhook !== undefined && { webhook }),
+    ...(betas !== undefined && { anthropic_beta: String(betas) }),
   };
 }

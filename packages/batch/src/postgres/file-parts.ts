@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Postgres } from "@headgate/postgres";
 
 /** What a file is cut into; one part is in memory at a time. */
@@ -28,25 +29,48 @@ export function fileParts({ pool }: Pick<Postgres, "pool">): FileParts {
   const remove = async (id: string): Promise<void> => {
     await pool.query("delete from file_parts where id = $1", [id]);
   };
+  /** Puts a whole file in the place of what has its id, in one moment. */
+  const publish = async (draft: string, id: string): Promise<void> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query("begin");
+      // Two that publish one file do so one after the other.
+      await client.query("select pg_advisory_xact_lock(hashtext($1))", [`headgate file ${id}`]);
+      await client.query("delete from file_parts where id = $1", [id]);
+      await client.query("update file_parts set id = $1 where id = $2", [id, draft]);
+      await client.query("commit");
+    } catch (error) {
+      await client.query("rollback").catch((failed: Error) => {
+        broken = failed;
+      });
+      throw error;
+    } finally {
+      // A connection that cannot even roll back is not used again.
+      client.release(broken);
+    }
+  };
   return {
     remove,
     write: async (id, pieces) => {
+      // Under a name of its own until it is whole, so that two who write one file disturb each other in nothing.
+      const draft = `${id} ${randomUUID()}`;
       let bytes = 0;
       let part = 0;
       try {
-        await remove(id);
         for await (const body of parts(pieces)) {
           await pool.query(
             "insert into file_parts (id, part, body, at_ms) values ($1, $2, $3, $4)",
-            [id, part, body, Date.now()],
+            [draft, part, body, Date.now()],
           );
           part += 1;
           bytes += body.length;
         }
+        await publish(draft, id);
         return bytes;
       } catch (error) {
         // Where the database is away, a later start drops them.
-        await remove(id).catch(() => undefined);
+        await remove(draft).catch(() => undefined);
         throw error;
       }
     },

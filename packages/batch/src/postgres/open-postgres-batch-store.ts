@@ -7,6 +7,9 @@ import { dropAbandonedParts, FILE_PARTS, type FileParts, fileParts } from "./fil
 const statementsOf = (text: string): readonly string[] =>
   text.split(";").filter((statement) => statement.trim() !== "");
 
+/** Finds its columns, so it stands behind what adds them; in SQLite each opening makes what is missing. */
+const indexes = statementsOf(SCHEMA).filter((statement) => statement.includes("create index"));
+
 /** One step a version of the schema. The first makes a new one as it is now: there the others find what they would add. */
 const migrations = [
   statementsOf(SCHEMA),
@@ -15,8 +18,10 @@ const migrations = [
     ...statementsOf(upgrade).map((statement) =>
       statement.replace("add column", "add column if not exists"),
     ),
-    ...statementsOf(SCHEMA).filter((statement) => statement.includes("create index")),
+    ...indexes,
   ]),
+  // `items_by_deadline`. What UPGRADES gets from now on goes behind this step.
+  indexes,
 ];
 
 /**

@@ -61,6 +61,43 @@ describe.skipIf(url === undefined)("PostgreSQL", () => {
     await Promise.all([here.store.close(), there.store.close()]);
   });
 
+  test("two nodes that write one file at once leave it whole", async () => {
+    const options = newSchema();
+    const [here, there] = [
+      await openPostgresBatchStore(options),
+      await openPostgresBatchStore(options),
+    ];
+    // The second begins when the first has written a part and not its end.
+    let begun: () => void = () => undefined;
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let ended: () => void = () => undefined;
+    const hasEnded = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const bytes = randomBytes(3_000_000);
+    async function* slow() {
+      yield bytes.subarray(0, 2_000_000);
+      begun();
+      await hasEnded;
+      yield bytes.subarray(2_000_000);
+    }
+    async function* quick() {
+      yield bytes;
+    }
+
+    const first = here.files.write("file-1", slow());
+    await hasBegun;
+    const second = await there.files.write("file-1", quick()).finally(ended);
+
+    expect([await first, second]).toEqual([3_000_000, 3_000_000]);
+    const read: Buffer[] = [];
+    for await (const piece of there.files.read("file-1")) read.push(piece);
+    expect(Buffer.concat(read).equals(bytes)).toBe(true);
+    await Promise.all([here.store.close(), there.store.close()]);
+  });
+
   test("a server that is not there is named", async () => {
     const away = { ...newSchema(), url: "postgres://127.0.0.1:1/headgate" };
 

@@ -115,6 +115,29 @@ test.each(["before", "after"] as const)(
   },
 );
 
+test("a batch that was sent with fewer lines than it was opened with is found again, and made once", async () => {
+  const run = await openRun();
+  const [kept, cancelled] = [asking("kept"), asking("cancelled")];
+  await run.store.admit([kept, cancelled], 0);
+  run.clock.ms += 11 * 60_000;
+  run.api.failSubmit = "before";
+  await run.tick();
+  await run.store.cancel("key-1", { ids: [cancelled.id] }, run.clock.ms);
+  run.api.failSubmit = "after";
+  run.clock.ms += HOUR;
+  await run.tick();
+  expect(run.api.made).toBe(1);
+
+  run.restart();
+  for (let hour = 0; hour < 3; hour += 1) {
+    run.clock.ms += HOUR;
+    await run.tick();
+  }
+
+  expect([run.api.made, run.api.billed.length, run.rows.size]).toEqual([1, 1, 1]);
+  expect(await run.stateOf(kept)).toBe("answered");
+});
+
 test("a batch that a provider refuses is asked request by request in real time", async () => {
   const run = await openRun();
   const item = asking("refused");

@@ -1,19 +1,29 @@
 import type { BatchPorts } from "../ports.ts";
 import { answerCopies } from "./answer-copies.ts";
-import { askInRealTime, storeUnstored, type Unstored } from "./ask-in-real-time.ts";
 import { expireCopies } from "./expire-copies.ts";
 import { fillCommitments } from "./fill-commitments.ts";
 import { giveBackHolds } from "./give-back-holds.ts";
-import { lookAtBatches } from "./look-at-batches.ts";
+import { lookAtBatch } from "./look-at-batch.ts";
+import { RealTimeAsking } from "./real-time-asking.ts";
 import { openBatches } from "./submit-batches.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** The one that runs deferred work: of all processes that have its store open, one may. */
 export interface BatchRunner {
-  /** Does all that is to be done at this moment, and returns how many things that were. Never two at once. */
+  /**
+   * Does all that is to be done at this moment, and returns how many things that were. Never two at once. What it asks in
+   * real time it does not wait for: that goes on beside it, from tick to tick.
+   */
   tick(): Promise<number>;
+  /**
+   * Waits until nothing is asked in real time any more, and returns whether anything was.
+   * @throws what the store did when an answer was to be stored; the next tick takes that up
+   */
+  idle(): Promise<boolean>;
   /** Gives back what budgets hold for cancelled requests, without waiting for a tick. */
   giveBackHolds(): Promise<number>;
+  /** Asks nothing more, and waits for what is under way. */
+  close(): Promise<void>;
 }
 
 /** What is repeated while it finds work, so many times at most in one tick. */
@@ -22,27 +32,30 @@ const MOST_ROUNDS = 1_000;
 /** Takes up what a process left that died, or a tick that failed, and then runs by ticks. */
 export function createBatchRunner(ports: BatchPorts): BatchRunner {
   let begun = false;
-  const unstored: Unstored = new Map();
+  const asking = new RealTimeAsking(ports);
   let underWay: Promise<number> | undefined;
   const tick = async (): Promise<number> => {
     if (!begun) {
-      await storeUnstored(ports, unstored);
-      const asked = await ports.store.takeUpAsked();
-      if (asked > 0) ports.problem("asked_in_vain", { text: `${asked} were cut off` });
+      await asking.takeUp();
       begun = true;
       // What was answered while no process ran is not asked again.
-      await untilNothing(() => lookAtBatches(ports));
+      await untilNothing(() => lookAtBatch(ports));
     }
     let done = await untilNothing(() => writeRows(ports));
     await fillCommitments(ports);
     // Deadlines first: what must be answered now waits for no batch.
-    done += await untilNothing(() => askInRealTime(ports, unstored));
+    done += await asking.fill();
     done += await openBatches(ports);
-    done += await untilNothing(() => lookAtBatches(ports));
+    done += await untilNothing(async () => {
+      // One after the other, and each may take its time: whoever has become due meanwhile is asked.
+      await asking.fill();
+      const looked = await lookAtBatch(ports);
+      // Before what comes back of it is asked anew: a budget holds for it until then, and its rows are held against that.
+      await untilNothing(() => writeRows(ports));
+      return looked;
+    });
     done += await untilNothing(() => answerCopies(ports));
-    // Before what is asked anew: an attempt that nobody knows the cost of counts at what its request still holds.
-    done += await untilNothing(() => writeRows(ports));
-    done += await untilNothing(() => askInRealTime(ports, unstored));
+    done += await asking.fill();
     // Behind the answers: who was answered late was answered.
     done += await untilNothing(() => expireCopies(ports));
     done += await untilNothing(() => writeRows(ports));
@@ -50,20 +63,28 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
     done += await untilNothing(() => giveBackHolds(ports));
     return done;
   };
+  /** What was left halfway is taken up as another process's would be, but for what is still under way. */
+  const failed = (error: unknown): never => {
+    begun = false;
+    throw error;
+  };
   return {
     tick: () => {
       underWay ??= tick()
-        .catch((error: unknown) => {
-          // What it left halfway is taken up as another process's would be: nothing is under way any more.
-          begun = false;
-          throw error;
-        })
+        .catch(failed)
         .finally(() => {
+          asking.rest();
           underWay = undefined;
         });
       return underWay;
     },
+    idle: () => asking.idle().catch(failed),
     giveBackHolds: () => untilNothing(() => giveBackHolds(ports)),
+    close: async () => {
+      // A failure of it was told of when it happened.
+      await underWay?.catch(() => undefined);
+      await asking.close();
+    },
   };
 }
 

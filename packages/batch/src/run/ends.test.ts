@@ -1,3 +1,4 @@
+import { parseDollars } from "@headgate/money";
 import { expect, test } from "vitest";
 import { newItem } from "../item.fixture.ts";
 import type { NewItem } from "../item.ts";
@@ -171,7 +172,7 @@ test.each([
   },
 );
 
-test("what a batch bills for a request that was asked in real time in vain is a row, and a loss", async () => {
+test("what a batch answers is the answer of a request that was asked in real time in vain, and no loss", async () => {
   const run = await openRun();
   const soon = asking("soon", { realTimeAtMs: START + HOUR / 2 });
   await run.store.admit([soon, asking("a"), asking("b")], 0);
@@ -187,10 +188,29 @@ test("what a batch bills for a request that was asked in real time in vain is a 
   run.clock.ms += 2 * HOUR;
   await run.tick();
 
-  expect(run.problems).toContain("billed_twice");
-  expect(run.rows.get(`${soon.callId}:0`)?.[0]).toMatchObject({
-    ...{ final: false, usage_origin: "provider", baseline_cost: "0.000000000000" },
-  });
+  expect(await run.stateOf(soon)).toBe("answered");
+  expect(run.problems).not.toContain("billed_twice");
+  const row = run.rows.get(`${soon.callId}:0`)?.[0];
+  expect(row).toMatchObject({ final: true, usage_origin: "provider" });
+  expect(parseDollars(row?.savings[0]?.amount ?? "")).toBeGreaterThan(0n);
   expect(run.api.billed).toHaveLength(3);
+  expect(run.rows.size).toBe(3);
+});
+
+test("a request that was being asked when the process died is not asked again where its batch has answered it", async () => {
+  const run = await openRun();
+  const soon = asking("soon", { realTimeAtMs: START + HOUR / 2 });
+  await run.store.admit([soon, asking("a"), asking("b")], 0);
+  run.clock.ms += 11 * 60_000;
+  await run.tick();
+  // It dies with the question on its way.
+  expect(await run.store.takeUrgent(START + HOUR / 2, 10)).toHaveLength(1);
+  run.clock.ms += 2 * HOUR;
+  run.restart();
+
+  await run.tick();
+
+  expect(await run.stateOf(soon)).toBe("answered");
+  expect([run.asked, run.problems.filter((one) => one === "billed_twice")]).toEqual([[], []]);
   expect(run.rows.size).toBe(3);
 });

@@ -24,13 +24,16 @@ test("killed anywhere, with any faults, each request ends once, in time, and eac
         }),
         most: fc.integer({ min: 1, max: 9 }),
         expires: fc.boolean(),
+        // Times at which real time is asked in vain.
+        vain: fc.nat(8),
+        soon: fc.boolean(),
       }),
-      async ({ questions, fate, kills, submits, most, expires }) => {
+      async ({ questions, fate, kills, submits, most, expires, ...real }) => {
         const run = await openRun({}, { requests: most });
         const items: readonly NewItem[] = questions.map((question) =>
           newItem({
             ...{ text: `question ${question}`, admittedAtMs: START },
-            ...{ deadlineMs: START + 24 * HOUR, realTimeAtMs: START + 20 * HOUR },
+            ...{ deadlineMs: START + 24 * HOUR, realTimeAtMs: START + (real.soon ? 1 : 20) * HOUR },
             shared: { digest: `d${question}`, scope: "key-1" },
           }),
         );
@@ -52,8 +55,15 @@ test("killed anywhere, with any faults, each request ends once, in time, and eac
           if (left.length % 2 === 0) await step();
           throw new Error("killed");
         };
+        let vain = real.vain;
         const begin = (): void =>
           run.restart({
+            hold: () => dies(async () => undefined),
+            ask: async (item, body) => {
+              if (vain === 0) return run.ports.ask(item, body);
+              vain -= 1;
+              return { kind: "failed", reason: "HTTP 503", notBeforeMs: run.clock.ms + HOUR / 2 };
+            },
             record: (row) => dies(() => run.ports.record(row)),
             ended: () => undefined,
             release: (item) => dies(() => run.ports.release(item)),

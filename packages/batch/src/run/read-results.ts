@@ -5,6 +5,7 @@ import type { BatchPorts, BatchProvider } from "../ports.ts";
 import type { ProviderBatch } from "../provider-batch.ts";
 import { answeredRow, failedRow, missingRow, type RowTerms } from "../row-of.ts";
 import type { Settlement } from "../store.ts";
+import { holdAgain } from "./ask-in-real-time.ts";
 import { errorBody } from "./error-body.ts";
 import { lineId, lineOfId } from "./submit-batches.ts";
 
@@ -27,12 +28,13 @@ export async function readResults(
   const { marker } = batch;
   if (standing.state === "failed") {
     const nowMs = ports.nowMs();
-    ports.problem("failed_line", {
-      marker,
-      text: standing.reason ?? "the provider says no reason",
-    });
-    // The whole is refused because of one or some: real time tells each what is wrong with it.
-    return ports.store.loseBatch(marker, standing.reason ?? "the batch failed", nowMs, nowMs);
+    const text = standing.reason ?? "the provider says no reason";
+    ports.problem(standing.isPassing === true ? "not_submitted" : "failed_line", { marker, text });
+    // Of one that only found no room they wait for another. Else the whole is refused because of one or some: real time
+    // tells each what is wrong with it.
+    const realTime = standing.isPassing === true ? [] : [nowMs];
+    await ports.store.loseBatch(marker, standing.reason ?? "the batch failed", nowMs, ...realTime);
+    return discard(ports, marker, standing, api);
   }
   const settling = new Settling(ports, batch, provider);
   const expected = new Set(Array.from({ length: batch.requests }, (_, line) => lineId(line)));
@@ -44,13 +46,29 @@ export async function readResults(
     } else await settling.take(result);
   }
   await settling.finish();
+  if (settling.isLeftOver) {
+    // Not done with it before it is known whether its request was answered in real time meanwhile: then this is a loss.
+    const nextLookAtMs = ports.nowMs() + ports.settings().lastLookMs;
+    return ports.store.changeBatch(marker, { failures: 0, nextLookAtMs });
+  }
   await ports.store.changeBatch(marker, { state: "settled", failures: 0 });
+  await discard(ports, marker, standing, api);
+}
+
+async function discard(
+  ports: BatchPorts,
+  marker: string,
+  standing: BatchStanding,
+  api: BatchApi,
+): Promise<void> {
   await api.discard(standing).catch((error: unknown) => {
     ports.problem("not_looked_at", { marker, text: `what it left stays: ${String(error)}` });
   });
 }
 
 class Settling {
+  /** Whether an answer has to be read once more, since its request is being asked or has moved on. */
+  isLeftOver = false;
   readonly #ports: BatchPorts;
   readonly #batch: ProviderBatch;
   readonly #provider: BatchProvider;
@@ -78,7 +96,9 @@ class Settling {
       lines.filter((line) => line !== undefined),
     );
     const bodies = await ports.store.bodies(
-      [...items.values()].filter((item) => item.format !== item.target.format).map(({ id }) => id),
+      [...items.values()]
+        .filter(({ format, target, state }) => format !== target.format || state === "waiting")
+        .map(({ id }) => id),
     );
     const settlements: Settlement[] = [];
     for (const [index, result] of page.entries()) {
@@ -88,10 +108,18 @@ class Settling {
       if (settled !== undefined) settlements.push(settled);
     }
     const held = await ports.store.settle(settlements);
+    if (held.includes(false)) this.isLeftOver = true;
+    const byId = new Map([...items.values()].map((item) => [item.id, item]));
+    for (const [index, { id, from }] of settlements.entries()) {
+      const item = byId.get(id);
+      // Asked once more, or cancelled, in this moment: what was held for it a moment ago is held by nobody.
+      if (item !== undefined && held[index] !== true && from.state === "waiting") {
+        await ports.release(item);
+      }
+    }
     const ended = settlements.filter(
       ({ becomes }, index) => held[index] === true && becomes.state !== "waiting",
     );
-    const byId = new Map([...items.values()].map((item) => [item.id, item]));
     ports.ended(ended.flatMap(({ id }) => byId.get(id) ?? []));
   }
 
@@ -111,30 +139,38 @@ class Settling {
     body: Uint8Array | undefined,
   ): Promise<Settlement | undefined> {
     const { marker } = this.#batch;
-    const isOurs = item.state === "batched" && item.batchMarker === marker;
-    const answered = result.kind === "answered" && result.status < 400;
-    if (!isOurs) {
-      if (answered) await this.#late(item, result);
-      return undefined;
-    }
+    const { state } = item;
+    const isAnswered = result.kind === "answered" && result.status < 400;
     const atMs = this.#ports.nowMs();
-    const base = { id: item.id, from: { state: "batched", marker } as const, atMs };
-    if (answered) {
+    if (isAnswered) {
+      if (state === "asking") {
+        this.isLeftOver = true;
+        return undefined;
+      }
+      // Whoever was asked in real time in vain meanwhile has an answer all the same.
+      if (state !== "batched" && state !== "waiting") {
+        await this.#late(item, result);
+        return undefined;
+      }
+      // Its row takes the place of what is held: that was given back when it was asked.
+      if (state === "waiting" && body !== undefined) await holdAgain(this.#ports, item, body);
       const asked = { body: body ?? new Uint8Array(), provider: this.#provider, nowMs: atMs };
       return {
-        ...base,
+        ...{ id: item.id, from: { state, marker }, atMs },
         becomes: { state: "answered", result: resultOf(item, result, asked) },
         row: answeredRow(item, result, this.#terms),
       };
     }
-    return { ...base, ...this.#unanswered(item, result) };
+    if (state !== "batched") return undefined;
+    return { id: item.id, from: { state, marker }, atMs, ...this.#unanswered(item, result) };
   }
 
-  /** Billed, though its request is asked in another way, was answered so, or was cancelled: it is a loss, and told as one. */
+  /** Billed, though its request was answered in another way, has expired, or was cancelled: it is a loss, and told as one. */
   async #late(item: BatchItem, result: Extract<Told, { kind: "answered" }>): Promise<void> {
     const row = answeredRow(item, result, this.#terms, true);
+    const added = await this.#ports.store.addRows([row]);
+    if (added === 0) return;
     this.#ports.problem("billed_twice", { marker: this.#batch.marker, text: row.row_id });
-    await this.#ports.store.addRows([row]);
   }
 
   #unanswered(item: BatchItem, result: Told): Pick<Settlement, "becomes" | "row"> {

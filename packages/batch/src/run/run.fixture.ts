@@ -66,6 +66,7 @@ export async function openRun(
       rows.set(row.row_id, [...(rows.get(row.row_id) ?? []), row]);
     },
     release: async () => undefined,
+    hold: async () => undefined,
     ended: () => undefined,
     problem: (problem) => void problems.push(problem),
     nowMs: () => clock.ms,
@@ -79,7 +80,18 @@ export async function openRun(
     ...{ store, clock, api, asked, problems, ports },
     /** Rows by their ids, each as often as it was written. */
     rows,
-    tick: () => runner.tick(),
+    /** Until all that is due at this moment has come to its end, also what is asked in real time. */
+    tick: async () => {
+      do await runner.tick();
+      while (await runner.idle());
+    },
+    /** One tick, whatever is under way. */
+    look: () => runner.tick(),
+    /** Lets what is under way go on until something holds. */
+    until: async (holds: () => boolean) => {
+      while (!holds()) await new Promise(setImmediate);
+    },
+    close: () => runner.close(),
     /** As if the process had died and another one had begun. */
     restart: (changed: Partial<BatchPorts> = {}) => {
       runner = createBatchRunner({ ...ports, ...changed });

@@ -27,7 +27,9 @@ export class StandIn implements BatchApi {
   readonly billed: string[] = [];
   fate: (line: BatchLine) => LineFate = () => "answered";
   /** Thrown by the next submit, before or after the batch is made. */
-  failSubmit: "before" | "after" | "refused" | undefined;
+  failSubmit: "before" | "after" | "refused" | "limited" | undefined;
+  /** A batch of more lines fails, since there is no room in the queue. */
+  mostQueued = Number.POSITIVE_INFINITY;
   /** Results break off after so many lines, once. */
   breakOffAfter: number | undefined;
   expires = false;
@@ -52,20 +54,27 @@ export class StandIn implements BatchApi {
     this.failSubmit = undefined;
     if (fails === "before") throw new Error("the connection broke");
     if (fails === "refused") throw new HeadgateError("batch_refused", "No such model.");
+    if (fails === "limited") throw new HeadgateError("batch_limited", "status 429.");
     const held: BatchLine[] = [];
     for await (const line of lines()) held.push(line);
     const standing: BatchStanding = {
       ...{ id: `batch-${this.batches.size + 1}`, marker: about.marker, state: "in_progress" },
       ...{ createdAtMs: this.#nowMs(), counts: { total: held.length }, reason: undefined, raw: {} },
     };
+    const isFull = held.length > this.mostQueued;
+    if (isFull) Object.assign(standing, { state: "failed", isPassing: true, reason: "queue full" });
     const endsAtMs = this.#nowMs() + this.#durationMs;
     this.batches.set(standing.id, { standing, lines: held, endsAtMs });
     if (fails === "after") throw new Error("the connection broke");
     return standing;
   }
 
-  async find(marker: string): Promise<BatchStanding | undefined> {
-    return [...this.batches.values()].find(({ standing }) => standing.marker === marker)?.standing;
+  /** As where a batch is known by its number of lines first. */
+  async find(...[marker, { requests }]: Parameters<BatchApi["find"]>) {
+    const held = [...this.batches.values()].find(
+      ({ standing, lines }) => standing.marker === marker && lines.length === requests,
+    );
+    return held?.standing;
   }
 
   async standing(id: string): Promise<BatchStanding> {

@@ -7,6 +7,7 @@ export const standingOf = (standing: BatchStanding): NonNullable<ProviderBatch["
   createdAtMs: standing.createdAtMs,
   ...standing.counts,
   ...(standing.reason !== undefined && { reason: standing.reason }),
+  ...(standing.isPassing === true && { isPassing: true }),
   raw: standing.raw,
 });
 
@@ -18,7 +19,7 @@ export const keptStanding = ({
   standing,
 }: ProviderBatch): BatchStanding | undefined => {
   if (providerId === undefined || standing === undefined) return undefined;
-  const { state, createdAtMs, total, succeeded, failed, reason, raw } = standing;
+  const { state, createdAtMs, total, succeeded, failed, reason, isPassing, raw } = standing;
   return {
     id: providerId,
     marker,
@@ -30,6 +31,7 @@ export const keptStanding = ({
       ...(failed !== undefined && { failed }),
     },
     reason,
+    ...(isPassing === true && { isPassing }),
     raw,
   };
 };

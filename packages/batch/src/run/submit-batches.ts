@@ -5,11 +5,12 @@ import { nextLookMs } from "../next-look.ts";
 import type { BatchPorts, BatchProvider } from "../ports.ts";
 import type { ProviderBatch } from "../provider-batch.ts";
 import { whenToGo } from "../when-to-go.ts";
+import { LATEST_BATCHES, queueRoom } from "./queue-room.ts";
 import { standingOf } from "./standing-of.ts";
 
 /** How many requests' bytes are held at once while a batch is sent. */
 const PAGE = 200;
-/** A batch that was refused so often as a whole is asked in real time instead. */
+/** A batch that could not be made so often, for faults of ours or of its requests, is asked in real time instead. */
 const MOST_TRIES = 5;
 /** Lines' own members around the client's: a batch is filled to a little less than its limit. */
 const LINE_OVERHEAD_BYTES = 512;
@@ -38,18 +39,24 @@ export async function openBatches(ports: BatchPorts): Promise<number> {
       await ports.store.makeUrgent(group.target, decision.because, nowMs);
       continue;
     }
+    const latest = await ports.store.latestBatches(group.target, LATEST_BATCHES);
+    const room = queueRoom(latest, api.limits, nowMs);
+    // Until there is room they wait; whose deadline comes near is asked in real time.
+    if (room.kind === "full") continue;
+    const mostRequests = room.kind === "one" ? room.mostRequests : api.limits.requests;
     // A full group goes as many times as it is full; what is left waits on, unless its time has come.
     for (let left = group.requests; left > 0; ) {
       const batch = await ports.store.openBatch({
         marker: ports.newMarker(),
         target: group.target,
-        mostRequests: api.limits.requests,
+        mostRequests,
         mostBytes: bytesFor(api, group.requests),
         atMs: nowMs,
       });
       if (batch === undefined) break;
       opened += 1;
       left -= batch.requests;
+      if (room.kind === "one") break;
       if (decision.because === "full" && left < api.limits.requests) break;
     }
   }
@@ -79,7 +86,7 @@ export async function submitBatch(
   if (batch.tries > 0) {
     const found = await api.find(marker, {
       sinceMs: batch.submittedAtMs ?? batch.openedAtMs,
-      requests: batch.requests,
+      requests: batch.sentRequests ?? batch.requests,
       model: target.model,
     });
     if (found === "unsure") return later(ports, batch, "it is not yet known whether it was taken");
@@ -95,7 +102,9 @@ export async function submitBatch(
   }
   // Noted first: from here on it may be there.
   const sinceMs = ports.nowMs();
-  await ports.store.changeBatch(marker, { tries: batch.tries + 1, submittedAtMs: sinceMs });
+  const sentRequests = ready.length;
+  const tries = batch.tries + 1;
+  await ports.store.changeBatch(marker, { tries, submittedAtMs: sinceMs, sentRequests });
   try {
     const standing = await api.submit(() => linesOf(ports, provider, marker, ready), {
       marker,
@@ -104,6 +113,11 @@ export async function submitBatch(
     });
     await taken(ports, batch, standing);
   } catch (error) {
+    if (isPassing(error)) {
+      // It is waited for, and counts as no try; but that there was one is remembered, since it may be there.
+      await ports.store.changeBatch(marker, { tries: Math.max(batch.tries, 1) });
+      throw error;
+    }
     if (!(error instanceof HeadgateError) || error.code !== "batch_refused") throw error;
     // Certainly not there: its requests go on in real time, which tells each of them what is wrong with it.
     ports.problem("not_submitted", { marker, text: error.message });
@@ -111,6 +125,12 @@ export async function submitBatch(
     await ports.store.loseBatch(marker, error.message, nowMs, nowMs);
   }
 }
+
+/** Rate limits, outages, and connections that broke: nothing that is wrong with the batch. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof HeadgateError
+    ? error.code === "batch_limited" || error.code === "batch_unknown"
+    : !(error instanceof TypeError);
 
 const taken = (
   ports: BatchPorts,

@@ -57,8 +57,8 @@ function* cancelOne({ id, state, batch, leader }: Open, atMs: number): Work<void
   const isHandedOn = state !== "copy" && (yield* handOn(id));
   yield* run(
     "insert into cancelled_holds (id, batch) values (?, ?) on conflict (id) do update set batch = excluded.batch",
-    // Its line is the heir's then, who is held for as well.
-    ...[id, state === "batched" && !isHandedOn ? batch : null],
+    // Its line is the heir's then, who is held for as well. For one that is being asked the gateway holds.
+    ...[id, state === "asking" || isHandedOn ? null : batch],
   );
   yield* run(
     "update items set state = 'cancelled', ended_at_ms = ?, scope = null, digest = null where id = ?",
@@ -69,7 +69,8 @@ function* cancelOne({ id, state, batch, leader }: Open, atMs: number): Work<void
 
 /**
  * The first copy takes its leader's place, also in a batch that is under way: its line is then the copy's. What is asked in
- * real time is asked for the one that was cancelled, so its heir is asked for anew.
+ * real time is asked for the one that was cancelled, so its heir is asked for anew: in real time, where its line is in a batch
+ * already, whose answer it gets if that comes before.
  */
 function* handOn(leader: string): Work<boolean> {
   const heir = yield* first<{ id: string }>(
@@ -79,7 +80,8 @@ function* handOn(leader: string): Work<boolean> {
   if (heir === undefined) return false;
   yield* run(
     `update items set leader = null, state = case when old.state = 'asking' then 'waiting' else old.state end, batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
-       attempts = old.attempts, not_before_ms = old.not_before_ms, scope = old.scope, digest = old.digest, provider = old.provider,
+       attempts = old.attempts,
+       not_before_ms = case when old.state = 'asking' and old.batch is not null then 0 else old.not_before_ms end, scope = old.scope, digest = old.digest, provider = old.provider,
        target_model = old.target_model, target_format = old.target_format, endpoint = old.endpoint,
        own_deadline_ms = items.deadline_ms, own_real_time_at_ms = items.real_time_at_ms,
        real_time_at_ms = case when old.reason is null then items.real_time_at_ms

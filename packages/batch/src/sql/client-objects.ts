@@ -70,9 +70,9 @@ export function* readClientBatch(id: string, keyId: string): Work<ClientBatch | 
 export function* readClientBatches(
   ...[keyId, kind, { after, limit }]: Parameters<BatchStore["clientBatches"]>
 ): Work<readonly ClientBatch[]> {
-  const { before, values } = placeBefore("client_batches", keyId, after);
+  const { behind, values } = placeBehind("client_batches", keyId, after);
   return (yield* all<ClientBatchRow>(
-    `select * from client_batches where key_id = ? and kind = ? ${before} order by position desc limit ?`,
+    `select * from client_batches where key_id = ? and kind = ? ${behind} order by position desc limit ?`,
     ...[keyId, kind, ...values, limit],
   )).map(clientBatchOf);
 }
@@ -140,13 +140,23 @@ export function* readFile(id: string, keyId: string): Work<BatchFile | undefined
 }
 
 export function* readFiles(
-  ...[keyId, { after, limit, purpose }]: Parameters<BatchStore["files"]>
+  ...[keyId, page]: Parameters<BatchStore["files"]>
 ): Work<readonly BatchFile[]> {
-  const { before, values } = placeBefore("files", keyId, after);
-  const narrowed = purpose === undefined ? "" : "and purpose = ?";
+  const { after, limit, purpose, hiddenPurposes, atMs, isOldestFirst = false } = page;
+  const conditions: string[] = [];
+  const values: Value[] = [];
+  const narrow = (condition: string, value: Value): void => {
+    conditions.push(`and ${condition}`);
+    values.push(value);
+  };
+  if (purpose !== undefined) narrow("purpose = ?", purpose);
+  if (hiddenPurposes !== undefined) narrow("purpose not like ?", `${hiddenPurposes}%`);
+  if (atMs !== undefined) narrow("(expires_at_ms is null or expires_at_ms > ?)", atMs);
+  const place = placeBehind("files", keyId, after, isOldestFirst);
   return (yield* all<FileRow>(
-    `select * from files where key_id = ? ${before} ${narrowed} order by position desc limit ?`,
-    ...[keyId, ...values, ...(purpose === undefined ? [] : [purpose]), limit],
+    `select * from files where key_id = ? ${place.behind} ${conditions.join(" ")}
+     order by position ${isOldestFirst ? "asc" : "desc"} limit ?`,
+    ...[keyId, ...place.values, ...values, limit],
   )).map(fileOf);
 }
 
@@ -167,14 +177,15 @@ export function* deleteOwn(
 }
 
 /** Behind the last one that was seen, which is the key's own: nothing is told of another's. */
-const placeBefore = (
+const placeBehind = (
   table: "client_batches" | "files",
   keyId: string,
   after: string | undefined,
-): Readonly<{ before: string; values: readonly Value[] }> =>
+  isOldestFirst = false,
+): Readonly<{ behind: string; values: readonly Value[] }> =>
   after === undefined
-    ? { before: "", values: [] }
+    ? { behind: "", values: [] }
     : {
-        before: `and position < (select position from ${table} where id = ? and key_id = ?)`,
+        behind: `and position ${isOldestFirst ? ">" : "<"} (select position from ${table} where id = ? and key_id = ?)`,
         values: [after, keyId],
       };

@@ -32,10 +32,18 @@ export function* countOpenIn(
 }
 
 export function* takeUrgent(nowMs: number, limit: number): Work<readonly BatchItem[]> {
+  const open = "state in ('waiting', 'batched')";
+  const rested = "(not_before_ms is null or not_before_ms <= ?)";
+  // Mostly there is none: then no index of all that is open is gone through.
+  const isAny = yield* first(
+    `select id from items where ${open} and real_time_at_ms <= ? and ${rested} limit 1`,
+    ...[nowMs, nowMs],
+  );
+  if (isAny === undefined) return [];
   const urgent = yield* all<ItemRow>(
-    `select * from items where state in ('waiting', 'batched') and real_time_at_ms <= ?
-       and (not_before_ms is null or not_before_ms <= ?)
-     order by real_time_at_ms limit ?`,
+    // In the order of an index: of a refused batch all are due at once, and sorted anew for each that is taken.
+    `select * from items where ${open} and +real_time_at_ms <= ? and ${rested}
+     order by deadline_ms, real_time_at_ms limit ?`,
     ...[nowMs, nowMs, limit],
   );
   for (const { id } of urgent) {
@@ -44,10 +52,20 @@ export function* takeUrgent(nowMs: number, limit: number): Work<readonly BatchIt
   return urgent.map((row) => itemOf({ ...row, state: "asking", attempts: row.attempts + 1 }));
 }
 
-export const takeUpAsked = (): Work<number> =>
-  run(
-    `update items set state = 'waiting', real_time_at_ms = 0, not_before_ms = 0, reason = 'cut_off' where state = 'asking'`,
+export function* takeUpAsked(underWay: readonly string[]): Work<number> {
+  const others = underWay.length === 0 ? "" : `and id not in (${marks(underWay)})`;
+  const left = `state = 'asking' ${others}`;
+  // Their batches are looked at first: what they answered meanwhile is not asked again.
+  yield* run(
+    `update provider_batches set next_look_at_ms = 0 where state in ('submitted', 'ended')
+       and marker in (select batch from items where ${left} and batch is not null)`,
+    ...underWay,
   );
+  return yield* run(
+    `update items set state = 'waiting', real_time_at_ms = 0, not_before_ms = 0, reason = 'cut_off' where ${left}`,
+    ...underWay,
+  );
+}
 
 export const makeUrgent = (target: BatchTarget, reason: string, nowMs: number): Work<number> =>
   run(

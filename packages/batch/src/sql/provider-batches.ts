@@ -1,3 +1,4 @@
+import type { BatchTarget } from "../item.ts";
 import type {
   ProviderBatch,
   ProviderBatchChange,
@@ -22,7 +23,14 @@ type BatchRow = TargetRow &
 /** What is asked by no column. */
 type Rest = Pick<
   ProviderBatch,
-  "tries" | "providerId" | "submittedAtMs" | "standing" | "cancelAskedAtMs" | "failures" | "problem"
+  | "tries"
+  | "providerId"
+  | "submittedAtMs"
+  | "sentRequests"
+  | "standing"
+  | "cancelAskedAtMs"
+  | "failures"
+  | "problem"
 >;
 
 const batchOf = (row: BatchRow): ProviderBatch => ({
@@ -100,6 +108,16 @@ export function* readDueBatches(nowMs: number, limit: number): Work<readonly Pro
   )).map(batchOf);
 }
 
+export function* readLatestBatches(
+  target: BatchTarget,
+  limit: number,
+): Work<readonly ProviderBatch[]> {
+  return (yield* all<BatchRow>(
+    `select * from provider_batches where ${OF_TARGET} order by position desc limit ?`,
+    ...[...valuesOfTarget(target), limit],
+  )).map(batchOf);
+}
+
 /** The latest first; `after` counts those that were seen. */
 export function* readBatches({ after, limit }: Page): Work<readonly ProviderBatch[]> {
   return (yield* all<BatchRow>(
@@ -113,8 +131,12 @@ export function* changeBatch(marker: string, change: ProviderBatchChange): Work<
   const before = yield* readBatch(marker);
   if (before === undefined) throw new Error(`there is no batch ${marker}`);
   const { state, nextLookAtMs, endedAtMs, ...after } = { ...before, ...change };
-  const { tries, providerId, submittedAtMs, standing, cancelAskedAtMs, failures, problem } = after;
-  const rest = { tries, providerId, submittedAtMs, standing, cancelAskedAtMs, failures, problem };
+  const { tries, providerId, submittedAtMs, sentRequests } = after;
+  const { standing, cancelAskedAtMs, failures, problem } = after;
+  const rest = {
+    ...{ tries, providerId, submittedAtMs, sentRequests },
+    ...{ standing, cancelAskedAtMs, failures, problem },
+  };
   yield* run(
     "update provider_batches set state = ?, next_look_at_ms = ?, ended_at_ms = ?, rest = ? where marker = ?",
     ...[state, nextLookAtMs, endedAtMs ?? null, JSON.stringify(rest), marker],

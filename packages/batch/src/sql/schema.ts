@@ -54,6 +54,8 @@ create index if not exists items_copies on items (leader) where state = 'copy';
 create index if not exists items_late_copies on items (deadline_ms) where state = 'copy';
 create index if not exists items_urgent
   on items (real_time_at_ms) where state in ('waiting', 'batched');
+create index if not exists items_by_deadline
+  on items (deadline_ms, real_time_at_ms, not_before_ms) where state in ('waiting', 'batched');
 create index if not exists items_asking on items (position) where state = 'asking';
 create index if not exists items_open on items (admitted_at_ms) where ended_at_ms is null;
 create index if not exists items_ended on items (ended_at_ms) where ended_at_ms is not null;

@@ -60,7 +60,8 @@ function* settleOne(settlement: Settlement): Work<boolean> {
     id,
   );
   if (item === undefined || item.state !== from.state) return false;
-  if (from.state === "batched" && item.batch !== from.marker) return false;
+  if ("marker" in from && item.batch !== from.marker) return false;
+  if (from.state === "asking" && item.batch !== null) yield* readAgain(item.batch, atMs);
   if (becomes.state === "waiting") {
     // What was asked in vain waits as long as it is told to; what comes out of a batch is never less urgent than it was.
     const at = becomes.realTimeAtMs ?? item.real_time_at_ms;
@@ -72,7 +73,7 @@ function* settleOne(settlement: Settlement): Work<boolean> {
       ...[becomes.reason, isAsked ? at : null, at, id],
     );
   } else {
-    const by = from.state === "batched" ? from.marker : "real_time";
+    const by = "marker" in from ? from.marker : "real_time";
     yield* end(id, becomes, "resultOf" in becomes ? becomes.resultOf : by, settlement);
     const { key_id: keyId, webhook: url, leader } = item;
     const status = statuses[becomes.state];
@@ -84,6 +85,14 @@ function* settleOne(settlement: Settlement): Work<boolean> {
   }
   if (row !== undefined) yield* addRow(row, atMs);
   return true;
+}
+
+/** A batch whose answer was left lying, since its request was being asked, is read again now: it is told what came of that. */
+function* readAgain(marker: string, atMs: number): Work<void> {
+  yield* run(
+    "update provider_batches set next_look_at_ms = least(next_look_at_ms, ?) where marker = ? and state = 'ended'",
+    ...[atMs, marker],
+  );
 }
 
 function* end(
@@ -117,8 +126,8 @@ function* end(
   if (of === null) yield* noteEndedLeader(id);
 }
 
-function* addRow(row: LedgerRow, atMs: number): Work<void> {
-  yield* run(
+function* addRow(row: LedgerRow, atMs: number): Work<number> {
+  return yield* run(
     "insert into rows_out (row_id, row, added_at_ms) values (?, ?, ?) on conflict (row_id) do nothing",
     ...[row.row_id, JSON.stringify(row), atMs],
   );
@@ -143,6 +152,8 @@ export function* settleAll(settlements: readonly Settlement[]): Work<readonly bo
   return held;
 }
 
-export function* addRows(rows: readonly LedgerRow[]): Work<void> {
-  for (const row of rows) yield* addRow(row, row.started_at_ms);
+export function* addRows(rows: readonly LedgerRow[]): Work<number> {
+  let added = 0;
+  for (const row of rows) added += yield* addRow(row, row.started_at_ms);
+  return added;
 }

@@ -25,6 +25,7 @@ import {
   readBatches,
   readDueBatches,
   readGroups,
+  readLatestBatches,
 } from "./provider-batches.ts";
 import {
   addRows,
@@ -96,6 +97,9 @@ export class SqlBatchStore implements BatchStore {
   dueBatches(...[nowMs, limit]: Given<"dueBatches">): Asked<"dueBatches"> {
     return this.#read(() => readDueBatches(nowMs, limit));
   }
+  latestBatches(...[target, limit]: Given<"latestBatches">): Asked<"latestBatches"> {
+    return this.#read(() => readLatestBatches(target, limit));
+  }
   providerBatches(...[page]: Given<"providerBatches">): Asked<"providerBatches"> {
     return this.#read(() => readBatches(page));
   }
@@ -115,8 +119,8 @@ export class SqlBatchStore implements BatchStore {
   takeUrgent(...[nowMs, limit]: Given<"takeUrgent">): Asked<"takeUrgent"> {
     return this.#change(() => takeUrgent(nowMs, limit));
   }
-  takeUpAsked(): Asked<"takeUpAsked"> {
-    return this.#change(takeUpAsked);
+  takeUpAsked(underWay: readonly string[]): Asked<"takeUpAsked"> {
+    return this.#change(() => takeUpAsked(underWay));
   }
   makeUrgent(...[target, reason, nowMs]: Given<"makeUrgent">): Asked<"makeUrgent"> {
     return this.#change(() => makeUrgent(target, reason, nowMs));

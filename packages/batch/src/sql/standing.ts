@@ -27,7 +27,10 @@ export function* readStanding(): Work<StoreStanding> {
   };
 }
 
-/** A result that another request still shows is kept with its request until that one goes too. */
+/**
+ * A result that another request still shows is kept with its request until that one goes too, and all of a client's batch until
+ * the batch itself has ended for so long: a window may be longer than the retention.
+ */
 export function* forgetEnded(
   beforeMs: number,
   nowMs: number,
@@ -36,8 +39,10 @@ export function* forgetEnded(
     `select id from items where ended_at_ms < ?
        and not exists (select 1 from items copies where copies.leader = items.id and copies.state = 'copy')
        and not exists (select 1 from results where results.result_of = items.id)
+       and not exists (select 1 from client_batches mine where mine.id = items.client_batch_id
+         and (mine.ended_at_ms is null or mine.ended_at_ms >= ?))
      order by ended_at_ms limit ?`,
-    ...[beforeMs, AT_ONCE],
+    ...[beforeMs, beforeMs, AT_ONCE],
   );
   if (items.length > 0) {
     const ids = items.map(({ id }) => id);

@@ -55,6 +55,8 @@ export const admittedSchema = z.strictObject({
   /** Of calls that may wait. */
   deadline_ms: z.int().optional(),
   webhook: z.string().optional(),
+  /** The client's header of that name: under which terms its requests are asked. */
+  anthropic_beta: z.string().optional(),
 });
 export type Admitted = z.infer<typeof admittedSchema>;
 

@@ -1,5 +1,6 @@
 import { HeadgateError } from "@headgate/contract";
 import { isJsonObject, type JsonObject, listOrEmpty, textOrAbsent } from "../json-values.ts";
+import { BETA_HEADER, betasOf } from "./anthropic-betas.ts";
 import { isOfMarker, wireIdsFor } from "./anthropic-line-id.ts";
 import { anthropicResultsOf } from "./anthropic-results.ts";
 import { readAnthropicStanding } from "./anthropic-standing.ts";
@@ -38,7 +39,7 @@ export function anthropicBatchApi({ send, nowMs }: BatchDeps): BatchApi {
   return {
     limits: LIMITS,
     standing,
-    async submit(lines, { marker }) {
+    async submit(lines, { marker, endpoint }) {
       const wireId = wireIdsFor(marker);
       const shape = {
         head: '{"requests":[',
@@ -48,11 +49,15 @@ export function anthropicBatchApi({ send, nowMs }: BatchDeps): BatchApi {
         tail: "]}",
       };
       const measured = await measureBody(lines, shape, LIMITS, marker);
+      const betas = betasOf(endpoint);
       const request = {
         method: "POST",
         path: PATH,
         service: "provider",
-        headers: { "content-type": "application/json" },
+        headers: {
+          "content-type": "application/json",
+          ...(betas !== undefined && { [BETA_HEADER]: betas }),
+        },
         body: bodyOf(lines, shape, measured),
         contentLength: measured.contentLength,
       } as const;

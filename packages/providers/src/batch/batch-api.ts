@@ -25,7 +25,7 @@ export type BatchAbout = Readonly<{
   model: string;
   /**
    * The path that each line would have been sent to in real time: `/v1/chat/completions`, `/v1/responses`,
-   * `/v1/embeddings`, `/v1/messages`; at Bedrock what ends in `/converse` or `/invoke`.
+   * `/v1/embeddings`, `/v1/messages`, with `?anthropic-beta=…` where betas are asked for; at Bedrock what ends in `/converse` or `/invoke`.
    */
   endpoint: string;
 }>;
@@ -42,6 +42,8 @@ export type BatchStanding = Readonly<{
   counts: Readonly<{ total?: number; succeeded?: number; failed?: number }>;
   /** Why it failed, in the provider's words. */
   reason: string | undefined;
+  /** Of one that failed: for nothing that is wrong with it, so that it may be sent again, later. */
+  isPassing?: true;
   /** The provider's own object; `results` and `discard` read places of files from it. */
   raw: unknown;
 }>;

@@ -21,6 +21,13 @@ const states: Readonly<Record<string, BatchStanding["state"]>> = {
   cancelled: "cancelled",
 };
 
+/**
+ * A queue that is full is told by a batch that fails: "Enqueued token limit reached for … Please try again once some
+ * in_progress batches have been completed." (https://github.com/openai/openai-python/issues/2084 of 2025-02-04; of Azure
+ * https://learn.microsoft.com/en-us/answers/questions/2285577 of 2025-06-19; both read 2026-11-30).
+ */
+const QUEUE_FULL = "token_limit_exceeded";
+
 export function readOpenaiStanding(batch: JsonObject, markerName: string): BatchStanding {
   const id = textOrAbsent(batch.id);
   const status = textOrAbsent(batch.status);
@@ -33,6 +40,7 @@ export function readOpenaiStanding(batch: JsonObject, markerName: string): Batch
     );
   }
   const counts = objectOrAbsent(batch.request_counts);
+  const errors = listOrEmpty(objectOrAbsent(batch.errors)?.data).filter(isJsonObject);
   return {
     id,
     marker: textOrAbsent(objectOrAbsent(batch.metadata)?.[markerName]),
@@ -43,14 +51,16 @@ export function readOpenaiStanding(batch: JsonObject, markerName: string): Batch
       ...countOrAbsent("succeeded", counts?.completed),
       ...countOrAbsent("failed", counts?.failed),
     },
-    reason: reasonOf(batch),
+    reason: reasonOf(errors),
+    ...(state === "failed" &&
+      errors.length > 0 &&
+      errors.every(({ code }) => code === QUEUE_FULL) && { isPassing: true }),
     raw: batch,
   };
 }
 
 /** A whole file may be refused line by line; the first lines tell why. */
-function reasonOf(batch: JsonObject): string | undefined {
-  const errors = listOrEmpty(objectOrAbsent(batch.errors)?.data).filter(isJsonObject);
+function reasonOf(errors: readonly JsonObject[]): string | undefined {
   if (errors.length === 0) return undefined;
   const told = errors.slice(0, 3).map(({ code, message, line }) => {
     const place = typeof line === "number" ? ` (line ${line})` : "";

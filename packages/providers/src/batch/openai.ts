@@ -187,8 +187,10 @@ const fileIds = (batch: JsonObject): readonly string[] =>
     (id) => id !== undefined,
   );
 
+/** Whoever sends it again uploads it again. */
 const certainlyNot = (error: unknown): boolean =>
-  error instanceof HeadgateError && error.code === "batch_refused";
+  error instanceof HeadgateError &&
+  (error.code === "batch_refused" || error.code === "batch_limited");
 
 const get = (path: string) => ({ method: "GET", path, service: "provider", headers: {} }) as const;
 const post = (path: string, contentType: string) =>

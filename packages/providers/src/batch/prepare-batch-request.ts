@@ -5,6 +5,7 @@ import type { Note } from "../translate/notes.ts";
 import { translateRequest } from "../translate/translate-request.ts";
 import { translationUnsupported } from "../translate/translation-unsupported.ts";
 import type { CallRequest, Wire } from "../wire.ts";
+import { withBetas } from "./anthropic-betas.ts";
 
 type Named = Readonly<{ name: string; config: ProviderConfig }>;
 
@@ -15,7 +16,7 @@ export type PreparedRequest = Readonly<{
   model: string;
   /** What is spoken with the provider. */
   format: WireFormat;
-  /** The gateway's path for a request of that format, without a query. */
+  /** The gateway's path for a request of that format, without a query but for the betas under which it is asked. */
   endpoint: string;
   body: Buffer;
   /** What the provider's format cannot carry; empty unless the policy lets such requests go on. */
@@ -30,36 +31,49 @@ export type RequestToPrepare = Readonly<{
   body: Buffer;
   /** The provider that the client names. */
   provider: string | undefined;
+  /** Its header `anthropic-beta`. */
+  betas?: string | undefined;
   /** `translation.unsupported` of the configuration. */
   unsupported: "refuse" | "report";
 }>;
 
+/** Why a target is not asked, since its price has to be known and is not; `undefined`: it may be. */
+export type WhyUnpriced = (provider: Named, model: string) => string | undefined;
+
 /**
  * Puts a request that may wait into the words of the provider that real time would ask first.
  *
- * @throws HeadgateError `provider_unknown`, `provider_mismatch`, `model_unknown`, `translation_unsupported` or
- *   `body_invalid`
+ * @throws HeadgateError `provider_unknown`, `provider_mismatch`, `model_unknown`, `price_unknown`,
+ *   `translation_unsupported` or `body_invalid`
  */
 export function prepareBatchRequest<Provider extends Named>(
   routes: TargetRoutes<Provider>,
   input: RequestToPrepare,
+  whyUnpriced: WhyUnpriced,
 ): PreparedRequest {
   const { wire, request } = input;
-  const [target] = chooseTargets(routes, wire, request.model, {
+  const reasons: string[] = [];
+  for (const target of chooseTargets(routes, wire, request.model, {
     named: input.provider,
     body: undefined,
-  });
-  const model = target?.model ?? request.model;
-  if (target === undefined || model === undefined) {
-    throw new HeadgateError("model_unknown", "The request names no model.");
+  })) {
+    const model = target.model ?? request.model;
+    if (model === undefined) break;
+    const reason = whyUnpriced(target.provider, model);
+    if (reason === undefined) {
+      return target.wire === undefined
+        ? asSent(input, target, model)
+        : translated(input, target, target.wire, model);
+    }
+    reasons.push(reason);
   }
-  return target.wire === undefined
-    ? asSent(input, target, model)
-    : translated(input, target, target.wire, model);
+  throw reasons.length === 0
+    ? new HeadgateError("model_unknown", "The request names no model.")
+    : new HeadgateError("price_unknown", `${reasons.join("; ")}.`);
 }
 
 function asSent(
-  { wire, request, pathAndQuery, body }: RequestToPrepare,
+  { wire, request, pathAndQuery, body, betas }: RequestToPrepare,
   { provider }: ChosenTarget<Named>,
   model: string,
 ): PreparedRequest {
@@ -71,7 +85,10 @@ function asSent(
     provider: provider.name,
     model,
     format: wire.format,
-    endpoint: withoutQuery(sent.pathAndQuery),
+    endpoint: withBetas(
+      withoutQuery(sent.pathAndQuery),
+      wire.format === "anthropic.messages" ? betas : undefined,
+    ),
     body: sent.body,
     lost: [],
   };

@@ -102,3 +102,22 @@ test("requests of Anthropic's batches expire, and results are there for 29 days"
   expect(JSON.stringify(await gone.json())).toContain("batch_results_gone");
   await face.close();
 });
+
+test.each(["by itself", "when it is asked for again"])(
+  "a cancel that was cut off halfway is done to its end, %s",
+  async (how) => {
+    const face = await openFace();
+    const made = await face.openaiBatch("one");
+    await face.tick();
+    // The state was written, and the process died before its requests were cancelled.
+    await face.store.changeClientBatch(made.id, "key-1", { state: "cancelling" });
+
+    if (how === "by itself") await face.tick();
+    else await face.json(`/v1/batches/${made.id}/cancel`, {});
+
+    expect(await face.store.counts(made.id)).toEqual({ cancelled: 1 });
+    await face.tick();
+    expect(await face.json(`/v1/batches/${made.id}`)).toMatchObject({ status: "cancelled" });
+    await face.close();
+  },
+);

@@ -59,7 +59,12 @@ async function advance(dependencies: FaceDependencies, batch: ClientBatch): Prom
   if (now.state !== "in_progress" && now.state !== "finalizing" && now.state !== "cancelling") {
     return;
   }
-  const items = await store.counts(now.id);
+  let items = await store.counts(now.id);
+  if (now.state === "cancelling" && !isDone(now, items)) {
+    // Whoever wrote the state may have died before its requests were cancelled.
+    await dependencies.cancel(now.keyId, { clientBatchId: now.id });
+    items = await store.counts(now.id);
+  }
   if (isDone(now, items)) await endBatch(dependencies, now, items);
 }
 

@@ -29,7 +29,8 @@ export async function cancelBatch(
       state: "cancelling",
       fields: { cancelling_at_ms: nowMs() },
     });
-    await cancel(keyId, { clientBatchId: id });
   }
+  // Also of one that is being cancelled: what was to do it may have died before this.
+  await cancel(keyId, { clientBatchId: id });
   return batchOf(store, id, keyId, batch.kind);
 }

@@ -38,15 +38,15 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
     }
     const body = Buffer.from(await context.req.arrayBuffer());
     const request = wire.readRequest(body, path);
-    const { routes, unsupported } = routesOf(config());
-    const { provider, model, format, endpoint } = prepareBatchRequest(routes, {
-      wire,
-      request,
-      pathAndQuery: path,
-      body,
-      provider: admitted.provider,
-      unsupported,
-    });
+    const { routes, unsupported, unpriced } = routesOf(dependencies);
+    const { provider, model, format, endpoint } = prepareBatchRequest(
+      routes,
+      {
+        ...{ wire, request, body, unsupported, pathAndQuery: path },
+        ...{ provider: admitted.provider, betas: admitted.anthropic_beta },
+      },
+      unpriced,
+    );
     const id = newFaceId("dfr_");
     const refused = await dependencies.admit([
       {

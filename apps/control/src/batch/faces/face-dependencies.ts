@@ -1,5 +1,6 @@
 import type { BatchStore, WorkRequest } from "@headgate/batch";
 import type { HeadgateConfig, HeadgateError } from "@headgate/contract";
+import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { FileRoom } from "./file-room.ts";
 
@@ -15,6 +16,7 @@ export type FaceDependencies = Readonly<{
   /** Cancels what of a key's requests has not ended. What a provider answers all the same is charged and kept. */
   cancel(keyId: string, which: Parameters<BatchStore["cancel"]>[1]): Promise<void>;
   config: () => HeadgateConfig;
+  prices: () => PriceBook;
   nowMs: () => number;
   log: Logger;
 }>;

@@ -43,30 +43,35 @@ export async function openFace(config: object = {}) {
     );
     return (await answer.json()) as Told;
   };
+  /** A batch of OpenAI's with a request for each of these. */
+  const openaiBatchOf = async (...asked: readonly Asked[]) => {
+    const form = new FormData();
+    form.set("purpose", "batch");
+    const lines = asked.map((one) => JSON.stringify(openaiLine(one)));
+    form.set("file", new File([lines.join("\n")], "requests.jsonl"));
+    const file = (await (await ask("/v1/files", { method: "POST", body: form })).json()) as {
+      id: string;
+    };
+    return json("/v1/batches", {
+      input_file_id: file.id,
+      endpoint: "/v1/chat/completions",
+      completion_window: "24h",
+    });
+  };
   return {
-    ...{ clock, ask, json },
+    ...{ clock, ask, json, store: opened.batchStore },
     close: () => opened.close(),
     /** What is due of clients' batches and of their requests. */
     tick: async () => {
       await opened.keeper.tick();
       await opened.batches.tick();
+      await opened.batches.idle();
       await opened.keeper.tick();
     },
+    openaiBatchOf,
     /** A batch of OpenAI's with a request for each text. */
-    openaiBatch: async (...texts: readonly string[]) => {
-      const form = new FormData();
-      form.set("purpose", "batch");
-      const lines = texts.map((text) => JSON.stringify(openaiLine(text)));
-      form.set("file", new File([lines.join("\n")], "requests.jsonl"));
-      const file = (await (await ask("/v1/files", { method: "POST", body: form })).json()) as {
-        id: string;
-      };
-      return json("/v1/batches", {
-        input_file_id: file.id,
-        endpoint: "/v1/chat/completions",
-        completion_window: "24h",
-      });
-    },
+    openaiBatch: (...texts: readonly string[]) =>
+      openaiBatchOf(...texts.map((custom_id) => ({ custom_id, model: "gpt-5-mini" }))),
     linesOf: async (path: string): Promise<Record<string, unknown>[]> =>
       (await (await ask(path)).text())
         .trim()
@@ -75,10 +80,11 @@ export async function openFace(config: object = {}) {
   };
 }
 
-const openaiLine = (text: string) => ({
-  ...{ custom_id: text, method: "POST", url: "/v1/chat/completions" },
+type Asked = Readonly<{ custom_id: string; model: string }>;
+const openaiLine = ({ custom_id, model }: Asked) => ({
+  ...{ custom_id, method: "POST", url: "/v1/chat/completions" },
   body: {
-    ...{ model: "gpt-5-mini", max_completion_tokens: 100 },
-    messages: [{ role: "user", content: text }],
+    ...{ model, max_completion_tokens: 100 },
+    messages: [{ role: "user", content: custom_id }],
   },
 });

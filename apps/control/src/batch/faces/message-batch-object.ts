@@ -16,11 +16,15 @@ export const hasEnded = ({ state }: ClientBatch): boolean => ENDS.has(state);
 /** As long as Anthropic keeps results, from a batch's creation. */
 const RESULTS_MS = 29 * 86_400_000;
 
-/** Until when a batch's results can be had: none of its requests is forgotten before. */
+/** Until when a batch's results can be had: none of its requests is forgotten before. It ends before that is asked for. */
 export const resultsUntilMs = (
-  { createdAtMs }: ClientBatch,
+  { createdAtMs, endedAtMs }: ClientBatch,
   { batch }: Pick<HeadgateConfig, "batch">,
-): number => createdAtMs + Math.min(RESULTS_MS, batch.retention_days * 86_400_000);
+): number =>
+  Math.min(
+    createdAtMs + RESULTS_MS,
+    (endedAtMs ?? Number.POSITIVE_INFINITY) + batch.retention_days * 86_400_000,
+  );
 
 /**
  * Anthropic's batch object (`MessageBatch` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-29).

@@ -13,9 +13,10 @@ export function openFaces({
   ...dependencies
 }: FaceDependencies & Readonly<{ leads: () => boolean }>): BatchFaces {
   const { log } = dependencies;
-  const keeper = createBatchKeeper(dependencies);
+  const any = createBatchKeeper(dependencies);
+  // Two that take one batch on would write its files over each other; the leader's next look is a moment away.
+  const keeper: BatchKeeper = { ...any, tick: () => (leads() ? any.tick() : Promise.resolve()) };
   const tick = (): void => {
-    if (!leads()) return;
     keeper.tick().catch((error: unknown) => {
       log.error({ err: error }, "clients' batches could not be looked at");
     });

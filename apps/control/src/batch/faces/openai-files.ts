@@ -76,14 +76,14 @@ export function registerFiles(app: Hono, dependencies: FaceDependencies): void {
       limit: limit + 1,
       ...(after !== undefined && { after }),
       ...(purpose !== undefined && { purpose }),
+      // Left out before the page is cut: the SDK takes an empty page for the end.
+      ...{ hiddenPurposes: OWN_PURPOSE, atMs: nowMs() },
+      isOldestFirst: context.req.query("order") === "asc",
     });
     const { members, more } = cutPage(found, limit);
-    const shown = members.filter(
-      (file) => !file.purpose.startsWith(OWN_PURPOSE) && !hasExpired(file, nowMs()),
-    );
     return context.json({
       object: "list",
-      data: shown.map(fileObject),
+      data: members.map(fileObject),
       first_id: members[0]?.id ?? null,
       last_id: members.at(-1)?.id ?? null,
       has_more: more,

@@ -3,7 +3,6 @@ import {
   type Admitted,
   admittedSchema,
   type ErrorCode,
-  type HeadgateConfig,
   HeadgateError,
 } from "@headgate/contract";
 import {
@@ -13,12 +12,14 @@ import {
   prepareBatchRequest,
   readMessageBatchRequest,
   readRequestLine,
+  type WhyUnpriced,
 } from "@headgate/providers";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { callIdOfLine, idOf } from "./face-ids.ts";
 import { type BatchFields, fieldsOf } from "./openai-batch-object.ts";
 import { KEPT_MS, OWN_PURPOSE } from "./openai-files.ts";
 import { splitLines } from "./split-lines.ts";
+import { whyUnpriced } from "./why-unpriced.ts";
 
 /** Read and taken in at once: bounded memory, and few transactions. */
 const PAGE = 500;
@@ -58,7 +59,7 @@ export async function readBatch(dependencies: FaceDependencies, batch: ClientBat
     }
     page = [];
   };
-  const routes = routesOf(config());
+  const routes = routesOf(dependencies);
   const input = files.read(fields.input_file_id);
   for await (const { line, text } of splitLines(input, config().limits.max_body_bytes)) {
     const read = readLine(batch, text, line);
@@ -101,24 +102,32 @@ function readLine(batch: ClientBatch, text: string, line: number): ClientRequest
 type Routes = Readonly<{
   routes: Parameters<typeof prepareBatchRequest>[0];
   unsupported: "refuse" | "report";
+  unpriced: WhyUnpriced;
 }>;
 
-export const routesOf = (config: HeadgateConfig): Routes => ({
-  routes: {
-    providers: new Map(
-      Object.entries(config.providers).map(([name, one]) => [name, { name, config: one }]),
-    ),
-    models: config.models,
-  },
-  unsupported: config.translation.unsupported,
-});
+/** Where requests may go, by the configuration of this moment. */
+export function routesOf(
+  dependencies: Pick<FaceDependencies, "config" | "prices" | "nowMs">,
+): Routes {
+  const config = dependencies.config();
+  return {
+    routes: {
+      providers: new Map(
+        Object.entries(config.providers).map(([name, one]) => [name, { name, config: one }]),
+      ),
+      models: config.models,
+    },
+    unsupported: config.translation.unsupported,
+    unpriced: whyUnpriced(dependencies, config),
+  };
+}
 
 function requestToAdmit({
   batch,
   admitted,
   read,
   line,
-  routes: { routes, unsupported },
+  routes: { routes, unsupported, unpriced },
 }: Readonly<{
   batch: ClientBatch;
   admitted: Admitted;
@@ -129,10 +138,11 @@ function requestToAdmit({
   const wire = batchWire(read.endpoint);
   if (wire === undefined) throw new HeadgateError("path_unknown", `${read.endpoint}.`);
   const call = { ...callOfLine(wire, read.endpoint, read.body), provider: admitted.provider };
-  const { provider, model, format, endpoint } = prepareBatchRequest(routes, {
-    ...call,
-    unsupported,
-  });
+  const { provider, model, format, endpoint } = prepareBatchRequest(
+    routes,
+    { ...call, betas: admitted.anthropic_beta, unsupported },
+    unpriced,
+  );
   return {
     id: requestId(batch.id, line),
     callId: callIdOfLine(batch, line),

@@ -1,16 +1,20 @@
 import type { BatchItem, RealTimeAnswer } from "@headgate/batch";
 import {
+  type ErrorCode,
   INTERNAL_TOKEN_HEADER,
   ON_BEHALF_HEADER,
   realTimeReasons,
   requestHeaders,
+  responseHeaders,
   writeOnBehalf,
 } from "@headgate/contract";
-import { isRetryable, retryAfterMs } from "@headgate/providers";
+import { betasOf, isRetryable, retryAfterMs } from "@headgate/providers";
 import { request } from "undici";
 
 const MOST_ANSWER_BYTES = 64 * 2 ** 20;
 const RETRY_MS = 5_000;
+const NO_ROOM = "budget_exceeded" satisfies ErrorCode;
+const NO_ROOM_MS = 30_000;
 
 /** The gateway of this run, and how long it is waited for. */
 export type AskedGateway = Readonly<{
@@ -29,6 +33,7 @@ export async function askGatewayFor(
 ): Promise<RealTimeAnswer> {
   if (url === undefined) return failed("no gateway is known yet", nowMs() + RETRY_MS);
   const { keyId, attribution, tags, clientCallId, callId, format, model, target } = item;
+  const betas = betasOf(target.endpoint);
   const reason = realTimeReasons.find((one) => one === item.reason);
   const onBehalf = writeOnBehalf({
     ...{ key_id: keyId, attribution, tags },
@@ -46,6 +51,7 @@ export async function askGatewayFor(
         ...(model === target.model && { [requestHeaders.provider]: target.provider }),
         "content-type": "application/json",
         ...(format.startsWith("anthropic.") && { "anthropic-version": "2023-06-01" }),
+        ...(betas !== undefined && { "anthropic-beta": betas }),
       },
       body,
       headersTimeout: timeoutMs,
@@ -60,6 +66,10 @@ export async function askGatewayFor(
       pieces.push(piece);
     }
     const { statusCode: status } = answer;
+    if (answer.headers[responseHeaders.error] === NO_ROOM) {
+      // It was admitted with its cost held, and that was given back for this call: whoever took the room may leave it soon.
+      return failed("a budget has no room for it", nowMs() + NO_ROOM_MS);
+    }
     if (status >= 500 || isRetryable(status)) {
       const pauseMs = retryAfterMs(answer.headers, nowMs()) ?? RETRY_MS;
       return failed(`the gateway answered with HTTP ${status}`, nowMs() + Math.max(pauseMs, 1_000));

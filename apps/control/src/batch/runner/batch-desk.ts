@@ -32,8 +32,10 @@ export interface BatchDesk {
   admit(requests: readonly WorkRequest[]): Promise<ReadonlyMap<string, HeadgateError>>;
   /** Cancels what of a key's requests has not ended, and gives back at once what no provider can bill any more. */
   cancel(keyId: string, which: Parameters<BatchStore["cancel"]>[1]): Promise<void>;
-  /** Does what is due. What fails is logged, counted, and tried again. */
+  /** Does what is due, and does not wait for what it asks in real time. What fails is logged, counted, and tried again. */
   tick(): Promise<void>;
+  /** Waits until nothing is asked in real time any more. */
+  idle(): Promise<void>;
   overview(): Promise<BatchesResponse>;
   /** What was survived since the start, by kind. */
   readonly problems: ReadonlyMap<BatchProblem, number>;
@@ -98,6 +100,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       await holds.recorded(row);
     },
     release: (item) => holds.release(item),
+    hold: (item, body) => holds.hold({ ...item, body }),
     ended: () => void webhooks.tick(),
     problem: (problem, { marker, text }) => {
       problems.set(problem, (problems.get(problem) ?? 0) + 1);
@@ -159,10 +162,14 @@ export function createBatchDesk(options: Options): BatchDesk {
         log.error({ err: error }, "work that can wait was not looked at; it is again in a moment");
       }
     },
+    idle: async () => {
+      await runner.idle();
+    },
     overview: () => overviewOf(store, problems, choice.kept),
     close: async () => {
       // A failure of it was told of when it happened.
       await work.underWay()?.catch(() => undefined);
+      await runner.close();
       await webhooks.close();
       await providers.close();
     },

@@ -5,43 +5,48 @@ import { readResults } from "./read-results.ts";
 import { keptStanding, standingOf } from "./standing-of.ts";
 import { apiOf, submitBatch } from "./submit-batches.ts";
 
-const AT_ONCE = 20;
 /** A batch whose provider is not configured any more is looked at so seldom. */
 const ORPHAN_LOOK_MS = 3_600_000;
+const LONGEST_PAUSE_MS = 3_600_000;
 
-/** Looks at all batches that are due: sends them, asks how they stand, reads their results. Returns how many. */
-export async function lookAtBatches(ports: BatchPorts): Promise<number> {
-  const due = await ports.store.dueBatches(ports.nowMs(), AT_ONCE);
-  for (const batch of due) {
-    try {
-      await lookAt(ports, batch);
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      const what =
-        batch.state === "submitting"
-          ? "not_submitted"
-          : batch.state === "ended"
-            ? "results_broke_off"
-            : "not_looked_at";
-      ports.problem(what, { marker: batch.marker, text });
-      await ports.store.changeBatch(batch.marker, {
-        failures: batch.failures + 1,
-        problem: text,
-        nextLookAtMs: ports.nowMs() + waitAfter(error, batch, ports),
-      });
-    }
+/**
+ * Looks at the batch that is due for longest: sends it, asks how it stands, or reads its results. Returns how many were looked
+ * at: none is due any more, or one.
+ */
+export async function lookAtBatch(ports: BatchPorts): Promise<number> {
+  const [batch] = await ports.store.dueBatches(ports.nowMs(), 1);
+  if (batch === undefined) return 0;
+  try {
+    await lookAt(ports, batch);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const what =
+      batch.state === "submitting"
+        ? "not_submitted"
+        : batch.state === "ended"
+          ? "results_broke_off"
+          : "not_looked_at";
+    ports.problem(what, { marker: batch.marker, text });
+    await ports.store.changeBatch(batch.marker, {
+      failures: batch.failures + 1,
+      problem: text,
+      nextLookAtMs: ports.nowMs() + waitAfter(error, batch, ports),
+    });
   }
-  return due.length;
+  return 1;
 }
 
 /** A provider that says how long to wait is believed, up to an hour. */
 function waitAfter(error: unknown, batch: ProviderBatch, ports: BatchPorts): number {
-  const pause = nextLookMs(batch.failures, ports.settings());
+  const { firstLookMs, lastLookMs } = ports.settings();
+  // Each try sends the whole batch: the pauses between them go on growing.
+  const longestMs = batch.state === "submitting" ? LONGEST_PAUSE_MS : lastLookMs;
+  const pause = nextLookMs(batch.failures, { firstLookMs, lastLookMs: longestMs });
   const said =
     error instanceof Error && "details" in error
       ? (error.details as Readonly<Record<string, unknown>>).retry_after_ms
       : undefined;
-  return typeof said === "number" ? Math.min(Math.max(said, pause), 3_600_000) : pause;
+  return typeof said === "number" ? Math.min(Math.max(said, pause), LONGEST_PAUSE_MS) : pause;
 }
 
 async function lookAt(ports: BatchPorts, batch: ProviderBatch): Promise<void> {
