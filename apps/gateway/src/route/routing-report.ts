@@ -110,7 +110,7 @@ function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
   };
 }
 
-const none: Evidence = { judged: 0, frontier: [], models: [] };
+const none: Evidence = { judged: 0, undecided: 0, frontier: [], models: [] };
 
 function fingerprintOf(
   desk: RouteDesk,

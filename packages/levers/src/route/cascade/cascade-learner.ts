@@ -1,5 +1,5 @@
 import { crowdedOut } from "../key-share.ts";
-import { type LabelSource, maySpeakFor } from "../label-source.ts";
+import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "../label-source.ts";
 import { readPlainData, writePlainData } from "../plain-data.ts";
 import type { RouteSettings } from "../route-learner.ts";
 import {
@@ -11,20 +11,20 @@ import {
 } from "./cascade-snapshot.ts";
 import { certifyCascade, type JudgedPair } from "./judge-answer.ts";
 import { failedChecks } from "./look-at-answer.ts";
-import { fitPOk, type LookedAt } from "./p-ok.ts";
+import { fitPOk, type LookedAt, pOk } from "./p-ok.ts";
 
 /** A cheaper model's answer that was looked at, and what it was worth once somebody had judged it. */
 export type JudgedLook = LookedAt &
   AnswerOf &
   Readonly<{
-    /** From 0 to 1. */
+    /** From 0 to 1; 0 where nobody could decide it. */
     quality: number;
     /** Of the reference's answer to the same call; undefined where nobody compared the two. */
     ofReference: number | undefined;
     by: LabelSource;
   }>;
 
-const VERSION = 1;
+const VERSION = 2;
 /** Half a label, of a judge that contradicted itself, is no answer that stood. */
 const OK_ABOVE = 0.5;
 
@@ -74,7 +74,7 @@ export class CascadeLearner {
     const crowded = crowdedOut(looks, look.by);
     if (crowded !== undefined) looks.splice(crowded, 1);
     looks.push(look);
-    if (looks.length > this.#settings.memory) looks.shift();
+    keepNewest(looks, this.#settings.memory);
     this.#state.labels += 1;
   }
 
@@ -98,24 +98,24 @@ export class CascadeLearner {
 
   #evidenceOf(looks: readonly JudgedLook[]): CascadeEvidence {
     const { quality, notches, leastLabels, confidence, models } = this.#settings;
-    const judged = looks.length;
+    const decided = looks.filter((look) => !isUndecided(look));
+    const judged = decided.length;
     const none: CascadeEvidence = { judged, model: undefined, certified: new Map() };
     const fitted = fitPOk(
-      looks.map((look) => ({ ...look, isOk: look.quality > OK_ABOVE })),
+      decided.map((look) => ({ ...look, isOk: look.quality > OK_ABOVE })),
       leastLabels,
     );
     if (fitted === undefined) return none;
+    const unseen = new Map(decided.map((look, index) => [look, fitted.unseen[index]]));
     const refused = new Set(this.#state.refusedJudges);
-    const pairs = looks.flatMap(({ findings, by, ...look }, index): JudgedPair[] => {
-      if (look.ofReference === undefined || !maySpeakFor(by, refused)) return [];
+    const pairs = certifyingPlaces(looks, refused).flatMap(({ place, isDecided }): JudgedPair[] => {
+      const look = looks[place] as JudgedLook;
+      const { findings, quality, ofReference } = look;
+      if (ofReference === undefined) return [];
+      // On what is undecided nothing was fitted.
+      const expected = unseen.get(look) ?? pOk(fitted.model, look);
       const stands = failedChecks(findings).length === 0;
-      return [
-        {
-          pOk: stands ? (fitted.unseen[index] as number) : 0,
-          quality: look.quality,
-          ofReference: look.ofReference,
-        },
-      ];
+      return [{ pOk: stands ? expected : 0, quality: isDecided ? quality : 0, ofReference }];
     });
     // One of the cheaper models will be taken for what its certificate says: each has to hold beside the others.
     const others = Math.max(1, models.length - 1);
