@@ -167,3 +167,18 @@ test("a missing model is tried beside no second call, and no client notices", as
   expect(asked.filter((model) => model === "gpt-4.1-mini")).toHaveLength(1);
   expect((await troublesOf(gateway)).map(({ kind }) => kind)).toEqual(["model_missing"]);
 });
+
+test("what a fallback costs more or less than the reference is no saving of the choice of models: it had gone there anyway", async () => {
+  const { gateway, asked, ask, isDown } = await openRoute(says("gpt-4.1-mini"), {
+    mode: "shadow",
+  });
+  isDown.dear = true;
+
+  expect((await ask({ model: "sorter" })).status).toBe(200);
+
+  expect(asked.at(-1)).toBe("gpt-4.1-mini");
+  const rows = await gateway.rowsWhen(asked.length);
+  const answered = rows.find(({ outcome }) => outcome === "completed");
+  expect(answered).toMatchObject({ sent_model: "gpt-4.1-mini", savings: [] });
+  expect(answered?.baseline_cost).toBe(answered?.charge.effective_cost);
+});
