@@ -261,3 +261,35 @@ test.each(["Yes.", ""])(
     expect({ sampled: judged + undecided, mean }).toEqual({ sampled: tally.sampled, mean: 1 });
   },
 );
+
+test("a judge is shown no answer to another key's question: it would be sent with this key's credentials", async () => {
+  const shown: string[] = [];
+  const gateway = await openLearning(
+    (asked) => {
+      if (!isJudging(asked)) return `${LONG} ${asked.model} ${asked.messages[0]?.content}`;
+      shown.push(asked.messages[0]?.content ?? "");
+      return byTicket(asked);
+    },
+    { judge: "openai/gpt-4.1" },
+  );
+  const other = { authorization: `Bearer ${await gateway.addKey({})}` };
+  for (let index = 0; index < 40; index += 1) {
+    const whose = index % 2 === 0 ? "ours" : "theirs";
+    const answer = await gateway.post(
+      "/v1/chat/completions",
+      {
+        model: "gpt-4o",
+        messages: [{ role: "user", content: `Ticket ${index}: which queue? It is ${whose}.` }],
+      },
+      index % 2 === 0 ? {} : other,
+    );
+    expect(answer.status).toBe(200);
+    await answer.text();
+    await gateway.gateway.labels.idle();
+  }
+
+  expect(shown.filter((text) => text.includes("It is ours.")).length).toBeGreaterThan(0);
+  expect(shown.filter((text) => text.includes("It is theirs.")).length).toBeGreaterThan(0);
+  const both = shown.filter((text) => text.includes("ours.") && text.includes("theirs."));
+  expect(both).toEqual([]);
+});

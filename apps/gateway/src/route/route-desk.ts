@@ -4,6 +4,7 @@ import {
   decideSwitch,
   defaultRouteSettings,
   Fingerprints,
+  goesOnFromState,
   NO_FINGERPRINT,
   type RouteSettings,
 } from "@headgate/levers";
@@ -15,12 +16,13 @@ import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
 import type { Failed } from "../call/dispatch-settings.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
+import { OwnCallFailed } from "../context/own-calls.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { recentCall, routeOf } from "./chosen-route.ts";
 import { Conversations } from "./conversations.ts";
-import { decideModel, type ModelDecision } from "./decide-model.ts";
+import { type Deciding, decideModel, type ModelDecision } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
@@ -38,6 +40,7 @@ import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 import { RouteTroubles } from "./route-troubles.ts";
+import { stayingAt } from "./staying-at.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 import { TrialDesk } from "./trials/trial-desk.ts";
 import { WarmPrefixes } from "./warm-prefixes.ts";
@@ -118,9 +121,13 @@ export class RouteDesk {
     const [asked] = targets;
     if (policy.mode === "off" || asked === undefined) return undefined;
     if (call.madeBy !== undefined || call.wire.operation !== "chat") return undefined;
+    // Asked of another model, it would go on from nothing, or be written to the client's own conversation a second time.
+    const { json } = call.request;
+    if (json === undefined || goesOnFromState(json)) return undefined;
     const reference = referenceOf(room.routes, policy, call, asked);
     const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
+    if (question.isKept && !isSameProvider(reference.target, asked)) return undefined;
     const pool = poolMembers(reference, policy, poolTargets(room.routes, policy, call.wire));
     const name = poolName(call.policy.name, reference.name);
     const atMs = Date.now();
@@ -128,7 +135,7 @@ export class RouteDesk {
     this.#warm.see(fingerprint);
     const asks = this.#asksOf(call, pool, question, atMs);
     const prices = asks.map((ask, index) =>
-      ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, ask))
+      ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, { ask, asked }))
         ? undefined
         : this.#priceOf(room, fingerprint, ask),
     );
@@ -155,7 +162,7 @@ export class RouteDesk {
       .flatMap(({ place, standing }) => (standing.kind === "on_trial" ? [place] : []));
     const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
     const answers = this.study.answersOf(name);
-    const decision = decideModel({
+    const deciding: Deciding = {
       ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(left, inDollars),
       looksAt: () => this.cascades.looksAt(call),
@@ -166,8 +173,8 @@ export class RouteDesk {
           tier: ask === undefined ? undefined : tierOfTarget(room, ask.target, ask),
           cost: left[index],
         })),
-    });
-    const held = this.#withConversation(room, question, asks, decision);
+    };
+    const held = this.#withConversation(room, asks, deciding);
     this.study.see(name, question.prompt);
     const of = {
       model: pool[held.chosen]?.name ?? "",
@@ -234,8 +241,15 @@ export class RouteDesk {
     );
   }
 
-  #canAnswer(room: RouteRoom, call: Call, { needs }: RouteQuestion, ask: Ask): boolean {
+  #canAnswer(
+    room: RouteRoom,
+    call: Call,
+    { needs, isKept }: RouteQuestion,
+    { ask, asked }: Readonly<{ ask: Ask; asked: Target }>,
+  ): boolean {
     const { model, atMs, target, name } = ask;
+    // The client may go on from the answer where it asks.
+    if (isKept && !isSameProvider(target, asked)) return false;
     return (
       canTake(room.catalogue, target, { model, needs, atMs }) &&
       !this.cascades.isOut(call, name) &&
@@ -243,13 +257,17 @@ export class RouteDesk {
     );
   }
 
-  /** A conversation stays where it is unless moving it saves more than the cached prompt that is lost. */
+  /**
+   * Which model a call goes to. A conversation stays where it is, if the call may go there, unless moving it saves more than
+   * the cached prompt that is lost.
+   */
   #withConversation(
     room: RouteRoom,
-    { conversation, turns }: RouteQuestion,
     asks: readonly (Ask | undefined)[],
-    decision: ModelDecision,
+    deciding: Deciding,
   ): ModelDecision {
+    const decision = decideModel(deciding);
+    const { conversation, turns } = deciding.question;
     const [first] = asks;
     if (conversation === undefined || turns < 2 || first === undefined) return decision;
     const before = this.#conversations.get(conversation, first.atMs);
@@ -259,6 +277,8 @@ export class RouteDesk {
     // To the reference it may always go back: that is no saving of ours, but the promise.
     if (before === undefined || stays === undefined || moves === undefined) return decision;
     if (place === decision.chosen || decision.chosen === 0) return decision;
+    const staying = stayingAt(place, deciding, decision);
+    if (staying === undefined) return decision;
     const priced = (ask: Ask, cachedTokens: number) =>
       expectedPrice(room, ask.target, {
         ...ask,
@@ -271,22 +291,18 @@ export class RouteDesk {
       calls: Math.min(turns, MOST_EXPECTED_CALLS),
       moves: before.moves,
     });
-    return kind === "switch" ? decision : { ...decision, chosen: place, reason: "kept_prefix" };
+    return kind === "switch" ? decision : staying;
   }
 
   /** Takes note of how long an answer was, and of whether it was accepted. */
   answered(call: Call, facts: AttemptFacts): void {
-    const { target, reading, outcome, sending, status } = facts;
+    const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
     this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
     if (outcome === "completed") this.missing.answered(model);
-    // Tries and judges are asked for by no client: a model that is not there is not asked for the next one either.
-    else if (call.madeBy === "route" && (status === 404 || status === 410)) {
-      this.#noteMissing(call, model, status);
-    }
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;
@@ -302,6 +318,16 @@ export class RouteDesk {
     const model = call.effects.route?.use.chosen;
     if (model === undefined || kept === undefined) return;
     if (saysModelMissing(kept.status, kept.body)) this.#noteMissing(call, model, kept.status);
+  }
+
+  /**
+   * A model that was asked to learn from a call failed. No client asked for it: where it is not there, it is not asked for the
+   * next one either.
+   */
+  failedBeside(call: Call, model: string, error: unknown): void {
+    if (error instanceof OwnCallFailed && saysModelMissing(error.status, error.body)) {
+      this.#noteMissing(call, model, error.status);
+    }
   }
 
   #noteMissing({ policy }: Call, model: string, status: number): void {
@@ -359,6 +385,9 @@ export class RouteDesk {
     await this.study.close();
   }
 }
+
+const isSameProvider = (one: Target, other: Target): boolean =>
+  one.provider.name === other.provider.name;
 
 function referenceOf(
   routes: Routes,

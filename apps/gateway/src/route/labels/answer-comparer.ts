@@ -4,6 +4,7 @@ import type { Call } from "../../call/call.ts";
 import { placesOfOwnCalls } from "../../call/places-of-own-calls.ts";
 import type { OwnCalls } from "../../context/own-calls.ts";
 import type { RouteDesk } from "../route-desk.ts";
+import { EarlierAnswers } from "./earlier-answers.ts";
 import { type AskJudge, judgePair, type Pair } from "./judge-pair.ts";
 import type { LabelTally } from "./label-tally.ts";
 import type { ReadAnswer } from "./said-in.ts";
@@ -46,8 +47,7 @@ type Judging = Readonly<{ call: Call; judge: string; name: string; pair: Pair }>
  */
 export class AnswerComparer {
   readonly #options: Options;
-  /** An answer to another question of each policy, to plant before judges. */
-  readonly #earlier = new Map<string, string>();
+  readonly #earlier = new EarlierAnswers();
 
   constructor(options: Options) {
     this.#options = options;
@@ -59,7 +59,7 @@ export class AnswerComparer {
       ? byForm(reference, others)
       : await this.#byJudge(call, answers);
     if (reference.said.kind === "text") {
-      this.#earlier.set(call.policy.name ?? "", reference.said.text);
+      this.#earlier.note(call, reference.said.text);
     }
     return compared;
   }
@@ -133,10 +133,8 @@ export class AnswerComparer {
   async #plant(judging: Judging): Promise<void> {
     const { call, judge, pair } = judging;
     const { judges } = this.#options.routeDesk;
-    const planted = this.#earlier.get(call.policy.name ?? "");
+    const planted = this.#earlier.otherThan(call, pair.reference);
     if (!judges.trustIn(judge).wantsPlanted || planted === undefined) return;
-    if (saysTheSame({ kind: "text", text: planted }, { kind: "text", text: pair.reference }))
-      return;
     const worth = await judgePair(this.#asking(judging), { ...pair, other: planted });
     judges.sawThrough(judge, worth === 0);
   }
@@ -146,11 +144,12 @@ export class AnswerComparer {
     { call, judge }: Judging,
     asking: () => Promise<Told>,
   ): Promise<Told | undefined> {
-    const { tally, log } = this.#options;
+    const { tally, log, routeDesk } = this.#options;
     try {
       return await asking();
     } catch (error) {
       tally.failed += 1;
+      routeDesk.failedBeside(call, judge, error);
       log.warn({ callId: call.id, judge, error: String(error) }, "a judge could not be asked");
       return undefined;
     }

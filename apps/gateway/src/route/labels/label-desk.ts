@@ -139,7 +139,7 @@ export class LabelDesk {
     call: Call,
     { beside, known }: Readonly<{ beside: readonly PoolTarget[]; known: Map<string, Tried> }>,
   ): Promise<Map<string, Tried>> {
-    const { ownCalls, tally, log } = this.#options;
+    const { ownCalls, tally, log, routeDesk } = this.#options;
     const { format } = call.wire;
     const answers = new Map(known);
     for (const { name, target } of beside) {
@@ -158,6 +158,7 @@ export class LabelDesk {
         answers.set(name, this.#looked(call, readAnswer(format, { body, stream: false })));
       } catch (error) {
         tally.failed += 1;
+        routeDesk.failedBeside(call, name, error);
         log.warn({ callId: call.id, model: name, error: String(error) }, "a model was not tried");
       }
     }
