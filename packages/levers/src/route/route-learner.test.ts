@@ -206,6 +206,16 @@ test("undecided calls leave room for as many decided ones", () => {
   expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 250, undecided: 200 });
 });
 
+test("another promise is certified by what was learned, whether it is a notch of before or not", () => {
+  const text = taught(400).save();
+  const saved = RouteLearner.load(text, { ...settings, quality: 0.92 });
+  const known = taught(400).inPool({ ...settings, quality: 0.92 });
+
+  expect(saved.certified.get("desk")?.labels).toBe(400);
+  expect(known.certified.get("desk")?.labels).toBe(400);
+  expect(saved.inPool({ ...settings, quality: 0.92 })).toBe(saved);
+});
+
 test("a pool that gains a model keeps what it knows of the others, and chooses the new one by no certificate that is not about it", () => {
   const pool = { ...settings, models: ["strong", "new", "weak"] };
   const grown = RouteLearner.load(taught(400).save(), pool);

@@ -253,10 +253,21 @@ export class RouteLearner {
     return writePlainData(this.#state);
   }
 
-  /** The same for another pool with this reference: everything is fitted anew on what is known of each model. */
+  /**
+   * The same for another pool with this reference, or another promise: everything is fitted anew on what is known of each
+   * model, where the models are others or the promise was not tested before.
+   */
   inPool(settings: RouteSettings): RouteLearner {
-    const { models } = this.#state;
-    if (models.join("\n") === settings.models.join("\n")) return this;
+    const { models, certified } = this.#state;
+    if (models.join("\n") === settings.models.join("\n")) {
+      if (settings.quality === this.#settings.quality && certified.has(settings.quality)) {
+        return this;
+      }
+      const learner = new RouteLearner(settings, this.#state);
+      // Before the first fit no promise was tested.
+      if (certified.size > 0 && !certified.has(settings.quality)) learner.refit();
+      return learner;
+    }
     if (models[0] !== settings.models[0]) {
       throw new SyntaxError(
         `learned routing is held against ${models[0]}, not against ${settings.models[0]}`,

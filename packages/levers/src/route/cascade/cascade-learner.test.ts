@@ -117,6 +117,16 @@ test("answers that nobody could judge count as bad ones, and P(ok) is not fitted
   expect(answerStandard(few, ofSums, 0.95)?.certified.labels).toBe(1_204);
 });
 
+test("another promise is certified by what was learned before", () => {
+  const learner = learned(1_200);
+
+  expect(answerStandard(learner.snapshot, ofSums, 0.92)).toBeUndefined();
+  const other = { ...settings, quality: 0.92 };
+  for (const again of [learner.inPool(other), CascadeLearner.load(learner.save(), other)]) {
+    expect(answerStandard(again.snapshot, ofSums, 0.92)?.scope).toBe("fingerprint");
+  }
+});
+
 test("what was learned is saved and goes on the same, in a pool with other models too; against another reference it is refused", () => {
   const learner = learned(1_200);
   const again = CascadeLearner.load(learner.save(), settings);

@@ -34,6 +34,8 @@ type State = {
   looks: JudgedLook[];
   /** Labels since all was fitted last. */
   labels: number;
+  /** Those that were tested then; none before the first fit. */
+  promises: readonly number[];
   snapshot: CascadeSnapshot;
   refusedJudges: readonly string[];
 };
@@ -50,6 +52,7 @@ export class CascadeLearner {
       models: settings.models,
       looks: [],
       labels: 0,
+      promises: [],
       snapshot: new Map(),
       refusedJudges: [],
     };
@@ -80,7 +83,9 @@ export class CascadeLearner {
 
   /** Fits P(ok) anew in each scope, and certifies a threshold of it for each promise. */
   refit(): void {
+    const { quality, notches } = this.#settings;
     this.#state.labels = 0;
+    this.#state.promises = [...new Set([quality, ...notches])];
     const scopes = new Map<string, JudgedLook[]>();
     for (const look of this.#state.looks) {
       for (const scope of cascadeScopes) {
@@ -97,7 +102,7 @@ export class CascadeLearner {
   }
 
   #evidenceOf(looks: readonly JudgedLook[]): CascadeEvidence {
-    const { quality, notches, leastLabels, confidence, models } = this.#settings;
+    const { leastLabels, confidence, models } = this.#settings;
     const decided = looks.filter((look) => !isUndecided(look));
     const judged = decided.length;
     const none: CascadeEvidence = { judged, model: undefined, certified: new Map() };
@@ -120,7 +125,7 @@ export class CascadeLearner {
     // One of the cheaper models will be taken for what its certificate says: each has to hold beside the others.
     const others = Math.max(1, models.length - 1);
     const promise = { leastLabels, confidence: 1 - (1 - confidence) / others };
-    const certified = [...new Set([quality, ...notches])].flatMap((promised) => {
+    const certified = this.#state.promises.flatMap((promised) => {
       const found = certifyCascade(pairs, { ...promise, quality: promised });
       return found === undefined ? [] : [[promised, found] as const];
     });
@@ -132,17 +137,22 @@ export class CascadeLearner {
     return writePlainData(this.#state);
   }
 
-  /** The same for another pool with this reference: what is known of each model's answers stays. */
+  /** The same for another pool with this reference, or another promise: what is known of each model's answers stays. */
   inPool(settings: RouteSettings): CascadeLearner {
-    const { models } = this.#state;
-    if (models.join("\n") === settings.models.join("\n")) return this;
+    const { models, promises } = this.#state;
+    const isSamePool = models.join("\n") === settings.models.join("\n");
+    if (isSamePool && promises.includes(settings.quality)) {
+      return settings.quality === this.#settings.quality
+        ? this
+        : new CascadeLearner(settings, this.#state);
+    }
     if (models[0] !== settings.models[0]) {
       throw new SyntaxError(
         `what was learned of answers is held against ${models[0]}, not against ${settings.models[0]}`,
       );
     }
     const learner = new CascadeLearner(settings, { ...this.#state, models: settings.models });
-    // Of more models each has a smaller share of the doubt.
+    // Of more models each has a smaller share of the doubt, and another promise was not tested.
     learner.refit();
     return learner;
   }
