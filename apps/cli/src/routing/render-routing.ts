@@ -43,7 +43,7 @@ export function renderRouting(report: RoutingReport, width: number): string {
 
 /** What a row has no room for: what is assumed on day one, and what answers are held to. */
 function linesUnder(one: RoutedFingerprint, leastLabels: number): readonly string[] {
-  const { answers, day_one: dayOne } = one;
+  const { answers, day_one: dayOne, undecided } = one;
   const assumed =
     dayOne?.why === "assumed"
       ? [`${nameOf(one)}: assumed that tier ${dayOne.tier ?? "unknown"} does: ${dayOne.reason}.`]
@@ -57,7 +57,13 @@ function linesUnder(one: RoutedFingerprint, leastLabels: number): readonly strin
       ? `${whose} the checks alone until ${leastLabels} labels.`
       : `${whose} the checks alone: no threshold keeps the promise.`;
   });
-  return [...assumed, ...held];
+  const untold =
+    undecided === 0
+      ? []
+      : [
+          `${nameOf(one)}: ${counted(undecided, "tried call")} that nobody could judge; a certificate counts them as if the cheaper models had failed.`,
+        ];
+  return [...assumed, ...held, ...untold];
 }
 
 function judgeText({

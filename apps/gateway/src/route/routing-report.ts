@@ -120,13 +120,14 @@ function fingerprintOf(
 ): RoutedFingerprint {
   const { fingerprint, promises } = asked;
   const counted = desk.counts.of(name).get(fingerprint);
-  const { judged, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
+  const { judged, undecided, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
   return {
     fingerprint,
     task: counted?.task ?? null,
     calls: counted?.calls ?? 0,
     moved: counted?.moved ?? 0,
     judged,
+    undecided,
     models: snapshot.models.map((model, index) => ({
       model,
       labels: models[index]?.labels ?? 0,
