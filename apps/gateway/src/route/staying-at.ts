@@ -23,15 +23,11 @@ export function stayingAt(
     pool: () => deciding.pool().map((one, at) => (isLeft(at) ? one : { ...one, cost: undefined })),
   });
   if (alone.chosen !== place) return undefined;
-  switch (alone.reason) {
-    case "certified":
-      return decision.reason === "certified" && isNoWorse(place, decision) ? stays : undefined;
-    // By its answers alone: they are looked at by that certificate.
-    case "cascaded":
-      return alone;
-    default:
-      return stays;
+  if (alone.reason === "certified") {
+    return decision.reason === "certified" && isNoWorse(place, decision) ? stays : undefined;
   }
+  // By its answers alone: they are looked at by that certificate.
+  return alone.reason === "cascaded" ? alone : stays;
 }
 
 function isNoWorse(place: number, { chosen, expected }: ModelDecision): boolean {

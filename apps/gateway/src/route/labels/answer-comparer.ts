@@ -34,7 +34,7 @@ type Answers = Readonly<{
 }>;
 
 /** What the others are worth, or that nobody could say it of one of them, and who said so, or should have. */
-export type Comparison =
+type Comparison =
   | Readonly<{ kind: "decided"; by: LabelSource; worths: ReadonlyMap<string, number> }>
   | Readonly<{ kind: "undecided"; judge: string | undefined }>;
 
