@@ -182,3 +182,22 @@ test("what a fallback costs more or less than the reference is no saving of the 
   expect(answered).toMatchObject({ sent_model: "gpt-4.1-mini", savings: [] });
   expect(answered?.baseline_cost).toBe(answered?.charge.effective_cost);
 });
+
+test("a conversation does not stay at a model that cannot be asked any more, cheaper or not", async () => {
+  let turns = 0;
+  const { asked, ask } = await openRoute(
+    (response, received) => (turns === 1 ? says("gpt-4.1-mini") : missing)(response, received),
+    { pool: [CHEAP, "openai/gpt-3.5-turbo-1106"] },
+  );
+  const messages: object[] = [
+    { role: "system", content: "Classify the sentiment of the review as positive or negative." },
+  ];
+
+  for (turns = 1; turns <= 3; turns += 1) {
+    messages.push({ role: "user", content: `The soup was cold, ${turns} times.` });
+    expect((await ask({ messages })).status).toBe(200);
+    messages.push({ role: "assistant", content: "negative" });
+  }
+
+  expect(asked).toEqual(["gpt-4.1-mini", "gpt-4.1-mini", "gpt-4o", "gpt-3.5-turbo-1106"]);
+});
