@@ -1,7 +1,6 @@
 import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import {
   answerStandard,
-  decideSwitch,
   defaultRouteSettings,
   Fingerprints,
   goesOnFromState,
@@ -22,7 +21,8 @@ import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { recentCall, routeOf } from "./chosen-route.ts";
 import { Conversations } from "./conversations.ts";
-import { type Deciding, decideModel, type ModelDecision } from "./decide-model.ts";
+import { type Ask, decideInConversation } from "./decide-in-conversation.ts";
+import type { Deciding } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
@@ -40,7 +40,6 @@ import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 import { RouteTroubles } from "./route-troubles.ts";
-import { stayingAt } from "./staying-at.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 import { TrialDesk } from "./trials/trial-desk.ts";
 import { WarmPrefixes } from "./warm-prefixes.ts";
@@ -54,19 +53,6 @@ type RouteRoom = Readonly<{
 
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
 const BYTES_PER_TOKEN = 4;
-
-/** A conversation is expected to go on for as long as it has, and no longer than this. */
-const MOST_EXPECTED_CALLS = 10;
-
-/** What asking a model would be. */
-type Ask = Readonly<{
-  name: string;
-  target: Target;
-  model: string;
-  inputTokens: number;
-  outputTokens: number;
-  atMs: number;
-}>;
 
 /** Chooses the models of calls, and has what becomes of them learned. Kept over new configurations. */
 export class RouteDesk {
@@ -174,7 +160,7 @@ export class RouteDesk {
           cost: left[index],
         })),
     };
-    const held = this.#withConversation(room, asks, deciding);
+    const held = decideInConversation(room, { asks, deciding, conversations: this.#conversations });
     this.study.see(name, question.prompt);
     const of = {
       model: pool[held.chosen]?.name ?? "",
@@ -255,43 +241,6 @@ export class RouteDesk {
       !this.cascades.isOut(call, name) &&
       !this.missing.isOut(name, atMs)
     );
-  }
-
-  /**
-   * Which model a call goes to. A conversation stays where it is, if the call may go there, unless moving it saves more than
-   * the cached prompt that is lost.
-   */
-  #withConversation(
-    room: RouteRoom,
-    asks: readonly (Ask | undefined)[],
-    deciding: Deciding,
-  ): ModelDecision {
-    const decision = decideModel(deciding);
-    const { conversation, turns } = deciding.question;
-    const [first] = asks;
-    if (conversation === undefined || turns < 2 || first === undefined) return decision;
-    const before = this.#conversations.get(conversation, first.atMs);
-    const place = asks.findIndex((ask) => ask !== undefined && ask.name === before?.model);
-    const stays = asks[place];
-    const moves = asks[decision.chosen];
-    // To the reference it may always go back: that is no saving of ours, but the promise.
-    if (before === undefined || stays === undefined || moves === undefined) return decision;
-    if (place === decision.chosen || decision.chosen === 0) return decision;
-    const staying = stayingAt(place, deciding, decision);
-    if (staying === undefined) return decision;
-    const priced = (ask: Ask, cachedTokens: number) =>
-      expectedPrice(room, ask.target, {
-        ...ask,
-        ...(cachedTokens > 0 && { cachedTokens: Math.min(cachedTokens, ask.inputTokens) }),
-      });
-    const { kind } = decideSwitch({
-      stay: priced(stays, before.promptTokens),
-      move: priced(moves, 0),
-      later: priced(moves, before.promptTokens),
-      calls: Math.min(turns, MOST_EXPECTED_CALLS),
-      moves: before.moves,
-    });
-    return kind === "switch" ? decision : staying;
   }
 
   /** Takes note of how long an answer was, and of whether it was accepted. */
