@@ -1,5 +1,5 @@
 /**
- * Writes what is generated: the error catalogue and the schema of headgate.yaml in docs/reference,
+ * Writes what is generated: the error catalogue, the schema of headgate.yaml and its page of keys in docs/reference,
  * the page of usage, the figures of the README from the newest kept bench result, and which bytes of the price files were checked.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { configSchema, errorCatalogue } from "@headgate/contract";
 import { z } from "zod";
 import { withFigures } from "../bench/src/readme-figures.ts";
 import { sealBuiltInFiles } from "../packages/pricing/src/built-in-files.ts";
+import { configurationKeysPage } from "../tests/src/reference-pages/configuration-keys-page.ts";
 import { usagePage } from "../tests/src/usage-page/usage-page.ts";
 
 const reference = new URL("../docs/reference/", import.meta.url);
@@ -36,6 +37,7 @@ writeFileSync(
   `${JSON.stringify(z.toJSONSchema(configSchema, { io: "input" }), null, 2)}\n`,
 );
 
+writeFileSync(new URL("configuration-keys.md", reference), configurationKeysPage());
 writeFileSync(new URL("usage.md", reference), usagePage());
 
 const readme = new URL("../README.md", import.meta.url);

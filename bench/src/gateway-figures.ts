@@ -52,3 +52,14 @@ ${rows.map((row) => `| ${row} |`).join("\n")}
 
 ${targetsTable(targets)}`;
 }
+
+/** The same result in one sentence. */
+export function gatewaySummary(): string {
+  const newest = newestKept("gateway", gatewayResult);
+  const of = (name: string) => newest?.figures.rows.find((row) => row.name === name);
+  const [own, relay] = [of("headgate"), of("bare relay")];
+  if (own === undefined || relay === undefined) return "No run has been kept yet.";
+  const added = (percentile: "p50" | "p99"): string =>
+    fine(own.jsonLatency.endMs[percentile] - relay.jsonLatency.endMs[percentile]);
+  return `At 500 calls a second Headgate adds ${added("p50")} ms to a call at the median and ${added("p99")} ms at p99. On one core it serves up to ${whole(own.json.callsPerSecond)} calls a second, each metered, priced and recorded.`;
+}

@@ -25,17 +25,24 @@ type Kept = z.output<typeof keptResult>;
 export function newestKept<Result extends Kept>(
   name: string,
   schema: z.ZodType<Result>,
-): Result | undefined {
+): (Result & Readonly<{ file: string }>) | undefined {
   return readdirSync(results)
     .filter((file) => file.startsWith(`${name}-`) && file.endsWith(".json"))
-    .map((file) => schema.parse(JSON.parse(readFileSync(join(results, file), "utf8"))))
+    .map((file) => ({
+      ...schema.parse(JSON.parse(readFileSync(join(results, file), "utf8"))),
+      file,
+    }))
     .sort((left, right) => left.date.localeCompare(right.date))
     .at(-1);
 }
 
-/** Where and when a result was measured. */
-export const measuredOn = ({ machine, date, commit }: Omit<Kept, "targets" | "figures">): string =>
-  `on ${machine} (${date.slice(0, 10)}, commit ${commit})`;
+/** Where and when a result was measured, and the file that keeps it: a link from the project's README. */
+export const measuredOn = ({
+  machine,
+  date,
+  file,
+}: Pick<Kept, "machine" | "date"> & Readonly<{ file: string }>): string =>
+  `on ${machine} (${date.slice(0, 10)}, kept as [${file}](bench/results/${file}))`;
 
 /** What a bench set out to reach and what it reached, as a Markdown table. */
 export const targetsTable = (targets: Kept["targets"]): string =>

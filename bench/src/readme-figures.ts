@@ -1,4 +1,4 @@
-import { gatewayFigures } from "./gateway-figures.ts";
+import { gatewayFigures, gatewaySummary } from "./gateway-figures.ts";
 import { keptResult, measuredOn, newestKept, targetsTable } from "./kept-result.ts";
 
 const BLOCK = /(<!-- figures: ([a-z]+) -->\n)[\s\S]*?(<!-- \/figures -->)/g;
@@ -11,6 +11,7 @@ export const withFigures = (page: string): string =>
   );
 
 function figuresOf(name: string): string {
+  if (name === "summary") return gatewaySummary();
   if (name === "gateway") return gatewayFigures();
   const newest = newestKept(name, keptResult);
   return newest === undefined

@@ -184,7 +184,8 @@ describe("what a person sees", () => {
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report-split-shared"));
     const filtered = await run(...words, "--by", "team", "--filter", "team=a");
-    expect([(await run(...words)).code, filtered.code]).toEqual([2, 2]);
+    const asRecorded = await run(...words, "--by", "team", "--charges", "original");
+    expect([(await run(...words)).code, filtered.code, asRecorded.code]).toEqual([2, 2, 2]);
   });
 
   test("a report explains by which source calls and bills count when asked", async () => {
@@ -365,6 +366,18 @@ describe("what a person sees", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("Did you mean gpt-4o-mini?");
     await expect(stdout).toMatchFileSnapshot(golden("prices-estimate"));
+  });
+
+  test("drivers and anomalies ask how much of the cost behind them is simulated", async () => {
+    const words = [...range, "--filter", "team=a", "--url", headgate.url];
+    const drivers = await run("insight", "drivers", ...words);
+    const anomalies = await run("insight", "anomalies", ...words);
+
+    expect(drivers.stdout).toContain(
+      "Simulated: $1.15 of the cost before and $1.15 of that after.",
+    );
+    expect(anomalies.stdout).toContain("$1.15 of the cost in this time is simulated.");
+    expect(headgate.requests.at(-1)).toMatch(/^GET \/api\/reports\/totals\?.*team=a/);
   });
 
   test("a re-rating is a difference by cause and by model, with what it left out", async () => {

@@ -74,3 +74,12 @@ export const batchRunResultSchema = z.object({
   failures: z.array(z.object({ line: count, custom_id: z.string(), reason: z.string() })).max(20),
 });
 export type BatchRunResult = z.infer<typeof batchRunResultSchema>;
+
+/** What it prints where the batch has no results yet: it was told to stop, and the batch goes on; or nothing was sent. */
+export const batchRunLeftSchema = z.object({
+  left: z.enum(["stopped", "declined"]),
+  /** Null where nothing was sent. */
+  batch_id: z.string().nullable(),
+  estimate: batchEstimateSchema,
+});
+export type BatchRunLeft = z.infer<typeof batchRunLeftSchema>;

@@ -249,7 +249,7 @@ export const errorCatalogue = {
     status: 503,
     retry: true,
     summary: "Another control process does what must be done once; this one does not lead.",
-    mend: "Ask the node that the message names, or try again: behind a balancer another node may answer.",
+    mend: "Send all of the job to the host that the message names, past the balancer: by --url with that node's own address, or with the command run on it. Where nobody leads, try again in some seconds.",
   },
   ...ledgerErrors,
   state_unusable: {

@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { batchListResultSchema, batchRunResultSchema } from "@headgate/contract";
+import {
+  batchListResultSchema,
+  batchRunLeftSchema,
+  batchRunResultSchema,
+} from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
@@ -83,13 +87,17 @@ test("a run that is stopped goes on with the same batch, and its results stand i
   for (const [format, form] of Object.entries(forms)) {
     const file = join(folder, `${format}.jsonl`);
     writeFileSync(file, requests(form));
-    const stopped = start("run", file, "--yes", "--deadline", "40s");
+    const stopped = start("run", file, "--yes", "--deadline", "40s", "--json");
     await stopped.says("is under way");
     stopped.child.kill("SIGINT");
     const first = await stopped.ended;
     expect(first.code).toBe(1);
     const id = /(?:msg)?batch_\w+/.exec(first.stderr)?.[0];
     expect(first.stderr).toContain(`${id} goes on`);
+    expect(first.stdout.trimEnd().split("\n")).toHaveLength(1);
+    expect(batchRunLeftSchema.parse(JSON.parse(first.stdout))).toMatchObject({
+      ...{ left: "stopped", batch_id: id, estimate: { format, requests: 3 } },
+    });
 
     const second = await start("run", file, "--yes", "--json").ended;
     expect({ code: second.code, stderr: second.stderr }).toMatchObject({ code: 0 });

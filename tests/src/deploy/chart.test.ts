@@ -124,13 +124,17 @@ test("its configuration is one that Headgate takes, and its nodes are given the 
 test("what is optional is there when it is asked for", () => {
   const objects = render({
     caConfigMap: "authorities",
+    imagePullSecret: "registry",
     serviceAccount: { name: "spender" },
     storage: { size: "1Gi", className: "fast" },
     image: { repository: "r", tag: "t", pullPolicy: "Always" },
   });
 
   const { spec } = statefulSet.parse(named(objects, "StatefulSet"));
-  expect(spec.template.spec).toMatchObject({ serviceAccountName: "spender" });
+  expect(spec.template.spec).toMatchObject({
+    serviceAccountName: "spender",
+    imagePullSecrets: [{ name: "registry" }],
+  });
   expect(spec.template.spec.volumes).toContainEqual({
     name: "ca",
     configMap: { name: "authorities" },

@@ -81,6 +81,22 @@ export function batchClient(url: string, key: string): BatchClient {
       { cause: answer.error },
     );
   };
+  /** A form's list to its end: a cut one beside the other form's would have a hole in its middle. */
+  const everyPage = async (
+    view: typeof openaiBatchView | typeof messageBatchView,
+    path: string,
+    next: "after" | "after_id",
+  ): Promise<readonly SeenBatch[]> => {
+    const schema = z.object({ data: z.array(view), has_more: z.boolean() });
+    const found: SeenBatch[] = [];
+    for (let after = ""; ; ) {
+      const page = await ask(schema, "GET", `${path}?limit=${PAGE}${after}`);
+      found.push(...page.data);
+      const last = page.data.at(-1);
+      if (!page.has_more || last === undefined) return found;
+      after = `&${next}=${encodeURIComponent(last.view.id)}`;
+    }
+  };
   const json = (value: unknown, headers: Record<string, string> = {}) => ({
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(value),
@@ -111,14 +127,10 @@ export function batchClient(url: string, key: string): BatchClient {
     cancel: (id) => ask(viewOf(id), "POST", `${pathOf(id)}/cancel`, json({})),
     list: async () => {
       const [openai, anthropic] = await Promise.all([
-        ask(z.object({ data: z.array(openaiBatchView) }), "GET", `/v1/batches?limit=${PAGE}`),
-        ask(
-          z.object({ data: z.array(messageBatchView) }),
-          "GET",
-          `/v1/messages/batches?limit=${PAGE}`,
-        ),
+        everyPage(openaiBatchView, "/v1/batches", "after"),
+        everyPage(messageBatchView, "/v1/messages/batches", "after_id"),
       ]);
-      const all: readonly SeenBatch[] = [...openai.data, ...anthropic.data];
+      const all: readonly SeenBatch[] = [...openai, ...anthropic];
       return all.toSorted((one, other) => other.view.created_at.localeCompare(one.view.created_at));
     },
     download: async (path) => (await send("GET", path)).body,

@@ -99,11 +99,11 @@ export const renderBatches = (
         look.width,
       );
 
-/** `1,234 of 10,000 answered (12 %), 3 failed`. */
+/** `1,234 of 10,000 answered (12 % done), 3 failed`. */
 export function progressText(batch: BatchView): string {
   const { requests, succeeded, failed } = batch;
   const done = succeeded + failed;
-  const share = requests === 0 ? "" : ` (${Math.floor((done / requests) * 100)} %)`;
+  const share = requests === 0 ? "" : ` (${Math.floor((done / requests) * 100)} % done)`;
   return [
     `${batch.status}: ${showCount(succeeded)} of ${showCount(requests)} answered${share}`,
     ...(failed > 0 ? [`${showCount(failed)} failed`] : []),

@@ -1,7 +1,7 @@
 import { brokenPrefixText, type PrefixStats } from "@headgate/contract";
-import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
+import { costText, savingText, tokensText } from "./sum-text.ts";
 
 type Look = Readonly<{ timeZone: string; width: number }>;
 
@@ -38,10 +38,14 @@ const modelTable = (models: PrefixStats["models"], width: number): string =>
       `${model.provider}/${model.model}`,
       String(model.calls),
       model.hit_rate === null ? "unknown" : `${(model.hit_rate * 100).toFixed(1)}%`,
-      String(model.read_tokens),
-      String(model.written_tokens),
+      tokensText(model.read_tokens, model.unmetered),
+      tokensText(model.written_tokens, model.unmetered),
       `${model.marked_5m}/${model.marked_1h}/${model.unmarked}`,
-      moneyOf(model.saved, model.saved_unknown, model.simulated),
+      savingText({
+        dollars: model.saved,
+        unknown: model.saved_unknown,
+        isSimulated: model.simulated,
+      }),
     ]),
     width,
   );
@@ -62,15 +66,13 @@ const brokenTable = (broken: PrefixStats["broken"], { timeZone, width }: Look): 
       brokenPrefixText(one),
       String(one.times),
       showTime(Date.parse(one.first_at), timeZone),
-      `${one.tokens_again}${one.tokens_unknown === 0 ? "" : ` + ${one.tokens_unknown} unknown`}`,
-      moneyOf(one.cost_again, one.cost_unknown, one.simulated),
+      tokensText(one.tokens_again, one.tokens_unknown),
+      costText({
+        dollars: one.cost_again,
+        unknown: one.cost_unknown,
+        isSimulated: one.simulated,
+      }),
       one.call_id,
     ]),
     width,
   );
-
-function moneyOf(dollars: string, unknown: number, isSimulated: boolean): string {
-  const amount = displayDollarsCompact(parseDollars(dollars));
-  const more = unknown === 0 ? "" : ` + ${unknown} unknown`;
-  return `${amount}${more}${isSimulated ? " simulated" : ""}`;
-}

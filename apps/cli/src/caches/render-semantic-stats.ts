@@ -1,6 +1,7 @@
 import { type SemanticStats, semanticRefusals } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
+import { savingText } from "./sum-text.ts";
 
 type Namespace = SemanticStats["namespaces"][number];
 
@@ -50,13 +51,18 @@ const wrongOf = ({ wrong_share, wrong_share_bound }: Namespace): string =>
     ? "unknown"
     : `${percent(wrong_share)} (${percent(wrong_share_bound)})`;
 
-function savedOf({ saved, saved_unknown }: Namespace): string {
-  const amount = displayDollarsCompact(parseDollars(saved));
-  return saved_unknown === 0 ? amount : `${amount} + ${saved_unknown} unknown`;
+/** In shadow nothing was saved: it is what would have been. */
+function savedOf({ mode, saved, simulated, ...unknown }: Namespace): string {
+  const text = savingText({
+    dollars: saved,
+    unknown: unknown.saved_unknown + unknown.own_cost_unknown,
+    isSimulated: simulated,
+  });
+  return mode === "shadow" && text !== "unknown" ? `would be ${text}` : text;
 }
 
 function sentenceOf(namespace: Namespace): string {
-  const { threshold, max_wrong_share, certified, refused, simulated, model, mode } = namespace;
+  const { threshold, max_wrong_share, certified, refused, model, mode } = namespace;
   const reasons = Object.entries(refused).map(
     ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
   );
@@ -66,7 +72,7 @@ function sentenceOf(namespace: Namespace): string {
       : certified === null
         ? `serves nothing: no threshold is certified for ${percent(max_wrong_share)} wrong`
         : `serves at a score of ${certified.threshold.toFixed(3)}, certified at ${percent(certified.bound)} wrong or fewer`;
-  return `${measure}, by the vectors of ${model}${ownCostOf(namespace)}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.${simulated ? " What it saved is simulated." : ""}`;
+  return `${measure}, by the vectors of ${model}${ownCostOf(namespace)}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.`;
 }
 
 /** Empty where vectors cost nothing. */

@@ -1,10 +1,9 @@
-import { type AlarmStatus, alarmListResponse, alarmValueText } from "@headgate/contract";
+import { alarmListResponse } from "@headgate/contract";
 import { defineCommand } from "citty";
+import { renderAlarms } from "../alarms/render-alarms.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { readTimeZone } from "../command-line/moment.ts";
-import { renderTable } from "../command-line/render-table.ts";
-import { showTime } from "../command-line/show-time.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 
@@ -24,49 +23,3 @@ export const alarmsListCommand = defineCommand({
     return exitCodes.done;
   },
 });
-
-/** The alarms as a table, and under it what must be known of a value. */
-function renderAlarms(
-  alarms: readonly AlarmStatus[],
-  { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
-): string {
-  const table = renderTable(
-    [
-      { title: "Alarm" },
-      { title: "On" },
-      { title: "State" },
-      { title: "Since" },
-      { title: "Measured" },
-      { title: "Fires" },
-      { title: "Waiting" },
-    ],
-    alarms.map((alarm) => [
-      alarm.name,
-      alarm.kpi ?? alarm.on,
-      stateText(alarm),
-      alarm.since === null ? "–" : showTime(Date.parse(alarm.since), timeZone),
-      alarm.last === null || alarm.last.value === null
-        ? "–"
-        : alarmValueText(alarm.unit, alarm.last.value, alarm.currency),
-      alarm.condition,
-      String(alarm.deliveries.filter(({ state }) => state === "waiting").length),
-    ]),
-    width,
-  );
-  const notes = alarms.flatMap((alarm) => {
-    const note = alarm.last_error ?? alarm.last?.note ?? null;
-    const snooze =
-      alarm.snoozed_until === null
-        ? ""
-        : ` snoozed until ${showTime(Date.parse(alarm.snoozed_until), timeZone)};`;
-    return note === null && snooze === ""
-      ? []
-      : [`${alarm.name}:${snooze} ${note ?? ""}`.trimEnd()];
-  });
-  return notes.length === 0 ? table : [table.trimEnd(), "", ...notes].join("\n");
-}
-
-function stateText({ state, last, last_error: error }: AlarmStatus): string {
-  if (error !== null || last?.unjudged === "cannot_be_measured") return "cannot be measured";
-  return state ?? "not judged yet";
-}

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import {
   type BatchEstimate,
   type BatchFormat,
+  type BatchRunLeft,
   type BatchRunResult,
   batchFormats,
   counted,
@@ -108,15 +109,23 @@ export const batchRunCommand = defineCommand({
         talk(
           `\n${end.id} goes on. Run the same command again to wait for it, or \`headgate batch cancel ${end.id}\`.`,
         );
+        if (args.json) printJson(leftBatch("stopped", end.id, estimate));
         return exitCodes.finding;
       case "declined":
         talk("Nothing was sent.");
+        if (args.json) printJson(leftBatch("declined", null, estimate));
         return exitCodes.finding;
       default:
         return end satisfies never;
     }
   },
 });
+
+const leftBatch = (
+  left: BatchRunLeft["left"],
+  batchId: string | null,
+  estimate: BatchEstimate,
+): BatchRunLeft => ({ left, batch_id: batchId, estimate });
 
 function tellEstimate(estimate: BatchEstimate, asJson: boolean): ExitCode {
   if (asJson) printJson(estimate);

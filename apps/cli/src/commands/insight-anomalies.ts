@@ -6,6 +6,7 @@ import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { readFilter } from "../command-line/read-filter.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
+import { askSimulated } from "../insight/ask-simulated.ts";
 import { renderAnomalies } from "../insight/render-anomalies.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 
@@ -39,7 +40,10 @@ export const insightAnomaliesCommand = defineCommand({
     const report = await api.get("/api/anomalies", query, anomaliesReport);
     if (args.json) printJson(report);
     else if (args.csv) printCsv("/api/anomalies", report);
-    else print(renderAnomalies(report, { timeZone, width: tableWidth() }));
+    else {
+      const simulated = await askSimulated(api, report, filter);
+      print(renderAnomalies(report, { timeZone, width: tableWidth(), simulated }));
+    }
     const { judgement } = report;
     const isFinding = judgement.kind === "judged" && judgement.anomalies.length > 0;
     return isFinding ? exitCodes.finding : exitCodes.done;

@@ -7,6 +7,7 @@ import { filterArgument, rangeArguments, readRange } from "../command-line/range
 import { readFilter } from "../command-line/read-filter.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
+import { askSimulated } from "../insight/ask-simulated.ts";
 import { renderDrivers } from "../insight/render-drivers.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 
@@ -42,7 +43,14 @@ export const insightDriversCommand = defineCommand({
     const report = await api.get("/api/drivers", query, driversReport);
     if (args.json) printJson(report);
     else if (args.csv) printCsv("/api/drivers", report);
-    else print(renderDrivers(report, { timeZone, width: tableWidth() }));
+    else {
+      const [before, after] = await Promise.all([
+        askSimulated(api, report.before, filter),
+        askSimulated(api, report.after, filter),
+      ]);
+      const simulated = { before, after };
+      print(renderDrivers(report, { timeZone, width: tableWidth(), simulated }));
+    }
     return exitCodes.done;
   },
 });

@@ -54,8 +54,9 @@ export const planGpusCommand = defineCommand({
     const answer = await api.post("/api/plan/gpus", request, planGpusResponse, {
       timeoutMs: PATIENCE_MS,
     });
-    if (args.json && args.apply !== true) printJson(answer);
-    else if (args.json !== true) print(renderGpuPlan(answer, tableWidth()));
+    // What was set, where something may be, is the answer of --apply; else the plan is, or why there is none.
+    if (args.json !== true) print(renderGpuPlan(answer, tableWidth()));
+    else if (args.apply !== true || answer.kind === "no_plan") printJson(answer);
     if (answer.kind === "no_plan") return exitCodes.finding;
     if (args.export !== undefined) {
       const written = await writeExports(args.export, answer.exports);
@@ -69,18 +70,19 @@ export const planGpusCommand = defineCommand({
     const schedules = answer.schedules.filter(canApply);
     if (schedules.length === 0) {
       talk("There is no schedule of SageMaker to apply; --export writes files for other tools.");
-      return exitCodes.finding;
+    } else {
+      await askConsent(schedules.length, args.consent, {
+        input: process.stdin,
+        output: process.stderr,
+      });
     }
-    await askConsent(schedules.length, args.consent, {
-      input: process.stdin,
-      output: process.stderr,
-    });
     const result = await applySchedules(answer.schedules, { endpoint: args["aws-endpoint"] });
     if (args.json) printJson(result);
     else {
       for (const { machine, action } of result.applied) print(`${machine}: ${action}: set`);
       for (const { machine, reason } of result.left) print(`${machine}: not set: ${reason}`);
     }
-    return result.left.length === 0 ? exitCodes.done : exitCodes.finding;
+    const isDone = schedules.length > 0 && result.left.length === 0;
+    return isDone ? exitCodes.done : exitCodes.finding;
   },
 });

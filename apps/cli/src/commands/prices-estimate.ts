@@ -57,7 +57,7 @@ export const pricesEstimateCommand = defineCommand({
       description:
         "A prompt whose tokens are counted (text, or a request body as .json), or calls as .csv",
     },
-    calls: { type: "string", valueHint: "N", default: "1", description: "How many such calls" },
+    calls: { type: "string", valueHint: "N", description: "How many such calls; 1 unless said" },
     tier: {
       type: "enum",
       options: [...priceTiers],
@@ -112,8 +112,14 @@ export const pricesEstimateCommand = defineCommand({
       at,
       own: args.overlays ? await ownTerms(args.config, process.env, process.cwd()) : undefined,
       file: args.file,
-      calls: readWholeNumber("--calls", args.calls, { min: 1, max: MOST_CALLS }) ?? 1,
-      flags: args,
+      calls: readWholeNumber("--calls", args.calls, { min: 1, max: MOST_CALLS }),
+      flags: {
+        input: args.input,
+        cached: args.cached,
+        "cache-write": args["cache-write"],
+        output: args.output,
+        reasoning: args.reasoning,
+      },
     });
     if (args.json) printJson(result);
     else print(renderEstimate(result, tableWidth()));

@@ -105,6 +105,39 @@ test("of a log each prompt stands once, with how many requests have it and its s
   expect(lines_without_prompt).toBe(1);
 });
 
+test("a request with two system blocks has both in each of its calls", async () => {
+  const line = {
+    system: [
+      { type: "text", text: wordy },
+      { type: "text", text: plain },
+    ],
+    messages: [{ role: "user", content: "Hi" }],
+  };
+  const file = put("blocks.jsonl", [line, line].map((one) => JSON.stringify(one)).join("\n"));
+  const result = await lint(
+    ...[file, "--model", "openai/gpt-5-mini", "--monthly-calls", "1000", "--json"],
+  );
+
+  expect(jsonOf(result).prompts.map(({ seen, monthly }) => [seen, monthly?.[0]?.calls])).toEqual([
+    [2, 1000],
+    [2, 1000],
+  ]);
+});
+
+test("of the ledger's calls a log's prompt has its share of all the log's lines", async () => {
+  const bare = { messages: [{ role: "user", content: "Hi" }] };
+  const lines = [{ system: wordy, ...bare }, bare, bare, bare];
+  const log = put("tenth.jsonl", lines.map((one) => JSON.stringify(one)).join("\n"));
+  const whole = put("whole.md", wordy);
+  const words = ["--filter", "feature=support", "--url", headgate.url, "--json"];
+  const [ofLog, ofAll] = (await lintAll([log, whole].map((file) => [file, ...words]))).map(
+    (result) => jsonOf(result).prompts[0]?.monthly?.map(({ calls }) => calls),
+  );
+
+  expect(ofAll?.length).toBeGreaterThan(0);
+  expect(ofLog).toEqual(ofAll?.map((calls) => Math.round(calls / 4)));
+});
+
 test("how often a prompt is sent can come from the ledger, by model", async () => {
   const file = put("filtered.md", wordy);
   const result = await lint(file, "--filter", "feature=support", "--url", headgate.url, "--json");

@@ -43,7 +43,7 @@ export const promptsLintCommand = defineCommand({
     "monthly-calls": {
       type: "string",
       valueHint: "N",
-      description: "How often a month; of a log, all its prompts together",
+      description: "How often a month; of a log, all its requests with a system prompt",
     },
     ...filterArgument,
     write: {
@@ -74,10 +74,13 @@ export const promptsLintCommand = defineCommand({
     }
     const found: FoundPrompt[] = [];
     let linesWithoutPrompt = 0;
+    let requests = 0;
     for (const file of args._) {
       const read = await readPrompts(file);
       found.push(...read.prompts);
       linesWithoutPrompt += read.linesWithoutPrompt;
+      // The ledger's calls are all that were made; --monthly-calls tells of those with a system prompt.
+      requests += isFiltered ? read.logLines : read.requestsWithPrompt;
     }
     const [only] = found;
     if (target !== undefined && found.length !== 1) {
@@ -89,7 +92,7 @@ export const promptsLintCommand = defineCommand({
       : calls === undefined || args.model === undefined
         ? undefined
         : [{ model: args.model, calls }];
-    const result = await lint(found, linesWithoutPrompt, { monthly, data: args.data });
+    const result = await lint(found, linesWithoutPrompt, { monthly, requests, data: args.data });
     if (target !== undefined && only !== undefined) writeDraft(target, only);
     if (args.json) printJson(result);
     else print(renderLint(result, tableWidth()));
@@ -105,19 +108,24 @@ async function lint(
   linesWithoutPrompt: number,
   {
     monthly,
+    requests,
     data,
-  }: Readonly<{ monthly: readonly MonthlyCalls[] | undefined; data: string | undefined }>,
+  }: Readonly<{
+    monthly: readonly MonthlyCalls[] | undefined;
+    /** Requests of the logs that the calls of a month stand for; a request may have several prompts. */
+    requests: number;
+    data: string | undefined;
+  }>,
 ): Promise<PromptsLint> {
   const at = monthly === undefined ? null : readPriceDay(undefined, Date.now());
   const book = at === null ? undefined : ownPriceBook(data, process.env);
-  const seen = found.reduce((sum, prompt) => sum + (prompt.seen ?? 0), 0);
   const prompts: PromptsLint["prompts"] = [];
   try {
     for (const prompt of found) {
       const linted = await lintFound(prompt);
       const ofPrompt = monthly?.map(({ model, calls }) => ({
         model,
-        calls: prompt.seen === null ? calls : Math.round((calls * prompt.seen) / seen),
+        calls: prompt.seen === null ? calls : Math.round((calls * prompt.seen) / requests),
       }));
       const savings =
         book === undefined || at === null || ofPrompt === undefined

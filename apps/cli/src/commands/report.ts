@@ -74,7 +74,10 @@ export const reportCommand = defineCommand({
       charges: args.charges === "original" ? ("original" as const) : undefined,
       limit: readWholeNumber("--limit", args.limit, { min: 1, max: 1000 }),
       isExplained: args.explain === true,
-      sharedBy: args["split-shared"] === true ? sharedLabel(args.by, rawArgs.join(" ")) : undefined,
+      sharedBy:
+        args["split-shared"] === true
+          ? sharedLabel(args.by, { words: rawArgs.join(" "), charges: args.charges })
+          : undefined,
     };
     const report = await load(connectManagement(args.url, process.env), query);
     if (args.json) printJson(report);
@@ -126,15 +129,24 @@ async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResul
   };
 }
 
-/** @throws HeadgateError `command_invalid`: models share nothing, and a filter would leave out who shares */
-function sharedLabel(by: string, words: string): AttributionField {
+/**
+ * @throws HeadgateError `command_invalid`: models share nothing, a filter would leave out who shares, and shared costs
+ * are told by the charges of now alone
+ */
+function sharedLabel(
+  by: string,
+  { words, charges }: Readonly<{ words: string; charges: string | undefined }>,
+): AttributionField {
+  const refused = (why: string) => new HeadgateError("command_invalid", `--split-shared ${why}`);
   const label = attributionFields.find((field) => field === by);
-  if (label === undefined || words.includes("--filter")) {
-    const which =
-      label === undefined
-        ? `--split-shared needs --by of a label: ${attributionFields.join(", ")}.`
-        : "--split-shared takes no --filter: who shares is decided by all calls.";
-    throw new HeadgateError("command_invalid", which);
+  if (label === undefined) {
+    throw refused(`needs --by of a label: ${attributionFields.join(", ")}.`);
+  }
+  if (words.includes("--filter")) {
+    throw refused("takes no --filter: who shares is decided by all calls.");
+  }
+  if (charges === "original") {
+    throw refused("takes no --charges original: shared costs are split by the charges of now.");
   }
   return label;
 }

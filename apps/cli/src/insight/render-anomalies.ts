@@ -6,10 +6,17 @@ import { showTime } from "../command-line/show-time.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
 
+type Look = Readonly<{
+  timeZone: string;
+  width: number;
+  /** Simulated dollars in the cost of the time that was judged. */
+  simulated: string;
+}>;
+
 /** The anomalies for a person, in order of time, each with what explains it. */
 export function renderAnomalies(
   { judgement, grain }: AnomaliesReport,
-  { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
+  { timeZone, width, simulated }: Look,
 ): string {
   if (judgement.kind === "history_too_short") {
     return `Too short a history: ${counted(judgement.needed_days, "day is", "days are")} needed, ${counted(judgement.known_days, "is", "are")} known.`;
@@ -44,5 +51,8 @@ export function renderAnomalies(
     ),
     "",
     judged,
+    ...(/[1-9]/.test(simulated)
+      ? [`${money(simulated)} of the cost in this time is simulated.`]
+      : []),
   ].join("\n");
 }

@@ -1,13 +1,17 @@
 import { counted, type DriversReport } from "@headgate/contract";
-import { driverTable } from "@headgate/page";
+import { driverTable, showAmount } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
+type Look = Readonly<{
+  timeZone: string;
+  width: number;
+  /** Simulated dollars in the cost of either time. */
+  simulated: Readonly<{ before: string; after: string }>;
+}>;
+
 /** The drivers for a person: a row each, with the parts that moved anything. */
-export function renderDrivers(
-  report: DriversReport,
-  { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
-): string {
+export function renderDrivers(report: DriversReport, { timeZone, width, simulated }: Look): string {
   const time = (moment: string): string => showTime(Date.parse(moment), timeZone);
   const { unpriced_attempts: unpriced } = report;
   const { columns, rows } = driverTable(report);
@@ -21,5 +25,11 @@ export function renderDrivers(
           "",
           `Unpriced: ${counted(unpriced.before, "attempt")} before and ${showCount(unpriced.after)} after are in no figure above.`,
         ]),
+    ...(/[1-9]/.test(`${simulated.before} ${simulated.after}`)
+      ? [
+          "",
+          `Simulated: ${showAmount(simulated.before, "USD")} of the cost before and ${showAmount(simulated.after, "USD")} of that after.`,
+        ]
+      : []),
   ].join("\n");
 }

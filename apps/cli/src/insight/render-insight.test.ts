@@ -6,6 +6,7 @@ import {
   kpisReport,
 } from "@headgate/contract";
 import { expect, test } from "vitest";
+import { insightAnswers } from "./insight-answers.fixture.ts";
 import { renderAnomalies } from "./render-anomalies.ts";
 import { renderDrivers } from "./render-drivers.ts";
 import { renderForecast } from "./render-forecast.ts";
@@ -33,13 +34,29 @@ test("drivers are a row each with only the parts that moved, and what is unprice
       others: change({}, NONE),
       unpriced_attempts: { before: 1, after: 2000 },
     }),
-    view,
+    { ...view, simulated: { before: NONE, after: NONE } },
   );
 
   expect(page).toContain("(no team)");
   expect(page).toMatch(/change +cache +price\n/);
   expect(page).toMatch(/total +\$10\.00 +\$12\.00 +\+\$2\.00 +−\$1\.00 +\+\$3\.00/);
   expect(page).toContain("1 attempt before and 2,000 after");
+});
+
+test("drivers and anomalies say how much of the cost behind them is simulated, where any is", () => {
+  const drivers = driversReport.parse(insightAnswers["/api/drivers"]);
+  const anomalies = anomaliesReport.parse(insightAnswers["/api/anomalies"]);
+  const simulated = { before: NONE, after: "2.500000000000" };
+
+  expect(renderDrivers(drivers, { ...view, simulated })).toContain(
+    "Simulated: $0.00 of the cost before and $2.50 of that after.",
+  );
+  expect(renderAnomalies(anomalies, { ...view, simulated: simulated.after })).toContain(
+    "$2.50 of the cost in this time is simulated.",
+  );
+  const none = { ...view, simulated: { before: NONE, after: NONE } };
+  expect(renderDrivers(drivers, none)).not.toContain("imulated");
+  expect(renderAnomalies(anomalies, { ...view, simulated: NONE })).not.toContain("imulated");
 });
 
 test("an anomaly names its cause, and no anomaly says how many points were judged", () => {
@@ -76,7 +93,7 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
           expected_false: 0.057,
         },
       }),
-      view,
+      { ...view, simulated: NONE },
     );
 
   expect(page([anomaly])).toContain("team search, (none): tokens per call");
@@ -101,7 +118,7 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
         ...about,
         judgement: { kind: "history_too_short", needed_days: 29, known_days: 3 },
       }),
-      view,
+      { ...view, simulated: NONE },
     ),
   ).toBe("Too short a history: 29 days are needed, 3 are known.");
 });

@@ -21,7 +21,7 @@ const options: EstimateOptions = {
   own: undefined,
   at: "2026-11-01",
   file: undefined,
-  calls: 1,
+  calls: undefined,
   flags: {},
 };
 async function estimateFile(name: string, content: string, flags: EstimateOptions["flags"] = {}) {
@@ -88,4 +88,18 @@ test.each([
   ["image.json", '{"messages":[{"role":"user","content":[{"type":"image_url"}]}]}', "--input"],
 ])("%s that cannot be counted is refused, and says what to do", async (name, text, message) => {
   await expect(estimateFile(name, text)).rejects.toThrow(message);
+});
+
+test("a CSV says its own usage, and a prompt its own tokens: flags that would not be heard are refused", async () => {
+  const csv = "input_tokens,output_tokens,calls\n1000,100,2\n";
+
+  await expect(estimateFile("calls.csv", csv, { output: "500" })).rejects.toThrow(
+    "calls.csv says what its calls use: leave --output out.",
+  );
+  await expect(
+    estimate(book, { ...options, file: join(directory, "calls.csv"), calls: 3 }),
+  ).rejects.toThrow("leave --calls out");
+  await expect(estimateFile("prompt.txt", "Hello", { input: "500" })).rejects.toThrow(
+    "prompt.txt is the prompt whose tokens are counted: leave --input out.",
+  );
 });

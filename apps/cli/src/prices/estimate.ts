@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import {
   type EstimateResponse,
   HeadgateError,
@@ -22,8 +23,8 @@ export type EstimateOptions = Readonly<{
   /** Whose overlays act, and where they were read; undefined for list prices. */
   own: Readonly<{ from: string; terms: EstimateTerms }> | undefined;
   file: string | undefined;
-  /** How many calls of the usage; the lines of a CSV say so themselves. */
-  calls: number;
+  /** How many calls of the usage, one unless said; the lines of a CSV say so themselves. */
+  calls: number | undefined;
   flags: UsageFlags;
 }>;
 
@@ -33,16 +34,36 @@ export async function estimate(
   options: EstimateOptions,
 ): Promise<EstimateResponse> {
   if (options.file?.toLowerCase().endsWith(".csv") === true) {
+    refuseBeside(options.file, "says what its calls use", {
+      calls: options.calls,
+      ...options.flags,
+    });
     return estimateCsv(book, options, options.file);
+  }
+  if (options.file !== undefined) {
+    const { input } = options.flags;
+    refuseBeside(options.file, "is the prompt whose tokens are counted", { input });
   }
   const counted = options.file === undefined ? undefined : await countFile(options.file);
   const usage = readUsage(options.flags, counted?.tokens);
   return sumUp(
     book,
     options,
-    [{ usage, calls: options.calls }],
+    [{ usage, calls: options.calls ?? 1 }],
     counted === undefined ? null : `The prompt's tokens are an estimate: ${counted.how}.`,
   );
+}
+
+/** @throws HeadgateError `command_invalid` where a flag says what the file says */
+function refuseBeside(
+  file: string,
+  what: string,
+  flags: Readonly<Record<string, string | number | undefined>>,
+): void {
+  const said = Object.keys(flags).filter((name) => flags[name] !== undefined);
+  if (said.length === 0) return;
+  const names = said.map((name) => `--${name}`).join(", ");
+  throw new HeadgateError("command_invalid", `${basename(file)} ${what}: leave ${names} out.`);
 }
 
 async function estimateCsv(

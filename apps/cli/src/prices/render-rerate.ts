@@ -29,7 +29,7 @@ export function renderRerate(
     `${range}, prices as known now (${job.price_book})`,
     "",
     `Looked at       ${counted(difference.attempts, "attempt")}, ${showCount(difference.revised_attempts)} of them charged otherwise now`,
-    `Effective cost  ${sumText(difference.before)} before, ${sumText(difference.after)} after`,
+    `Effective cost  ${totalText(difference.before, difference.attempts)} before, ${totalText(difference.after, difference.attempts)} after`,
     `Difference      ${colors.bold(signed(difference.effective_cost_difference))}${simulatedText(difference)}`,
     ...kept,
     ...tables(difference, width),
@@ -86,12 +86,18 @@ function conclusion({ apply, rerating, difference }: RerateJob): string {
 }
 
 /** A sum that leaves unpriced attempts out says so, and one that leaves out all is not known. */
-function sumText(sums: RerateDifference["before"], attempts?: number): string {
+function sumText(sums: RerateDifference["before"], attempts: number): string {
   const { effective_cost, unpriced_attempts } = sums;
   if (unpriced_attempts === 0) return displayDollarsCompact(parseDollars(effective_cost));
   if (unpriced_attempts === attempts) return "unknown";
-  const bound = `≥ ${displayDollarsCompact(parseDollars(effective_cost))}`;
-  return attempts === undefined ? `${bound} (${showCount(unpriced_attempts)} unpriced)` : bound;
+  return `≥ ${displayDollarsCompact(parseDollars(effective_cost))}`;
+}
+
+/** The same with how many attempts it leaves out. */
+function totalText(sums: RerateDifference["before"], attempts: number): string {
+  const { unpriced_attempts } = sums;
+  const isPart = unpriced_attempts > 0 && unpriced_attempts < attempts;
+  return `${sumText(sums, attempts)}${isPart ? ` (${showCount(unpriced_attempts)} unpriced)` : ""}`;
 }
 
 const signed = (text: string): string => {

@@ -18,7 +18,13 @@ export type FoundPrompt = {
 export type FoundPrompts = Readonly<{
   prompts: readonly FoundPrompt[];
   linesWithoutPrompt: number;
+  /** Of a log: its lines, and those of them that have a system prompt, one or several. */
+  logLines: number;
+  requestsWithPrompt: number;
 }>;
+
+/** What a file has that is no log. */
+const noLog = { linesWithoutPrompt: 0, logLines: 0, requestsWithPrompt: 0 } as const;
 
 /** Different prompts that are kept of a log; the rest is one that changes with every call. */
 const MOST_PROMPTS = 1_000;
@@ -35,7 +41,7 @@ export async function readPrompts(file: string): Promise<FoundPrompts> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  if (!name.endsWith(".json")) return { prompts: [promptOf(file, text)], linesWithoutPrompt: 0 };
+  if (!name.endsWith(".json")) return { prompts: [promptOf(file, text)], ...noLog };
   const texts = systemPromptsIn(parsed(file, text));
   if (texts.length === 0) {
     throw new HeadgateError(
@@ -43,7 +49,7 @@ export async function readPrompts(file: string): Promise<FoundPrompts> {
       `${file}: it is no body of a chat request with a system prompt. Give the prompt itself as a .txt or .md file.`,
     );
   }
-  return { prompts: texts.map((one) => promptOf(file, one)), linesWithoutPrompt: 0 };
+  return { prompts: texts.map((one) => promptOf(file, one)), ...noLog };
 }
 
 const promptOf = (source: string, text: string): FoundPrompt => ({
@@ -56,13 +62,17 @@ const promptOf = (source: string, text: string): FoundPrompt => ({
 async function readLog(file: string): Promise<FoundPrompts> {
   const found = new Map<string, FoundPrompt>();
   let linesWithoutPrompt = 0;
+  let logLines = 0;
+  let requestsWithPrompt = 0;
   let lineNumber = 0;
   try {
     for await (const line of createInterface({ input: createReadStream(file, "utf8") })) {
       lineNumber += 1;
       if (line.trim() === "") continue;
+      logLines += 1;
       const texts = systemPromptsIn(parsed(`${file}:${lineNumber}`, line));
       if (texts.length === 0) linesWithoutPrompt += 1;
+      else requestsWithPrompt += 1;
       for (const text of new Set(texts)) {
         const prompt = promptOf(`${file}:${lineNumber}`, text);
         const known = found.get(prompt.sha256);
@@ -75,7 +85,7 @@ async function readLog(file: string): Promise<FoundPrompts> {
     if (error instanceof HeadgateError) throw error;
     throw unreadable(file, error);
   }
-  return { prompts: [...found.values()], linesWithoutPrompt };
+  return { prompts: [...found.values()], linesWithoutPrompt, logLines, requestsWithPrompt };
 }
 
 function parsed(place: string, text: string): unknown {

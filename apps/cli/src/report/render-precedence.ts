@@ -13,10 +13,14 @@ const columns = (what: string): Column[] => [
  * By which source each call and each bill of the range counts, sources in their order of precedence. Counts
  * are of all calls of the range: the filter of the report does not hold here.
  */
-export function renderPrecedence(precedence: PrecedenceReport | null, width: number): string[] {
+export function renderPrecedence(
+  precedence: PrecedenceReport | null,
+  { isFiltered, width }: Readonly<{ isFiltered: boolean; width: number }>,
+): string[] {
   if (precedence === null) return [];
   return [
     "",
+    ...(isFiltered ? ["Of all calls and bills of the time, whatever --filter says:"] : []),
     "A call that several sources saw counts once, by the first of them in this order:",
     ...tableOf(
       "attempts",

@@ -26,7 +26,7 @@ const totals: ReportResult["totals"] = {
   simulated_cost: "0.000000000000",
 };
 
-const rendered = (more: Partial<typeof totals>): string => {
+const rendered = (more: Partial<typeof totals>, about: Partial<ReportResult> = {}): string => {
   const report: ReportResult = {
     from: "2026-11-01T00:00:00.000Z",
     to: "2026-11-02T00:00:00.000Z",
@@ -39,6 +39,7 @@ const rendered = (more: Partial<typeof totals>): string => {
     billing: null,
     precedence: null,
     shared: null,
+    ...about,
   };
   return renderReport(report, { timeZone: "UTC", width: 200 });
 };
@@ -56,4 +57,11 @@ test("a total that leaves out unpriced attempts is a lower bound", () => {
 
 test("a total of calls that are free is $0", () => {
   expect(rendered({})).toContain("Effective cost  $0.00\n");
+});
+
+test("counts by source say that they are of all calls where the report is of some", () => {
+  const precedence = { calls: [], bills: [] };
+  const note = "Of all calls and bills of the time, whatever --filter says:";
+  expect(rendered({}, { precedence, filter: { team: "a" } })).toContain(note);
+  expect(rendered({}, { precedence })).not.toContain(note);
 });

@@ -31,7 +31,7 @@ export function renderReport(
       ? []
       : [`… and ${showCount(report.left_out)} more: raise --limit to see them.`]),
     ...renderShared(report.shared, width),
-    ...renderPrecedence(report.precedence, width),
+    ...renderPrecedence(report.precedence, { isFiltered: filter !== "", width }),
   ].join("\n");
 }
 

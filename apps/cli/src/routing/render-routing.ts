@@ -1,10 +1,11 @@
 import {
   counted,
   type RoutedFingerprint,
+  type RoutedPool,
   type RoutingReport,
   routeTroubles,
 } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollars, displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 
 /** What the choice of models came to, by pool; tasks with the most calls first. */
@@ -13,26 +14,15 @@ export function renderRouting(report: RoutingReport, width: number): string {
     return "No call was routed since the gateway started. A policy with route: { mode: shadow, pool: [provider/model] } begins to learn.";
   }
   const { labels, judges, feedback, troubles } = report;
-  const pools = report.pools.flatMap(({ policy, mode, models, quality, fingerprints }) => {
-    const [reference = "", ...others] = models;
-    return [
-      `Policy ${policy} (${mode}) promises ${quality} of the quality of ${reference}; cheaper: ${others.join(", ") || "none"}.`,
-      renderTable(
-        [
-          { title: "Task" },
-          { title: "Calls", align: "right" },
-          { title: "Moved", align: "right" },
-          { title: "Judged", align: "right" },
-          { title: "Certified at the dial" },
-          { title: "Cheapest promise kept" },
-        ],
-        fingerprints.map((one) => rowOf(one, quality)),
-        width,
-      ),
-      ...fingerprints.flatMap((one) => [...linesOf(one), ...linesUnder(one, report.least_labels)]),
-      "",
-    ];
-  });
+  const pools = report.pools.flatMap((pool) => [
+    headOf(pool),
+    tableOf(pool, width),
+    ...pool.fingerprints.flatMap((one) => [
+      ...linesOf(one),
+      ...linesUnder(one, { quality: pool.quality, leastLabels: report.least_labels }),
+    ]),
+    "",
+  ]);
   return [
     ...pools,
     `${counted(labels.sampled, "call")} tried on other models, ${counted(labels.learned, "label")} learned; ${labels.not_judged} not judged, ${labels.unreadable} unreadable, ${labels.failed} failed, ${labels.dropped} dropped. Feedback: ${labels.feedback} learned, ${labels.feedback_refused} refused; ${feedback.kept} kept, by ${counted(feedback.keys, "key")}.`,
@@ -41,8 +31,36 @@ export function renderRouting(report: RoutingReport, width: number): string {
   ].join("\n");
 }
 
+function headOf({ policy, mode, models, quality, budget_per_day: budget }: RoutedPool): string {
+  const [reference = "", ...others] = models;
+  const held =
+    budget === null
+      ? `promises ${quality} of the quality of ${reference}`
+      : `may spend ${displayDollarsCompact(parseDollars(budget))} a day, nothing promised; the reference is ${reference}`;
+  return `Policy ${policy} (${mode}) ${held}; cheaper: ${others.join(", ") || "none"}.`;
+}
+
+/** Of a policy that is held by dollars a day there is no dial to tell of: its quality is nobody's promise. */
+function tableOf({ budget_per_day: budget, quality, fingerprints }: RoutedPool, width: number) {
+  const hasDial = budget === null;
+  return renderTable(
+    [
+      { title: "Task" },
+      { title: "Calls", align: "right" },
+      { title: "Moved", align: "right" },
+      { title: "Judged", align: "right" },
+      ...(hasDial ? [{ title: "Certified at the dial" }, { title: "Cheapest promise kept" }] : []),
+    ],
+    fingerprints.map((one) => [...countsOf(one), ...(hasDial ? dialOf(one, quality) : [])]),
+    width,
+  );
+}
+
 /** What a row has no room for: what is assumed on day one, and what answers are held to. */
-function linesUnder(one: RoutedFingerprint, leastLabels: number): readonly string[] {
+function linesUnder(
+  one: RoutedFingerprint,
+  { quality, leastLabels }: Readonly<{ quality: number; leastLabels: number }>,
+): readonly string[] {
   const { answers, day_one: dayOne, undecided } = one;
   const assumed =
     dayOne?.why === "assumed"
@@ -55,7 +73,7 @@ function linesUnder(one: RoutedFingerprint, leastLabels: number): readonly strin
     }
     return judged < leastLabels
       ? `${whose} the checks alone until ${leastLabels} labels.`
-      : `${whose} the checks alone: no threshold keeps the promise.`;
+      : `${whose} the checks alone: no threshold keeps ${quality} of the quality.`;
   });
   const untold =
     undecided === 0
@@ -74,7 +92,11 @@ function judgeText({
   people,
   certifies,
 }: RoutingReport["judges"][number]): string {
-  const tried = `Judge ${model} is ${believed ? "believed" : "not believed"}: it saw through ${percent(seen)} of ${counted(planted, "planted pair")}`;
+  const saw =
+    planted === 0
+      ? "no planted pair was shown to it yet"
+      : `it saw through ${percent(seen)} of ${counted(planted, "planted pair")}`;
+  const tried = `Judge ${model} is ${believed ? "believed" : "not believed"}: ${saw}`;
   const met =
     people.agreed === null || people.lower_bound === null
       ? "; people have judged no answer that it has"
@@ -96,15 +118,17 @@ function troubleText({
   return `${at} ${about.join(", ")}: ${routeTroubles[kind]}${note === null ? "" : ` (${note})`}`;
 }
 
-function rowOf(one: RoutedFingerprint, dial: number): readonly string[] {
-  const { calls, moved, judged, notches } = one;
+const countsOf = (one: RoutedFingerprint): readonly string[] => [
+  nameOf(one),
+  String(one.calls),
+  String(one.moved),
+  String(one.judged),
+];
+
+function dialOf({ notches }: RoutedFingerprint, dial: number): readonly string[] {
   const atDial = notches.find(({ quality }) => quality === dial)?.certified ?? null;
   const boldest = notches.find(({ certified }) => certified !== null);
   return [
-    nameOf(one),
-    String(calls),
-    String(moved),
-    String(judged),
     atDial === null
       ? "not certified"
       : `yes: ${percent(atDial.saved)} saved, quality at least ${percent(atDial.lower_bound)}`,

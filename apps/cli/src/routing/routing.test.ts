@@ -41,6 +41,57 @@ test("nothing routed says how to begin", () => {
   expect(renderRouting(report, 100)).toContain("mode: shadow");
 });
 
+test("a judge that was not tried yet saw through no share of nothing", () => {
+  const people = {
+    ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
+    ...{ least_pairs: 30, least_bound: 0.6 },
+  };
+  const judge = { model: "openai/gpt-4.1", planted: 0, seen_through: 0, people };
+  const report: RoutingReport = {
+    pools: [
+      {
+        ...{ policy: "support", mode: "shadow", models: ["openai/gpt-4o"], fingerprints: [] },
+        ...{ quality: 0.95, quality_configured: 0.95, budget_per_day: null },
+        ...{ day_one: "reference", cascade: "never" },
+      },
+    ],
+    ...{ notches: [0.95], least_labels: 300, labels, feedback, troubles: [] },
+    judges: [{ ...judge, believed: false, certifies: true }],
+  };
+  const text = renderRouting(report, 160);
+  expect(text).toContain("is not believed: no planted pair was shown to it yet; people");
+  expect(text).not.toContain("0.0 %");
+});
+
+test("a policy of so many dollars a day promises nothing, and no column tells of a dial", () => {
+  const report: RoutingReport = {
+    pools: [
+      {
+        ...{ policy: "support", mode: "on", models: ["openai/gpt-4o", "openai/gpt-4o-mini"] },
+        ...{ quality: 0.95, quality_configured: 0.95, budget_per_day: "25" },
+        ...{ day_one: "reference", cascade: "never" },
+        fingerprints: [
+          {
+            ...{ fingerprint: "", task: "faq", calls: 3, moved: 1, judged: 0 },
+            ...{ models: [], frontier: [], dominated: [], new_models: [], day_one: null },
+            notches: [{ quality: 0.95, certified: null }],
+            answers: [{ model: "openai/gpt-4o-mini", judged: 400, certified: null }],
+          },
+        ],
+      },
+    ],
+    ...{ notches: [0.95], least_labels: 300, labels, judges: [], feedback, troubles: [] },
+  };
+  const text = renderRouting(report, 160);
+  expect(text).toContain(
+    "Policy support (on) may spend $25.00 a day, nothing promised; the reference is openai/gpt-4o; cheaper: openai/gpt-4o-mini.",
+  );
+  expect(text).toMatch(/^Task +Calls +Moved +Judged$/m);
+  expect(text).toContain("the checks alone: no threshold keeps 0.95 of the quality.");
+  expect(text).not.toContain("promises");
+  expect(text).not.toContain("certified");
+});
+
 test("a task says what its labels certify at the dial, and which promise is the boldest that is kept", () => {
   const certified = { saved: 0.62, estimate: 0.99, lower_bound: 0.955, labels: 400 };
   const report: RoutingReport = {

@@ -61,7 +61,6 @@ function totalLines(total: TokenUse, width: number): readonly string[] {
     ["  Visible", total.visible_tokens, "visible_tokens"],
     ["  Reasoning", total.reasoning_tokens, "reasoning_tokens"],
   ];
-  const least = total.unpriced_attempts > 0 ? "≥ " : "";
   return [
     renderTable(
       [
@@ -72,19 +71,28 @@ function totalLines(total: TokenUse, width: number): readonly string[] {
       rows.map(([name, tokens, ...counts]) => [
         name,
         showCount(tokens),
-        counts.length === 0 ? "" : `${least}${displayDollarsCompact(costOf(total, counts))}`,
+        counts.length === 0 ? "" : knownOf(total, costOf(total, counts)),
       ]),
       width,
     ),
     "",
     `Parts of prompts are estimated: the provider's count, divided by bytes of text. Told by ${showCount(total.told_attempts)} attempts, not told by ${showCount(total.not_told_attempts)}.`,
-    `Effective cost ${least}${money(total.effective_cost)}, ${money(total.other_cost)} of it for no such tokens${/[1-9]/.test(total.simulated_cost) ? `; ${money(total.simulated_cost)} is simulated` : ""}.`,
+    effectiveCostLine(total),
     ...(total.unpriced_attempts === 0
       ? []
       : [
           `Unpriced: ${counted(total.unpriced_attempts, "attempt is", "attempts are")} in no cost above.`,
         ]),
   ];
+}
+
+function effectiveCostLine(total: TokenUse): string {
+  const cost = knownOf(total, parseDollars(total.effective_cost));
+  if (cost === "unknown") return "Effective cost unknown.";
+  const simulated = /[1-9]/.test(total.simulated_cost)
+    ? `; ${money(total.simulated_cost)} is simulated`
+    : "";
+  return `Effective cost ${cost}, ${money(total.other_cost)} of it for no such tokens${simulated}.`;
 }
 
 function leverLines({ levers, changes }: TokensReport, width: number): readonly string[] {
@@ -169,8 +177,14 @@ const useCells = (use: TokenUse): readonly string[] => [
   ...promptPartNames.map((part) => showCount(use.parts[part])),
   showCount(use.not_told_tokens),
   showCount(use.visible_tokens + use.reasoning_tokens),
-  `${use.unpriced_attempts > 0 ? "≥ " : ""}${money(use.effective_cost)}`,
+  knownOf(use, parseDollars(use.effective_cost)),
 ];
+
+/** A sum that leaves unpriced attempts out is a lower bound, and one that leaves out all is not known. */
+function knownOf({ attempts, unpriced_attempts }: TokenUse, amount: Picodollars): string {
+  if (unpriced_attempts === 0) return displayDollarsCompact(amount);
+  return unpriced_attempts === attempts ? "unknown" : `≥ ${displayDollarsCompact(amount)}`;
+}
 
 const nameOf = ({ group, is_other }: TokensReport["groups"][number]): string =>
   is_other ? "other" : (group ?? "(none)");

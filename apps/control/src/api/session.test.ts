@@ -134,6 +134,24 @@ test("a session ends by itself after twelve hours", async () => {
   expect(await statusWith(cookie)).toBe(403);
 });
 
+test("another control process with the same admin key takes the cookie, as nodes behind a balancer do", async () => {
+  const other = control.another({ config: { admin_key: ADMIN_KEY }, nowMs: () => nowMs });
+  const { cookie } = await logIn();
+
+  expect((await other.ask("/api/status", { headers: { cookie } })).status).toBe(200);
+  const shown = await other.ask("/api/session", { headers: { cookie } });
+  expect(sessionSchema.parse(await shown.json()).authenticated).toBe(true);
+  const foreign = { headers: { cookie, origin: "http://evil.example" }, method: "DELETE" };
+  expect((await other.ask("/api/session", foreign)).status).toBe(403);
+});
+
+test("a changed admin key ends the sessions of the one before", async () => {
+  const changed = control.another({ config: { admin_key: `${ADMIN_KEY}2` }, nowMs: () => nowMs });
+  const { cookie } = await logIn();
+
+  await expectError(await changed.ask("/api/status", { headers: { cookie } }), 403, "not_allowed");
+});
+
 test("where there is no admin key, everybody who may ask is authenticated", async () => {
   const open = control.another({});
 

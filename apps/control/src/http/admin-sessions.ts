@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID, scryptSync } from "node:crypto";
 import { HeadgateError } from "@headgate/contract";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
@@ -23,20 +23,29 @@ export interface AdminSessions {
    */
   accepts(adminKey: string, context: Context): boolean;
   open(context: Context): void;
-  /** Ends the session on this side too: its cookie is worth nothing from then on. */
+  /** Ends the session on this side too: its cookie is worth nothing to this process from then on. */
   close(context: Context): void;
 }
 
+/** Tells what the secret is for: the admin key signs nothing itself. */
+const SECRET_OF = "headgate console sessions, 1";
+
 /**
- * Sessions live as long as the process: the cookie is `id.expiry.hmac` under a secret of this run, so
- * it tells nothing about the admin key and a list of the closed ones is all there is to keep. The admin
- * key is the one of the start; another takes a restart, which ends every session.
+ * The secret that signs cookies: the same in every process with this admin key, since a balancer gives each request of
+ * one browser to another node. By scrypt, so that a cookie is no quick way to try guesses at the key.
+ */
+const signingSecret = (adminKey: string | undefined): Buffer =>
+  adminKey === undefined ? randomBytes(32) : scryptSync(adminKey, SECRET_OF, 32);
+
+/**
+ * The cookie is `id.expiry.hmac`, so a list of the closed ones is all there is to keep; that one is this process's own,
+ * and ends with it. The admin key is the one of the start; another takes a restart, which ends every session.
  */
 export function createAdminSessions(
   adminKey: string | undefined,
   nowMs: () => number,
 ): AdminSessions {
-  const secret = randomBytes(32);
+  const secret = signingSecret(adminKey);
   /** Id and expiry of sessions closed before they expired. */
   const closed = new Map<string, number>();
   const sign = (payload: string): string =>

@@ -64,12 +64,21 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
   };
 }
 
-/** @throws HeadgateError `not_leader` naming the process that leads, where it is not this one */
+/** @throws HeadgateError `not_leader` naming the process that leads and its host, where it is not this one */
 export function refuseUnlessLeading(lead: Lead): void {
   if (lead.leads()) return;
   const leader = lead.processes()?.find(({ leads }) => leads);
   throw new HeadgateError(
     "not_leader",
-    leader === undefined ? "Nobody leads at the moment." : `${leader.node} leads.`,
+    leader === undefined ? "Nobody leads at the moment." : leaderText(leader.node),
   );
+}
+
+/** The host stands for itself: a pod's or a container's name is what its own tools ask for. */
+function leaderText(node: string): string {
+  // A long name may have lost its process: PostgreSQL keeps 63 characters of an application's.
+  const [, host, process] = /^(.+)-(\d+)$/.exec(node) ?? [];
+  return host === undefined || process === undefined
+    ? `${node} leads.`
+    : `${node} leads: process ${process} of the host ${host}.`;
 }

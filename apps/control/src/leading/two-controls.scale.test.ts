@@ -34,7 +34,10 @@ describe.skipIf(url === undefined)("two control processes of one state", () => {
       const refused = await second.ask("/api/prices/rerate", { method: "POST", body: "{}" });
       expect(refused.status).toBe(503);
       expect(await refused.json()).toMatchObject({
-        error: { code: "not_leader", message: expect.stringMatching(/ leads\.$/) },
+        error: {
+          code: "not_leader",
+          message: expect.stringMatching(/ leads: process \d+ of the host \S+\.$/),
+        },
       });
       expect(await (await second.ask("/metrics")).text()).toMatch(/headgate_control_leads 0/);
 

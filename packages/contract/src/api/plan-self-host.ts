@@ -42,9 +42,11 @@ const demandSchema = z.discriminatedUnion("kind", [
 /** What is rented, at a price that somebody states. */
 const statedMachineSchema = z.strictObject({
   kind: z.literal("stated"),
-  dollars_per_hour: dollarsInput,
-  /** How many accelerators are rented together: 1 where they are rented by the piece, 8 of a p5.48xlarge. */
-  accelerators: z.int().min(1).max(72).default(1),
+  dollars_per_hour: dollarsInput.meta({ description: "What an hour of the machine costs." }),
+  accelerators: z.int().min(1).max(72).default(1).meta({
+    description:
+      "How many accelerators are rented together: 1 where they are rented by the piece, 8 of a p5.48xlarge.",
+  }),
 });
 
 /** A machine of the lists of infrastructure prices. */
@@ -60,69 +62,145 @@ const listedMachineSchema = z.strictObject({
 
 /** Asks whether hosting an open model oneself is cheaper than an API that sells the same weights. */
 export const selfHostPlanRequest = z.strictObject({
-  /** An open model, by its id, its weights' name or a host's name for it. */
-  model: z.string().min(1).max(200),
-  /** The model that the traffic goes to now, as `provider/model` or a name: its cost stands beside. */
-  current_model: z.string().min(1).max(200).optional(),
-  /** Only hosts of these providers are compared with, as the price book names them; all unless said. */
-  api_providers: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
+  model: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: "An open model, by its id, its weights' name or a host's name for it." }),
+  current_model: z.string().min(1).max(200).optional().meta({
+    description:
+      "The model that the traffic goes to now, as provider/model or a name: its cost stands beside.",
+  }),
+  api_providers: z.array(z.string().min(1).max(100)).min(1).max(50).optional().meta({
+    description:
+      "Only hosts of these providers are compared with, as the price book names them; all unless said.",
+  }),
   demand: demandSchema,
-  /** Of the machine, where that is a listed one. */
-  accelerator: z.string().min(1).max(100).optional(),
-  /** Accelerators that hold one replica together; the cheapest of 1, 2, 4 and 8 unless said. */
-  spread: z.int().min(1).max(8).optional(),
-  precision: z.enum(["bf16", "fp8", "fp4"]).default("fp8"),
-  /** `stock`: a server as it comes. `tuned`: one that somebody fitted and keeps full. */
-  preset: z.enum(["stock", "tuned"]).default("stock"),
+  accelerator: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: "Of the machine, where that is a listed one." }),
+  spread: z.int().min(1).max(8).optional().meta({
+    description:
+      "Accelerators that hold one replica together; the cheapest of 1, 2, 4 and 8 unless said.",
+  }),
+  precision: z.enum(["bf16", "fp8", "fp4"]).default("fp8").meta({ description: "Of the weights." }),
+  preset: z.enum(["stock", "tuned"]).default("stock").meta({
+    description: "stock: a server as it comes. tuned: one that somebody fitted and keeps full.",
+  }),
   machine: z.discriminatedUnion("kind", [statedMachineSchema, listedMachineSchema]),
   /** Part of the machines on spare capacity, which can be taken back. */
   spot: z
     .strictObject({
       share,
-      /** Of an hour; of the lists where the machine is a listed one, unless said. */
-      dollars_per_hour: dollarsInput.optional(),
-      /** Part of the time in which there is spare capacity. Not the discount: who has none pays on demand. */
-      availability: share,
-      reclaims_per_month: z.number().min(0).max(1000).default(1),
+      dollars_per_hour: dollarsInput.optional().meta({
+        description: "Of an hour; of the lists where the machine is a listed one, unless said.",
+      }),
+      availability: share.meta({
+        description:
+          "Part of the time in which there is spare capacity. Not the discount: who has none pays on demand.",
+      }),
+      reclaims_per_month: z
+        .number()
+        .min(0)
+        .max(1000)
+        .default(1)
+        .meta({ description: "How often spare capacity is taken back." }),
     })
     .optional(),
   limits: z
     .strictObject({
-      /** Milliseconds from one token of an answer to the next, at most. */
-      ms_per_token: z.number().positive().max(60_000).default(60),
-      /** Milliseconds for all tokens of a mean answer after its first, at most. */
-      ms_per_answer: z.number().positive().max(3_600_000).optional(),
+      ms_per_token: z
+        .number()
+        .positive()
+        .max(60_000)
+        .default(60)
+        .meta({ description: "Milliseconds from one token of an answer to the next, at most." }),
+      ms_per_answer: z.number().positive().max(3_600_000).optional().meta({
+        description: "Milliseconds for all tokens of a mean answer after its first, at most.",
+      }),
     })
     .prefault({}),
   fleet: z
     .strictObject({
-      scaling: z.enum(["hourly", "fixed"]).default("hourly"),
-      spare_replicas: z.int().min(0).max(100).default(1),
-      replicas_at_least: z.int().min(0).max(1000).default(2),
-      replicas_at_most: z.int().min(1).max(10_000).optional(),
-      /** Of what a replica can do, how much is planned with. */
-      load: z.number().min(0.05).max(1).default(0.8),
-      start_minutes: z.number().min(0).max(240).default(10),
+      scaling: z.enum(["hourly", "fixed"]).default("hourly").meta({
+        description:
+          "hourly: each hour has as many replicas as its calls need; fixed: always as many as the busiest hour needs.",
+      }),
+      spare_replicas: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(1)
+        .meta({ description: "Replicas beyond what is needed." }),
+      replicas_at_least: z
+        .int()
+        .min(0)
+        .max(1000)
+        .default(2)
+        .meta({ description: "The fewest replicas at any time." }),
+      replicas_at_most: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .optional()
+        .meta({ description: "The most replicas; it bounds the break-even as well." }),
+      load: z
+        .number()
+        .min(0.05)
+        .max(1)
+        .default(0.8)
+        .meta({ description: "Of what a replica can do, how much is planned with." }),
+      start_minutes: z
+        .number()
+        .min(0)
+        .max(240)
+        .default(10)
+        .meta({ description: "How long a machine is paid for before it serves." }),
     })
     .prefault({}),
   costs: z
     .strictObject({
-      /** Half of an engineer at $300,000 a year, unless said. */
-      operations_per_month: dollarsInput.default("12500"),
-      storage_per_gib_month: dollarsInput.default("0.08"),
-      egress_per_gib: dollarsInput.default("0.09"),
+      operations_per_month: dollarsInput
+        .default("12500")
+        .meta({ description: "Half of an engineer at $300,000 a year, unless said." }),
+      storage_per_gib_month: dollarsInput
+        .default("0.08")
+        .meta({ description: "Dollars of disks." }),
+      egress_per_gib: dollarsInput.default("0.09").meta({ description: "Dollars of traffic out." }),
     })
     .prefault({}),
-  /** Part of the calls that can wait a day, and go through a host's batch prices. */
-  batch_share: share.default(0),
+  batch_share: share.default(0).meta({
+    description: "Part of the calls that can wait a day, and go through a host's batch prices.",
+  }),
   future: z
     .strictObject({
-      months: z.int().min(1).max(60).default(12),
-      /** Demand a year from now ÷ demand now, less one. */
-      growth_per_year: z.number().min(-0.95).max(20).default(0),
-      api_decline_per_year: z.number().min(0).max(0.95).default(0),
-      /** Of machines that are not bound for a term. */
-      machine_decline_per_year: z.number().min(0).max(0.95).default(0),
+      months: z
+        .int()
+        .min(1)
+        .max(60)
+        .default(12)
+        .meta({ description: "How many months are looked at; figures are of the mean month." }),
+      growth_per_year: z
+        .number()
+        .min(-0.95)
+        .max(20)
+        .default(0)
+        .meta({ description: "Demand a year from now ÷ demand now, less one." }),
+      api_decline_per_year: z
+        .number()
+        .min(0)
+        .max(0.95)
+        .default(0)
+        .meta({ description: "By how much of its price the API is expected to fall in a year." }),
+      machine_decline_per_year: z
+        .number()
+        .min(0)
+        .max(0.95)
+        .default(0)
+        .meta({ description: "Of machines that are not bound for a term." }),
     })
     .prefault({}),
   /** One measurement of your own on this model, accelerator, spread and precision. */

@@ -23,8 +23,15 @@ const appliesToSchema = z
     model: pattern.optional().meta({
       description: "A model as the price book names it; * stands for any letters.",
     }),
-    tier: z.enum(priceTiers).optional(),
-    components: z.array(z.enum(usageComponents)).min(1).optional(),
+    tier: z
+      .enum(priceTiers)
+      .optional()
+      .meta({ description: "A tier of service; all unless said." }),
+    components: z
+      .array(z.enum(usageComponents))
+      .min(1)
+      .optional()
+      .meta({ description: "Only these parts of a charge, e.g. [output]; all unless said." }),
   })
   .prefault({});
 
@@ -32,8 +39,10 @@ const appliesToSchema = z
 const overlay = {
   name: z.string().min(1).max(100).meta({ description: "Shown on each charge that it acts on." }),
   applies_to: appliesToSchema,
-  valid_from: day,
-  valid_to: day.optional(),
+  valid_from: day.meta({ description: "The first day on which it holds." }),
+  valid_to: day
+    .optional()
+    .meta({ description: "The first day on which it no longer holds; open unless said." }),
 };
 
 export const overlaySchema = z
@@ -48,8 +57,14 @@ export const overlaySchema = z
       kind: z
         .literal("rate")
         .meta({ description: "Negotiated unit prices, or a private offer's, in place of list." }),
-      per_million_tokens: z.partialRecord(z.enum(tokenBuckets), dollars).optional(),
-      per_thousand: z.partialRecord(z.enum(usageComponents), dollars).optional(),
+      per_million_tokens: z.partialRecord(z.enum(tokenBuckets), dollars).optional().meta({
+        description:
+          "Dollars for a million tokens, in quotes, by what they are: input, cache_read, output and so on.",
+      }),
+      per_thousand: z.partialRecord(z.enum(usageComponents), dollars).optional().meta({
+        description:
+          "Dollars for a thousand of what is billed by the piece, in quotes: web_searches, requests, pages, images and so on.",
+      }),
       above_input_tokens: z.int().positive().optional().meta({
         description:
           "For the list price above this many prompt tokens; the base price unless said.",
@@ -71,7 +86,7 @@ export const overlaySchema = z
       kind: z.literal("credit").meta({
         description: "An amount that pays bills until it is used up or ends; applied to periods.",
       }),
-      amount: dollars,
+      amount: dollars.meta({ description: "Dollars, in quotes." }),
     }),
   ])
   .refine((one) => one.valid_to === undefined || one.valid_to > one.valid_from, {

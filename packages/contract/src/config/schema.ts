@@ -10,6 +10,7 @@ import { catalogueSchema } from "./catalogue.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
 import { historySchema } from "./history.ts";
+import { circuitBreakerSchema, limitsSchema, retriesSchema } from "./limits.ts";
 import { modelTargetsSchema } from "./model-targets.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -49,7 +50,7 @@ const provider = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: "True for stand-ins: their money is shown as simulated." }),
-  connect_timeout_ms: milliseconds.default(10_000),
+  connect_timeout_ms: milliseconds.default(10_000).meta({ description: "To make a connection." }),
   first_byte_timeout_ms: milliseconds
     .default(300_000)
     .meta({ description: "From the end of the request to the first byte of the answer's head." }),
@@ -202,8 +203,12 @@ export type ProviderKind = ProviderConfig["kind"];
 export const configSchema = z.strictObject({
   listen: z
     .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.int().min(0).max(65_535).default(4100),
+      host: z.string().min(1).default("127.0.0.1").meta({
+        description: "The address to listen on; anything but loopback needs admin_key.",
+      }),
+      port: z.int().min(0).max(65_535).default(4100).meta({
+        description: "One port for clients, console and API.",
+      }),
     })
     .prefault({}),
   admin_key: z.string().min(16).optional().meta({
@@ -278,32 +283,13 @@ export const configSchema = z.strictObject({
     description: "Reports that are made week by week, kept in HEADGATE_DATA/reports, and sent.",
   }),
   notifiers: notifiersSchema.meta({ description: "Where messages of alarms can go, by name." }),
-  limits: z
-    .strictObject({
-      max_body_bytes: z.int().positive().default(33_554_432),
-      body_timeout_ms: milliseconds.default(30_000),
-      call_timeout_ms: milliseconds.default(900_000),
-      max_response_bytes: z.int().positive().default(268_435_456),
-      drain_timeout_ms: milliseconds.default(30_000),
-      drain_grace_ms: z.int().nonnegative().optional().meta({
-        description:
-          "How long a gateway that is stopped goes on taking calls while /readyz says 503 already, so that a balancer notices; unless said 5,000, and 0 where it listens on loopback alone.",
-      }),
-    })
-    .prefault({}),
-  retries: z
-    .strictObject({
-      attempts_per_target: z.int().min(1).max(5).default(2),
-      first_delay_ms: milliseconds.default(200),
-      max_delay_ms: milliseconds.default(5_000),
-    })
-    .prefault({}),
-  circuit_breaker: z
-    .strictObject({
-      failures: z.int().positive().default(5),
-      open_ms: milliseconds.default(15_000),
-    })
-    .prefault({}),
+  limits: limitsSchema.meta({
+    description: "How large calls may be, how long they may take, and how long stopping may take.",
+  }),
+  retries: retriesSchema.meta({ description: "How often a target is tried, and the pauses." }),
+  circuit_breaker: circuitBreakerSchema.meta({
+    description: "When a provider that fails is left alone.",
+  }),
   translation: z
     .strictObject({
       unsupported: z.enum(["refuse", "report"]).default("refuse").meta({
@@ -330,8 +316,12 @@ export const configSchema = z.strictObject({
         description:
           "process: a call is recorded before its answer ends and survives a killed process; disk: it is also flushed to the disk first and survives power loss.",
       }),
-      flush_interval_ms: milliseconds.default(50),
-      segment_bytes: z.int().min(4096).default(16_777_216),
+      flush_interval_ms: milliseconds.default(50).meta({
+        description: "How often the spool is flushed to the disk with durability: process.",
+      }),
+      segment_bytes: z.int().min(4096).default(16_777_216).meta({
+        description: "The size of a spool file.",
+      }),
     })
     .prefault({}),
 });

@@ -9,12 +9,13 @@ const clickhouse = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).meta({
     description: "ClickHouse's HTTP door; the only address that the ledger is asked at.",
   }),
-  username: z.string().min(1).default("default"),
+  username: z.string().min(1).default("default").meta({ description: "Whom ClickHouse knows." }),
   password: secret.meta({ description: "Usually ${NAME} from the environment." }),
   database: z
     .string()
     .regex(/^[a-z_][a-z0-9_]*$/i, "expected letters, digits and underscores")
-    .default("headgate"),
+    .default("headgate")
+    .meta({ description: "Made at the first start." }),
   cluster: z
     .string()
     .regex(/^[a-z_][a-z0-9_]*$/i, "expected letters, digits and underscores")
@@ -33,8 +34,12 @@ const clickhouse = z.strictObject({
   cold_after_days: z.int().positive().optional().meta({
     description: "Rows older than this move to the volume `cold` of the storage policy.",
   }),
-  storage_policy: z.string().min(1).optional(),
-  request_timeout_ms: milliseconds.default(60_000),
+  storage_policy: z.string().min(1).optional().meta({
+    description: "A storage policy of ClickHouse's own configuration that new tables take.",
+  }),
+  request_timeout_ms: milliseconds
+    .default(60_000)
+    .meta({ description: "The longest that one question may take." }),
 });
 
 const postgres = z.strictObject({
@@ -45,9 +50,14 @@ const postgres = z.strictObject({
   schema: z
     .string()
     .regex(/^[a-z_][a-z0-9_]*$/, "expected lower-case letters, digits and underscores")
-    .default("headgate"),
-  max_connections: z.int().min(2).max(100).default(10),
-  connect_timeout_ms: milliseconds.default(10_000),
+    .default("headgate")
+    .meta({
+      description: "The first of three schemas; two Headgates in one database differ in it.",
+    }),
+  max_connections: z.int().min(2).max(100).default(10).meta({
+    description: "A node takes at most twice as many, and three more.",
+  }),
+  connect_timeout_ms: milliseconds.default(10_000).meta({ description: "To make a connection." }),
 });
 
 const valkey = z
@@ -57,7 +67,9 @@ const valkey = z
       .url({ protocol: /^(?:redis|rediss|valkey|valkeys)$/ })
       .optional()
       .meta({ description: "One server, or any node of a cluster: redis://HOST:PORT." }),
-    mode: z.enum(["single", "sentinel", "cluster"]).default("single"),
+    mode: z.enum(["single", "sentinel", "cluster"]).default("single").meta({
+      description: "One server, a primary that sentinels know, or a cluster.",
+    }),
     nodes: z
       .array(z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65_535) }))
       .default([])
@@ -65,7 +77,7 @@ const valkey = z
     sentinel_name: z.string().min(1).optional().meta({
       description: "The name under which the sentinels know the primary.",
     }),
-    username: z.string().min(1).optional(),
+    username: z.string().min(1).optional().meta({ description: "Where the server has users." }),
     password: secret.meta({ description: "Usually ${NAME} from the environment." }),
     prefix: z
       .string()
@@ -74,13 +86,17 @@ const valkey = z
       .meta({
         description: "What every key begins with: two Headgates on one server differ in it.",
       }),
-    connect_timeout_ms: milliseconds.default(2_000),
-    command_timeout_ms: milliseconds.default(1_000),
+    connect_timeout_ms: milliseconds.default(2_000).meta({ description: "To make a connection." }),
+    command_timeout_ms: milliseconds.default(1_000).meta({
+      description: "For one command; a connection that is silent for twice as long is given up.",
+    }),
     when_away: z
       .discriminatedUnion("do", [
-        z.strictObject({ do: z.literal("refuse") }),
         z.strictObject({
-          do: z.literal("allow"),
+          do: z.literal("refuse").meta({ description: "They are refused, with retry-after." }),
+        }),
+        z.strictObject({
+          do: z.literal("allow").meta({ description: "They go on, up to so many dollars." }),
           dollars: z
             .string()
             .regex(/^\d+(?:\.\d{1,12})?$/)

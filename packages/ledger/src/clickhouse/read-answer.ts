@@ -1,3 +1,4 @@
+import { blankRow } from "../blank-row.ts";
 import type { SqlRow, SqlValue } from "../reports/ask.ts";
 
 /** An answer in ClickHouse's format JSONCompact. */
@@ -9,8 +10,9 @@ export type Answer = Readonly<{
 /** The rows of an answer, each column as the type that ClickHouse tells of it. */
 export function rowsOf({ meta, data }: Answer): readonly SqlRow[] {
   const columns = meta.map(({ name, type }) => ({ name, read: readerOf(name, type) }));
+  const blank = blankRow<SqlValue>(columns.map(({ name }) => name));
   return data.map((values) => {
-    const row: Record<string, SqlValue> = {};
+    const row = blank();
     columns.forEach(({ name, read }, at) => {
       const value = values[at];
       row[name] = value === null || value === undefined ? null : read(value);

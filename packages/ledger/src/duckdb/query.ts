@@ -9,6 +9,7 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from "@duckdb/node-api";
+import { blankRow } from "../blank-row.ts";
 import type { SqlParameter, SqlParameters, SqlRow, SqlValue } from "../reports/ask.ts";
 
 /**
@@ -25,11 +26,9 @@ export async function query(
   const columns = reader
     .deduplicatedColumnNames()
     .map((name, index) => ({ name, values: values[index] ?? [] }));
-  // Large answers are common: rows are filled by hand, and column by column as they lie in memory.
-  const rows: Record<string, SqlValue>[] = Array.from(
-    { length: reader.currentRowCount },
-    () => ({}),
-  );
+  // Large answers are common: rows are filled column by column, as values lie in memory.
+  const blank = blankRow<SqlValue>(columns.map(({ name }) => name));
+  const rows = Array.from({ length: reader.currentRowCount }, blank);
   for (const column of columns) {
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at];

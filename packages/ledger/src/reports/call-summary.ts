@@ -20,7 +20,7 @@ import {
 } from "./sql-values.ts";
 
 /** What a call's summary is made of, behind the call's id: columns of an attempt, by their names. */
-const described: Readonly<Record<string, string>> = {
+const described = (cut: string): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
     [
       "attempt",
@@ -44,19 +44,27 @@ const described: Readonly<Record<string, string>> = {
     ].map((column) => [column, column]),
   ),
   started_at_ms: "epoch_ms(started_at)",
-  cut: cutSql,
+  cut,
   effective_cost_text: "cast(effective_cost as varchar)",
-};
+});
 
-/** The columns of an attempt that a call's summary is made of. */
-export const callAttemptSql = [
-  "call_id",
-  ...Object.entries(described).map(([name, sql]) => (sql === name ? name : `${sql} as ${name}`)),
-].join(", ");
+/**
+ * The columns of an attempt that a call's summary is made of.
+ * @param cut why its answer is not whole: an expression
+ */
+export const callAttemptWithCutSql = (cut: string): string =>
+  [
+    "call_id",
+    ...Object.entries(described(cut)).map(([name, sql]) =>
+      sql === name ? name : `${sql} as ${name}`,
+    ),
+  ].join(", ");
+/** The same of a row of `attempts`. */
+export const callAttemptSql = callAttemptWithCutSql(cutSql);
 /** As many columns, of a call whose attempts are not read yet. */
 export const unreadCallSql = [
   "call_id",
-  ...Object.keys(described).map((name) => `null as ${name}`),
+  ...Object.keys(described(cutSql)).map((name) => `null as ${name}`),
 ].join(", ");
 
 /** One attempt as {@link callAttemptSql} answers it. */
@@ -172,7 +180,7 @@ function cacheStatusFrom(word: string | null): CallSummary["cache_status"] {
 }
 
 /** @throws TypeError where `cut` holds a word that is none of a cut */
-export function cutFrom(row: SqlRow): CallSummary["cut"] {
+function cutFrom(row: SqlRow): CallSummary["cut"] {
   const word = textOrNull(row, "cut");
   if (word === null) return null;
   const cut = answerCutNames.find((known) => known === word);

@@ -5,13 +5,13 @@ import {
   type CallAttempt,
   callAttemptFrom,
   callAttemptSql,
-  cutFrom,
+  callAttemptWithCutSql,
   summariseCall,
   unreadCallSql,
 } from "./call-summary.ts";
 import { type CallsOfDay, callsWindow, isWithin, type Window } from "./calls-window.ts";
-import { cutSql, wasCutSql } from "./cut-sql.ts";
-import { DEAREST_OF_DAY, dearestOf, isSingle } from "./rollups/dearest.ts";
+import { cutSql } from "./cut-sql.ts";
+import { DEAREST_CUT, DEAREST_OF_DAY, dearestOf, isSingle } from "./rollups/dearest.ts";
 import { partsOf, timeKey } from "./rollups/parts.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./rollups/retried.ts";
 import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
@@ -37,8 +37,7 @@ export async function calls(query: Query, ask: Ask): Promise<Reports["calls"]["r
   if (!page.every(({ startedAtMs }) => isWithin(startedAtMs, window))) {
     page = await pageOfCalls(query, { ...range, isWhole: true }, surroundings, ask);
   }
-  const found = isOfDearest(query) ? await withCuts(page, surroundings, ask) : page;
-  return { rows: await summaries(found, surroundings, ask), total };
+  return { rows: await summaries(page, surroundings, ask), total };
 }
 
 /** How many calls each day (UTC) has, in the order of days. */
@@ -114,7 +113,7 @@ several as (
   select call_id from retried where ${described} and ${describesUnfinishedCall}
 ),
 singles as (
-  select ${callAttemptSql}, true as is_single, ${key.single} as sort_key, started_at as tie_key
+  select ${callAttemptWithCutSql(singles.cut)}, true as is_single, ${key.single} as sort_key, started_at as tie_key
   from ${singles.source}
   where ${[within.where, ...filters.conditions, isSingle].join(" and ")}
   order by ${inOrder}
@@ -153,17 +152,13 @@ function singlesOf(
   query: Query,
   window: Window,
   surroundings: Surroundings,
-): Readonly<{ source: string; parameters: SqlParameters }> {
+): Readonly<{ source: string; cut: string; parameters: SqlParameters }> {
   if (isOfDearest(query)) {
     const { sql, parameters } = dearestOf(window, surroundings);
-    // What levers did is not kept with them.
-    return {
-      source: `(select *, cast(null as varchar) as changes from (${sql})) as attempts`,
-      parameters,
-    };
+    return { source: `(${sql}) as attempts`, cut: DEAREST_CUT, parameters };
   }
   const { where, parameters } = stretchWhere(window, "singles");
-  return { source: rowsSql(where, surroundings), parameters };
+  return { source: rowsSql(where, surroundings), cut: cutSql, parameters };
 }
 
 /** Whether the page lies among the dearest calls of all, which are kept for each day. */
@@ -171,29 +166,6 @@ function isOfDearest(query: Query): boolean {
   const { sort, order, offset, limit } = query;
   const isOfAll = filterOf(query).conditions.length === 0;
   return sort === "cost" && order === "desc" && isOfAll && offset + limit <= DEAREST_OF_DAY;
-}
-
-/** Adds to calls of one attempt why their answers are not whole. */
-async function withCuts(
-  page: readonly ListedCall[],
-  surroundings: Surroundings,
-  ask: Ask,
-): Promise<readonly ListedCall[]> {
-  const singles = page.filter(({ single }) => single !== undefined);
-  if (singles.length === 0) return page;
-  const { where, parameters } = stretchWhere(spanOf(singles), "cuts");
-  const rows = await ask(
-    `select call_id, ${cutSql} as cut from ${rowsSql(where, surroundings)}
-    where ${where} and ${wasCutSql("any")} and call_id in (select unnest($call_ids))`,
-    { ...parameters, call_ids: callIdsOf(singles) },
-  );
-  const cuts = new Map(rows.map((row) => [text(row, "call_id"), cutFrom(row)]));
-  return page.map((call) => {
-    const cut = cuts.get(call.callId);
-    const { single } = call;
-    if (single === undefined || cut === undefined) return call;
-    return { ...call, single: { ...single, description: { ...single.description, cut } } };
-  });
 }
 
 /** When listed calls began, from the first to behind the last. */

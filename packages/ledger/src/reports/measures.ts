@@ -130,9 +130,14 @@ export const sumOfRowsSql = (measure: Measure): string =>
 export const summedSql = (measure: Measure, column: string): string =>
   isCost(measure) ? toDollarsSql(`sum(${column})`) : mergeSql(measure, column);
 
-/** The columns of parts of {@link totalsMeasures}, in picodollars, as {@link totalsFrom} reads them. */
+/**
+ * The columns of parts of {@link totalsMeasures}, in picodollars, as {@link totalsFrom} reads them. DuckDB adds whole numbers up
+ * in 128 bits, which take JavaScript three times longer to read.
+ */
 export const totalsOfPartsSql = [
-  ...totalsMeasures.map((name) => `part_${name} as ${name}`),
+  ...totalsMeasures.map((name) =>
+    isCost(name) ? `part_${name} as ${name}` : `cast(part_${name} as bigint) as ${name}`,
+  ),
   "part_unfinished_calls as unfinished_calls",
 ].join(",\n  ");
 

@@ -1,5 +1,5 @@
 import { isCost, measureNames } from "../../reports/measures.ts";
-import { dearestColumns } from "../../reports/rollups/dearest.ts";
+import { DEAREST_CUT, dearestColumns } from "../../reports/rollups/dearest.ts";
 import { retriedColumns } from "../../reports/rollups/retried.ts";
 import { lineRollups, ROLLUPS_VERSION, rollups } from "../../reports/rollups/rollups.ts";
 import { tables } from "../migrations/0001-tables.ts";
@@ -71,7 +71,7 @@ const definitions: Readonly<Record<string, readonly (readonly [name: string, typ
     ["attempt_count", COUNT],
   ],
   rollup_retried: [...keysOf(retriedColumns), ["is_open", "Bool"]],
-  rollup_dearest: keysOf(dearestColumns),
+  rollup_dearest: [...keysOf(dearestColumns), [DEAREST_CUT, "LowCardinality(Nullable(String))"]],
 };
 
 /** All tables of sums. They are no part of the schema: they are made where they are missing, and hold nothing else. */

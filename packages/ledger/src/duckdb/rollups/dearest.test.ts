@@ -17,6 +17,7 @@ test("pages of the dearest calls are the same before, across and behind what is 
       call_id: `call-${at}`,
       started_at_ms: NOON_MS + (at % 2) * 24 * HOUR_MS,
       cost: at % 50 === 7 ? null : BigInt(at - (at % 3)),
+      changes: at % 5 === 0 ? [{ lever: "output", did: "limit_reached" }] : [],
     }),
   );
   await ledger.append({ rows, cursors: [] });
@@ -37,5 +38,6 @@ test("pages of the dearest calls are the same before, across and behind what is 
   await ledger.close();
 
   expect(before[0]?.rows).toHaveLength(20);
+  expect(new Set(before[0]?.rows.map(({ cut }) => cut))).toEqual(new Set([null, "limit_reached"]));
   expect(after).toEqual(before);
 });

@@ -22,7 +22,7 @@ const sumKeys = [
 export const makeSumsSql = `create table rollup_outcome_sums (
   event_number bigint not null, name_before_day timestamp, all_before_day timestamp, work_key bigint not null,
   is_name_shared boolean not null, is_all_shared boolean not null, share_count bigint not null,
-  name_cost hugeint, all_cost hugeint, name_tokens hugeint, all_tokens hugeint
+  name_cost hugeint, all_cost hugeint, name_tokens bigint, all_tokens bigint
 )`;
 
 /** What settled outcomes are also summed up by: what their page is grouped by most, and has few values an outcome. */
@@ -38,7 +38,7 @@ export const hasGroupSums = (by: Dimension): by is (typeof groupedBy)[number] =>
 export const makeGroupSumsSql = `create table rollup_outcome_group_sums (
   event_number bigint not null, grouped_by varchar not null, group_value varchar, name_before_day timestamp,
   all_before_day timestamp, work_key bigint not null, is_name_shared boolean not null, is_all_shared boolean not null,
-  share_count bigint not null, name_cost hugeint, all_cost hugeint, name_tokens hugeint, all_tokens hugeint
+  share_count bigint not null, name_cost hugeint, all_cost hugeint, name_tokens bigint, all_tokens bigint
 )`;
 
 /** The settled calls that have more attempts than one, or none that ended them. */
@@ -72,7 +72,7 @@ select ${sumKeys.join(", ")}, ${shownGroups}, is_of_several, count(*) as share_c
 from shares group by ${sumKeys.join(", ")}, ${shownGroups}, is_of_several`;
 
 const addedUp = `sum(share_count) as share_count, sum(name_cost) as name_cost, sum(all_cost) as all_cost,
-  sum(name_tokens) as name_tokens, sum(all_tokens) as all_tokens`;
+  cast(sum(name_tokens) as bigint) as name_tokens, cast(sum(all_tokens) as bigint) as all_tokens`;
 
 /** The rows of `rollup_outcome_sums`, of a table with what {@link settledSumsSql} answers. */
 export const outcomeSumsSql = (settled: string): string =>

@@ -53,7 +53,7 @@ export const componentsSql = (source: string, where: string, lines: string): str
     where ${where} and not simulated and effective_cost is null
   )
   select provider, account_id, day_start as started_at, service_tier, scope, region, model, component,
-    false as is_rest, sum(quantity) as day_quantity, sum(effective_cost) as day_effective_cost,
+    false as is_rest, cast(sum(quantity) as bigint) as day_quantity, sum(effective_cost) as day_effective_cost,
     sum(billed_cost) as day_billed_cost, cast(sum(line_count) as bigint) as attempt_count
   from priced group by ${keys}, model, component
   union all
@@ -62,7 +62,7 @@ export const componentsSql = (source: string, where: string, lines: string): str
   from rest group by ${keys}, model
   having sum(effective_cost) <> 0 or sum(billed_cost) <> 0
   union all
-  select ${keys}, model, used.component, false, sum(used.quantity), null, null, count(*)
+  select ${keys}, model, used.component, false, cast(sum(used.quantity) as bigint), null, null, count(*)
   from unpriced where used.quantity > 0 group by ${keys}, model, used.component
   union all
   select ${keys}, model, null, false, null, null, null, attempts

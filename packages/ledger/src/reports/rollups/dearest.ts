@@ -1,4 +1,5 @@
 import type { SqlParameters } from "../ask.ts";
+import { cutSql } from "../cut-sql.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -29,7 +30,10 @@ export const dearestColumns: readonly string[] = [
   "confidence",
   "effective_cost",
 ];
-const listed = dearestColumns.join(", ");
+/** Why its answer is not whole: what else levers did is not kept. */
+export const DEAREST_CUT = "answer_cut";
+const listedOfRows = [...dearestColumns, `${cutSql} as ${DEAREST_CUT}`].join(", ");
+const listedOfSums = [...dearestColumns, DEAREST_CUT].join(", ");
 
 /** Calls of one attempt. */
 export const isSingle = "final and attempt = 0";
@@ -37,7 +41,7 @@ export const isSingle = "final and attempt = 0";
 /** The calls of one attempt that cost most of a day, in the order of a page by cost. */
 export const dearestSql = (source: string, where: string): string => `
   select * from (
-    select ${listed} from ${source}
+    select ${listedOfRows} from ${source}
     where ${where} and ${isSingle}
     order by effective_cost desc nulls last, started_at desc, call_id
     limit ${DEAREST_OF_DAY}
@@ -56,8 +60,8 @@ export function dearestOf(
     const { where, parameters: own } = stretchWhere(stretch, `dear_${index}`);
     parameters = { ...parameters, ...own };
     return stretch.from === "rollups"
-      ? `select ${listed} from rollup_dearest where ${where}`
-      : `select ${listed} from ${rowsSql(where, surroundings)} where ${where} and ${isSingle}`;
+      ? `select ${listedOfSums} from rollup_dearest where ${where}`
+      : `select ${listedOfRows} from ${rowsSql(where, surroundings)} where ${where} and ${isSingle}`;
   });
   return { sql: parts.join("\nunion all\n"), parameters };
 }

@@ -17,7 +17,7 @@ export type Rollup = Readonly<{
  * Raised when a rollup or what it sums changes: ledgers then build theirs again. The ledger's own schema
  * does not change with it.
  */
-export const ROLLUPS_VERSION = 8;
+export const ROLLUPS_VERSION = 9;
 
 const who = ["organisation", "team", "project"];
 const how = ["provider", "model", "account_id", "operation", "source", "simulated"];
