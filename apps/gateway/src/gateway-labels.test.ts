@@ -10,20 +10,24 @@ afterEach(async () => {
 
 type Asked = Readonly<{ model: string; messages: readonly { content: string }[] }>;
 
-/** A provider whose models answer as the test says. */
+type Choice = Readonly<{ finish_reason: string; message: object }>;
+
+/** A provider whose models answer as the test says: with a text, or with a choice of their own. */
 async function openLearning(
-  answer: (asked: Asked) => string,
+  answer: (asked: Asked) => string | Choice,
   route: object = {},
   policy: object = {},
 ): Promise<OpenGateway> {
   const provider = await scriptedProvider((response, received) => {
     const asked = JSON.parse(received.body.toString()) as Asked;
-    const content = answer(asked);
+    const said = answer(asked);
+    const choice =
+      typeof said === "string" ? { finish_reason: "stop", message: { content: said } } : said;
     json(200, {
       id: "a",
       object: "chat.completion",
       model: asked.model,
-      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }],
+      choices: [{ index: 0, ...choice, message: { role: "assistant", ...choice.message } }],
       usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
     })(response, received);
   });
@@ -61,11 +65,31 @@ const LONG =
   "The printer on the second floor is on fire because its fuser was left running over the weekend, and the paper tray is blocked.";
 const isJudging = ({ messages }: Asked): boolean =>
   messages[0]?.content.startsWith("Two assistants") ?? false;
+const isOdd = ({ messages }: Asked): boolean =>
+  /Ticket \d*[13579]:/.test(messages[0]?.content ?? "");
+
+/** A judge that sees which answer is to the ticket that was asked about. */
+function byTicket({ messages }: Asked): string {
+  const { content = "" } = messages[0] ?? {};
+  const ticket = /<request>\s*Ticket (\d+):/.exec(content)?.[1];
+  const [first, second] = ["first", "second"].map((place) =>
+    new RegExp(`<${place}>[^<]*Ticket ${ticket}:`).test(content),
+  );
+  return first === second ? "same" : first ? "first" : "second";
+}
+
+/** What is known of the cheaper model once all is fitted: decided calls, undecided ones, and its mean over the former. */
+async function learnedOf({ gateway: { routing } }: OpenGateway) {
+  const [pool = ""] = routing.study.snapshots.keys();
+  await routing.study.fit(pool);
+  const evidence = [...(routing.study.snapshotOf(pool)?.evidence.values() ?? [])];
+  const { judged = 0, undecided = 0, models = [] } = evidence[0] ?? {};
+  return { judged, undecided, mean: models[1]?.mean };
+}
 
 test("a share of the calls is asked of the other model too; short answers that agree or differ are labels, and each try is a row that costs its lever", async () => {
-  const gateway = await openLearning(({ model, messages }) => {
-    const isOdd = /Ticket \d*[13579]:/.test(messages[0]?.content ?? "");
-    return model === "gpt-4o-mini" && isOdd ? "billing" : "hardware";
+  const gateway = await openLearning((asked) => {
+    return asked.model === "gpt-4o-mini" && isOdd(asked) ? "billing" : "hardware";
   });
   await askMany(gateway, 40);
   const { tally } = gateway.gateway.labels;
@@ -112,10 +136,8 @@ test("what is asked to learn from a call is in that call's arms, the judge's cal
 
 test("where the policy has a cascade, what is tried is looked at too, and told good answers from bad by", async () => {
   const gateway = await openLearning(
-    ({ model, messages }) => {
-      const isOdd = /Ticket \d*[13579]:/.test(messages[0]?.content ?? "");
-      return model === "gpt-4o-mini" && isOdd ? "I am not sure. billing" : "hardware";
-    },
+    (asked) =>
+      asked.model === "gpt-4o-mini" && isOdd(asked) ? "I am not sure. billing" : "hardware",
     { cascade: "not_streamed" },
   );
   await askMany(gateway, 40);
@@ -131,15 +153,8 @@ test("where the policy has a cascade, what is tried is looked at too, and told g
 
 test("longer answers are compared by a judge that is asked with the places exchanged, once it has seen through planted pairs", async () => {
   const gateway = await openLearning(
-    (asked) => {
-      if (!isJudging(asked)) return `${LONG} ${asked.model} ${asked.messages[0]?.content}`;
-      const { content = "" } = asked.messages[0] ?? {};
-      const ticket = /<request>\s*Ticket (\d+):/.exec(content)?.[1];
-      const [first, second] = ["first", "second"].map((place) =>
-        new RegExp(`<${place}>[^<]*Ticket ${ticket}:`).test(content),
-      );
-      return first === second ? "same" : first ? "first" : "second";
-    },
+    (asked) =>
+      isJudging(asked) ? byTicket(asked) : `${LONG} ${asked.model} ${asked.messages[0]?.content}`,
     { judge: "openai/gpt-4.1" },
   );
   await askMany(gateway, 80);
@@ -174,4 +189,107 @@ test("without a judge longer answers are not judged, which is counted; a model t
   const { tally } = gateway.gateway.labels;
   expect(tally.sampled).toBeGreaterThan(0);
   expect(tally).toMatchObject({ learned: 0, notJudged: tally.sampled });
+});
+
+test("long answers that are the same are no labels where nobody could tell others apart: what agrees does not count alone", async () => {
+  const gateway = await openLearning((asked) =>
+    asked.model === "gpt-4o-mini" && isOdd(asked) ? `${LONG} Sorry.` : LONG,
+  );
+  await askMany(gateway, 40);
+  const { tally } = gateway.gateway.labels;
+  expect(tally).toMatchObject({ learned: 0, notJudged: tally.sampled });
+  expect(await learnedOf(gateway)).toEqual({
+    ...{ judged: 0, undecided: tally.sampled, mean: undefined },
+  });
+});
+
+const REFUSAL: Choice = { finish_reason: "stop", message: { content: null, refusal: "No." } };
+
+test("an answer without text is a label too: dropped, it would flatter the others", async () => {
+  const gateway = await openLearning(({ model }) => (model === "gpt-4o-mini" ? REFUSAL : "no"));
+  await askMany(gateway, 20);
+  const { tally } = gateway.gateway.labels;
+  expect(tally.sampled).toBeGreaterThan(0);
+  expect(tally).toMatchObject({ learned: tally.sampled, unreadable: 0, notJudged: 0 });
+  expect(await learnedOf(gateway)).toEqual({ judged: tally.sampled, undecided: 0, mean: 0 });
+});
+
+const CUT: Choice = { finish_reason: "length", message: { content: `${LONG} And then, it` } };
+
+test("where a judge tells, a text that was cut is worth nothing without asking it; an equal text is as good", async () => {
+  const gateway = await openLearning(
+    (asked) => {
+      if (isJudging(asked)) return byTicket(asked);
+      const good = `${LONG} ${asked.messages[0]?.content}`;
+      return asked.model === "gpt-4o-mini" && isOdd(asked) ? CUT : good;
+    },
+    { judge: "openai/gpt-4.1" },
+  );
+  for (let seen = 0; seen < 10; seen += 1) {
+    gateway.gateway.routing.judges.sawThrough("openai/gpt-4.1", true);
+  }
+  await askMany(gateway, 60);
+  const { tally } = gateway.gateway.labels;
+  expect(tally).toMatchObject({ learned: tally.sampled, failed: 0, notJudged: 0 });
+  const { judged, undecided, mean } = await learnedOf(gateway);
+  expect({ judged, undecided }).toEqual({ judged: tally.sampled, undecided: 0 });
+  expect(mean).toBeGreaterThan(0);
+  expect(mean).toBeLessThan(1);
+  const asked = (await gateway.rowsWhen(60)).map((row) => row.request_model);
+  // Planted pairs alone: two questions each.
+  expect(asked.filter((model) => model === "openai/gpt-4.1").length).toBeLessThan(10);
+});
+
+test.each(["Yes.", ""])(
+  "a judge that is believed and then answers %j has its calls undecided, not left out",
+  async (verdict) => {
+    const gateway = await openLearning(
+      (asked) => {
+        if (isJudging(asked)) return verdict;
+        const other = asked.model === "gpt-4o-mini" && isOdd(asked) ? " Perhaps." : "";
+        return `${LONG} The same for all.${other}`;
+      },
+      { judge: "openai/gpt-4.1" },
+    );
+    for (let seen = 0; seen < 40; seen += 1) {
+      gateway.gateway.routing.judges.sawThrough("openai/gpt-4.1", true);
+    }
+    await askMany(gateway, 40);
+    const { tally } = gateway.gateway.labels;
+    const { judged, undecided, mean } = await learnedOf(gateway);
+    expect(undecided).toBeGreaterThan(0);
+    expect({ sampled: judged + undecided, mean }).toEqual({ sampled: tally.sampled, mean: 1 });
+  },
+);
+
+test("a judge is shown no answer to another key's question: it would be sent with this key's credentials", async () => {
+  const shown: string[] = [];
+  const gateway = await openLearning(
+    (asked) => {
+      if (!isJudging(asked)) return `${LONG} ${asked.model} ${asked.messages[0]?.content}`;
+      shown.push(asked.messages[0]?.content ?? "");
+      return byTicket(asked);
+    },
+    { judge: "openai/gpt-4.1" },
+  );
+  const other = { authorization: `Bearer ${await gateway.addKey({})}` };
+  for (let index = 0; index < 40; index += 1) {
+    const whose = index % 2 === 0 ? "ours" : "theirs";
+    const answer = await gateway.post(
+      "/v1/chat/completions",
+      {
+        model: "gpt-4o",
+        messages: [{ role: "user", content: `Ticket ${index}: which queue? It is ${whose}.` }],
+      },
+      index % 2 === 0 ? {} : other,
+    );
+    expect(answer.status).toBe(200);
+    await answer.text();
+    await gateway.gateway.labels.idle();
+  }
+
+  expect(shown.filter((text) => text.includes("It is ours.")).length).toBeGreaterThan(0);
+  expect(shown.filter((text) => text.includes("It is theirs.")).length).toBeGreaterThan(0);
+  const both = shown.filter((text) => text.includes("ours.") && text.includes("theirs."));
+  expect(both).toEqual([]);
 });

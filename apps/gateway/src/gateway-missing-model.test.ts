@@ -167,3 +167,37 @@ test("a missing model is tried beside no second call, and no client notices", as
   expect(asked.filter((model) => model === "gpt-4.1-mini")).toHaveLength(1);
   expect((await troublesOf(gateway)).map(({ kind }) => kind)).toEqual(["model_missing"]);
 });
+
+test("what a fallback costs more or less than the reference is no saving of the choice of models: it had gone there anyway", async () => {
+  const { gateway, asked, ask, isDown } = await openRoute(says("gpt-4.1-mini"), {
+    mode: "shadow",
+  });
+  isDown.dear = true;
+
+  expect((await ask({ model: "sorter" })).status).toBe(200);
+
+  expect(asked.at(-1)).toBe("gpt-4.1-mini");
+  const rows = await gateway.rowsWhen(asked.length);
+  const answered = rows.find(({ outcome }) => outcome === "completed");
+  expect(answered).toMatchObject({ sent_model: "gpt-4.1-mini", savings: [] });
+  expect(answered?.baseline_cost).toBe(answered?.charge.effective_cost);
+});
+
+test("a conversation does not stay at a model that cannot be asked any more, cheaper or not", async () => {
+  let turns = 0;
+  const { asked, ask } = await openRoute(
+    (response, received) => (turns === 1 ? says("gpt-4.1-mini") : missing)(response, received),
+    { pool: [CHEAP, "openai/gpt-3.5-turbo-1106"] },
+  );
+  const messages: object[] = [
+    { role: "system", content: "Classify the sentiment of the review as positive or negative." },
+  ];
+
+  for (turns = 1; turns <= 3; turns += 1) {
+    messages.push({ role: "user", content: `The soup was cold, ${turns} times.` });
+    expect((await ask({ messages })).status).toBe(200);
+    messages.push({ role: "assistant", content: "negative" });
+  }
+
+  expect(asked).toEqual(["gpt-4.1-mini", "gpt-4.1-mini", "gpt-4o", "gpt-3.5-turbo-1106"]);
+});

@@ -86,6 +86,24 @@ test("what was learned outlives the gateway", async () => {
   expect(gateway.gateway.routing.study.snapshots.get(pool)?.certified.get(0.95)?.size).toBe(1);
 });
 
+test("a promise that is no notch is certified at once when the configuration says it", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const { callId = "" } = await ask(gateway, "Ticket 1: the printer is on fire");
+  const { labelling, study } = gateway.gateway.routing;
+  for (let label = 0; label < 400; label += 1) labelling.compared(callId, asGood);
+  const [pool = ""] = study.snapshots.keys();
+  await study.fit(pool);
+
+  gateway.reroute({ mode: "on", pool: [CHEAP], quality: 0.92 });
+
+  await expect
+    .poll(async () => (await ask(gateway, "Ticket 4: the printer is on fire")).text, {
+      timeout: 60_000,
+    })
+    .toBe("by gpt-4o-mini");
+  expect(gateway.rows().at(-1)?.route?.reason).toBe("certified");
+});
+
 test("a pool without a cheaper model changes nothing, and says so", async () => {
   const gateway = await openRouted({ mode: "on", pool: ["openai/gpt-4"] });
   expect((await ask(gateway, "Which queue?")).text).toBe("by gpt-4o");

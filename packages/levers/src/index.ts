@@ -8,7 +8,7 @@ export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingDigest } from "./editing-digest.ts";
 export type { CacheEntry, CacheStore, StoredEntry, StoreStats } from "./exact-cache/cache-store.ts";
 export { canonicalJson } from "./exact-cache/canonical-json.ts";
-export { whyNotCached } from "./exact-cache/eligibility.ts";
+export { goesOnFromState, whyNotCached } from "./exact-cache/eligibility.ts";
 export {
   type CacheOutcome,
   type CacheRequest,

@@ -61,7 +61,7 @@ function linesUnder(
   one: RoutedFingerprint,
   { quality, leastLabels }: Readonly<{ quality: number; leastLabels: number }>,
 ): readonly string[] {
-  const { answers, day_one: dayOne } = one;
+  const { answers, day_one: dayOne, undecided } = one;
   const assumed =
     dayOne?.why === "assumed"
       ? [`${nameOf(one)}: assumed that tier ${dayOne.tier ?? "unknown"} does: ${dayOne.reason}.`]
@@ -75,7 +75,13 @@ function linesUnder(
       ? `${whose} the checks alone until ${leastLabels} labels.`
       : `${whose} the checks alone: no threshold keeps ${quality} of the quality.`;
   });
-  return [...assumed, ...held];
+  const untold =
+    undecided === 0
+      ? []
+      : [
+          `${nameOf(one)}: ${counted(undecided, "tried call")} that nobody could judge; a certificate counts them as if the cheaper models had failed.`,
+        ];
+  return [...assumed, ...held, ...untold];
 }
 
 function judgeText({

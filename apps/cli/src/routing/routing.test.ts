@@ -112,6 +112,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
             calls: 1000,
             moved: 600,
             judged: 400,
+            undecided: 0,
             models: [],
             frontier: [],
             dominated: [
@@ -163,6 +164,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
             calls: 3,
             moved: 0,
             judged: 0,
+            undecided: 25,
             models: [],
             frontier: [],
             dominated: [],
@@ -207,6 +209,9 @@ test("a task says what its labels certify at the dial, and which promise is the 
   );
   expect(text).toContain(
     "faq: answers of openai/gpt-4o-mini, 12 judged, are held to the checks alone until 300 labels.",
+  );
+  expect(text).toContain(
+    "faq: 25 tried calls that nobody could judge; a certificate counts them as if the cheaper models had failed.",
   );
   expect(text).toContain("faq: assumed that tier budget does: it looks like faq.");
   expect(

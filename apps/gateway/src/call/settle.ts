@@ -184,7 +184,10 @@ type Edited = Readonly<{
   moved: Moved | undefined;
 }>;
 
-/** Where the call would have gone, had no other model been chosen for it; nothing where nothing was billed. */
+/**
+ * Where the call would have gone, had no other model been chosen for it; nothing where nothing was billed, and where a
+ * fallback answered: the call had gone there anyway.
+ */
 function movedFrom(
   settlement: Settlement,
   call: Call,
@@ -192,7 +195,8 @@ function movedFrom(
   metered: Metered,
 ): Moved | undefined {
   const { route } = call.effects;
-  if (route === undefined || facts.target === route.reference) return undefined;
+  if (route === undefined || route.chosen === route.reference) return undefined;
+  if (facts.target !== route.chosen) return undefined;
   const { neverSent, status, reading } = facts;
   if (neverSent || reading === undefined || (status !== undefined && status >= 400))
     return undefined;

@@ -63,6 +63,18 @@ export type Asked = Maker &
     timeoutMs: number;
   }>;
 
+/** A lever's own request was not answered with success: what came in place of it. */
+export class OwnCallFailed extends Error {
+  readonly status: number;
+  readonly body: Buffer;
+
+  constructor(status: number, body: Buffer) {
+    super(`the gateway answered with HTTP ${status}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
 /**
  * Calls that levers make: through the gateway itself, so that keys, budgets, prices and the ledger hold for them as for
  * any call.
@@ -90,7 +102,8 @@ export class OwnCalls {
   /**
    * The body of the answer to a request.
    * @throws HeadgateError where the client's key cannot be used again
-   * @throws Error when the time is up, or the answer is no success
+   * @throws OwnCallFailed when the answer is no success
+   * @throws Error when the time is up
    */
   async send(asked: OwnRequest): Promise<Buffer> {
     const { lever, experiments, headers, pathAndQuery, body, provider, timeoutMs } = asked;
@@ -122,7 +135,7 @@ export class OwnCalls {
       pieces.push(chunk);
     }
     if (answer.statusCode !== 200) {
-      throw new Error(`the gateway answered with HTTP ${answer.statusCode}`);
+      throw new OwnCallFailed(answer.statusCode, Buffer.concat(pieces));
     }
     return Buffer.concat(pieces);
   }

@@ -30,7 +30,7 @@ export type ModelDecision = RouteDecision &
     dayOne?: DayOne;
   }>;
 
-type Deciding = Readonly<{
+export type Deciding = Readonly<{
   policy: RoutePolicy;
   snapshot: RouteSnapshot;
   question: RouteQuestion;

@@ -2,7 +2,7 @@ import { PICODOLLARS_PER_DOLLAR, type Picodollars } from "@headgate/money";
 import { effectivePrice, type Overlays, type PriceBook } from "@headgate/pricing";
 import type { Target } from "../call/plan-targets.ts";
 
-type Prices = Readonly<{ priceBook: PriceBook; overlays: Overlays }>;
+export type Prices = Readonly<{ priceBook: PriceBook; overlays: Overlays }>;
 type Expected = Readonly<{
   model: string;
   inputTokens: number;

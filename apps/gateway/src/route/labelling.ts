@@ -54,6 +54,27 @@ export class Labelling {
     return "learned";
   }
 
+  /**
+   * Takes note that nobody could say what models were worth on a call. It is not learned from, but no certificate is to rest on
+   * the other calls alone.
+   * @param judge the one that should have said it
+   */
+  undecided(
+    callId: string,
+    tried: ReadonlyMap<string, Pick<Compared, "findings">>,
+    judge: string | undefined,
+  ): void {
+    const call = this.#options.recent.get(callId);
+    if (call === undefined) return;
+    const [reference = ""] = call.models;
+    const by: LabelSource = { kind: "undecided", judge };
+    const worth = new Map([[reference, 1], ...[...tried.keys()].map((name) => [name, 0] as const)]);
+    this.#learn(call, worth, by);
+    for (const [model, { findings }] of tried) {
+      this.#learnAnswer(call, model, { worth: 0, by, findings, ofReference: 1 });
+    }
+  }
+
   /** Takes note of what a judge said that is not believed: it is not learned, but held against people. */
   judgedOnly(callId: string, model: string, said: Omit<Compared, "findings">): void {
     const call = this.#options.recent.get(callId);
@@ -90,7 +111,7 @@ export class Labelling {
       return place < 0 ? Number.NaN : (call.costs[place] as number);
     });
     study.learn(pool, { ...prompt, qualities, costs, by });
-    if (snapshot !== undefined) {
+    if (snapshot !== undefined && by.kind !== "undecided") {
       trials.judged(snapshot, prompt.fingerprint ?? NO_FINGERPRINT, qualities);
     }
   }

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { WireFormat } from "@headgate/contract";
 import {
   classifyTask,
   type Fingerprints,
@@ -27,6 +28,8 @@ export type RouteQuestion = Readonly<{
   conversation: string | undefined;
   /** How many questions its user has asked in it. */
   turns: number;
+  /** Whether its provider keeps the answer, so that the client can go on from it there, by its id. */
+  isKept: boolean;
   /** What it needs of a model; undefined where that cannot be read. */
   needs: CallNeeds | undefined;
 }>;
@@ -71,6 +74,7 @@ export function questionOf(
     turns: asked.length,
     prompt: readPrompt(text.slice(0, LONGEST), fingerprint),
     promptBytes,
+    isKept: isKeptByProvider(wire.format, request.json),
     needs: callNeeds(call, view, promptBytes),
     maxOutput: view.maxOutput.value,
   };
@@ -79,6 +83,12 @@ export function questionOf(
 /** What a call is for, by name; undefined where that is not plain. */
 export const taskNameOf = (task: TaskOfCall): string | undefined =>
   task.kind === "task" ? task.task : undefined;
+
+/** OpenAI's Responses are kept unless the client says no, chat completions where it says so. */
+export const isKeptByProvider = (
+  format: WireFormat,
+  { store }: Readonly<Record<string, unknown>>,
+): boolean => (format === "openai.responses" ? store !== false : store === true);
 
 /** Conversations are told by their key, their task and how they began. */
 function conversationOf(

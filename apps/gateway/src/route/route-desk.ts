@@ -1,9 +1,9 @@
 import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import {
   answerStandard,
-  decideSwitch,
   defaultRouteSettings,
   Fingerprints,
+  goesOnFromState,
   NO_FINGERPRINT,
   type RouteSettings,
 } from "@headgate/levers";
@@ -15,12 +15,14 @@ import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
 import type { Failed } from "../call/dispatch-settings.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
+import { OwnCallFailed } from "../context/own-calls.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { recentCall, routeOf } from "./chosen-route.ts";
 import { Conversations } from "./conversations.ts";
-import { decideModel, type ModelDecision } from "./decide-model.ts";
+import { type Ask, decideInConversation } from "./decide-in-conversation.ts";
+import type { Deciding } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
@@ -51,19 +53,6 @@ type RouteRoom = Readonly<{
 
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
 const BYTES_PER_TOKEN = 4;
-
-/** A conversation is expected to go on for as long as it has, and no longer than this. */
-const MOST_EXPECTED_CALLS = 10;
-
-/** What asking a model would be. */
-type Ask = Readonly<{
-  name: string;
-  target: Target;
-  model: string;
-  inputTokens: number;
-  outputTokens: number;
-  atMs: number;
-}>;
 
 /** Chooses the models of calls, and has what becomes of them learned. Kept over new configurations. */
 export class RouteDesk {
@@ -118,9 +107,13 @@ export class RouteDesk {
     const [asked] = targets;
     if (policy.mode === "off" || asked === undefined) return undefined;
     if (call.madeBy !== undefined || call.wire.operation !== "chat") return undefined;
+    // Asked of another model, it would go on from nothing, or be written to the client's own conversation a second time.
+    const { json } = call.request;
+    if (json === undefined || goesOnFromState(json)) return undefined;
     const reference = referenceOf(room.routes, policy, call, asked);
     const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
+    if (question.isKept && !isSameProvider(reference.target, asked)) return undefined;
     const pool = poolMembers(reference, policy, poolTargets(room.routes, policy, call.wire));
     const name = poolName(call.policy.name, reference.name);
     const atMs = Date.now();
@@ -128,7 +121,7 @@ export class RouteDesk {
     this.#warm.see(fingerprint);
     const asks = this.#asksOf(call, pool, question, atMs);
     const prices = asks.map((ask, index) =>
-      ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, ask))
+      ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, { ask, asked }))
         ? undefined
         : this.#priceOf(room, fingerprint, ask),
     );
@@ -155,7 +148,7 @@ export class RouteDesk {
       .flatMap(({ place, standing }) => (standing.kind === "on_trial" ? [place] : []));
     const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
     const answers = this.study.answersOf(name);
-    const decision = decideModel({
+    const deciding: Deciding = {
       ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(left, inDollars),
       looksAt: () => this.cascades.looksAt(call),
@@ -166,8 +159,8 @@ export class RouteDesk {
           tier: ask === undefined ? undefined : tierOfTarget(room, ask.target, ask),
           cost: left[index],
         })),
-    });
-    const held = this.#withConversation(room, question, asks, decision);
+    };
+    const held = decideInConversation(room, { asks, deciding, conversations: this.#conversations });
     this.study.see(name, question.prompt);
     const of = {
       model: pool[held.chosen]?.name ?? "",
@@ -234,8 +227,15 @@ export class RouteDesk {
     );
   }
 
-  #canAnswer(room: RouteRoom, call: Call, { needs }: RouteQuestion, ask: Ask): boolean {
+  #canAnswer(
+    room: RouteRoom,
+    call: Call,
+    { needs, isKept }: RouteQuestion,
+    { ask, asked }: Readonly<{ ask: Ask; asked: Target }>,
+  ): boolean {
     const { model, atMs, target, name } = ask;
+    // The client may go on from the answer where it asks.
+    if (isKept && !isSameProvider(target, asked)) return false;
     return (
       canTake(room.catalogue, target, { model, needs, atMs }) &&
       !this.cascades.isOut(call, name) &&
@@ -243,50 +243,15 @@ export class RouteDesk {
     );
   }
 
-  /** A conversation stays where it is unless moving it saves more than the cached prompt that is lost. */
-  #withConversation(
-    room: RouteRoom,
-    { conversation, turns }: RouteQuestion,
-    asks: readonly (Ask | undefined)[],
-    decision: ModelDecision,
-  ): ModelDecision {
-    const [first] = asks;
-    if (conversation === undefined || turns < 2 || first === undefined) return decision;
-    const before = this.#conversations.get(conversation, first.atMs);
-    const place = asks.findIndex((ask) => ask !== undefined && ask.name === before?.model);
-    const stays = asks[place];
-    const moves = asks[decision.chosen];
-    // To the reference it may always go back: that is no saving of ours, but the promise.
-    if (before === undefined || stays === undefined || moves === undefined) return decision;
-    if (place === decision.chosen || decision.chosen === 0) return decision;
-    const priced = (ask: Ask, cachedTokens: number) =>
-      expectedPrice(room, ask.target, {
-        ...ask,
-        ...(cachedTokens > 0 && { cachedTokens: Math.min(cachedTokens, ask.inputTokens) }),
-      });
-    const { kind } = decideSwitch({
-      stay: priced(stays, before.promptTokens),
-      move: priced(moves, 0),
-      later: priced(moves, before.promptTokens),
-      calls: Math.min(turns, MOST_EXPECTED_CALLS),
-      moves: before.moves,
-    });
-    return kind === "switch" ? decision : { ...decision, chosen: place, reason: "kept_prefix" };
-  }
-
   /** Takes note of how long an answer was, and of whether it was accepted. */
   answered(call: Call, facts: AttemptFacts): void {
-    const { target, reading, outcome, sending, status } = facts;
+    const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
     this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
     if (outcome === "completed") this.missing.answered(model);
-    // Tries and judges are asked for by no client: a model that is not there is not asked for the next one either.
-    else if (call.madeBy === "route" && (status === 404 || status === 410)) {
-      this.#noteMissing(call, model, status);
-    }
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;
@@ -302,6 +267,16 @@ export class RouteDesk {
     const model = call.effects.route?.use.chosen;
     if (model === undefined || kept === undefined) return;
     if (saysModelMissing(kept.status, kept.body)) this.#noteMissing(call, model, kept.status);
+  }
+
+  /**
+   * A model that was asked to learn from a call failed. No client asked for it: where it is not there, it is not asked for the
+   * next one either.
+   */
+  failedBeside(call: Call, model: string, error: unknown): void {
+    if (error instanceof OwnCallFailed && saysModelMissing(error.status, error.body)) {
+      this.#noteMissing(call, model, error.status);
+    }
   }
 
   #noteMissing({ policy }: Call, model: string, status: number): void {
@@ -359,6 +334,9 @@ export class RouteDesk {
     await this.study.close();
   }
 }
+
+const isSameProvider = (one: Target, other: Target): boolean =>
+  one.provider.name === other.provider.name;
 
 function referenceOf(
   routes: Routes,

@@ -57,8 +57,8 @@ export class RouteStudy {
   /** What a pool's choices are made by; undefined where it was not asked for yet. */
   snapshotOf(name: string): RouteSnapshot | undefined;
   /**
-   * The same, opened with the first question for it, and anew when its models are others: what is known of each is carried
-   * over in the thread, and until then the reference answers. Clients name models, so that pools are bounded: of those
+   * The same, opened with the first question for it, and anew when its models or its promise are others: what is known of each is
+   * carried over in the thread, and until then the reference answers. Clients name models, so that pools are bounded: of those
    * beyond nothing is learned.
    */
   snapshotOf(name: string, settings: () => RouteSettings): RouteSnapshot;
@@ -66,9 +66,14 @@ export class RouteStudy {
     const known = this.#known.get(name);
     if (settings === undefined) return known?.snapshot;
     const made = settings();
-    if (known !== undefined && isSamePool(known.settings, made)) return known.snapshot;
+    const isSame = known !== undefined && isSamePool(known.settings, made);
+    if (isSame && known.settings.quality === made.quality) return known.snapshot;
     if (known === undefined && this.#known.size >= MOST_POOLS) return noSnapshot(made.models);
-    const entry = { settings: made, snapshot: noSnapshot(made.models), answers: noAnswers };
+    // What is certified of other promises holds whichever is configured.
+    const { snapshot, answers } = isSame
+      ? known
+      : { snapshot: noSnapshot(made.models), answers: noAnswers };
+    const entry = { settings: made, snapshot, answers };
     this.#known.set(name, entry);
     this.#open(this.#running(), name, made);
     return entry.snapshot;

@@ -110,7 +110,7 @@ function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
   };
 }
 
-const none: Evidence = { judged: 0, frontier: [], models: [] };
+const none: Evidence = { judged: 0, undecided: 0, frontier: [], models: [] };
 
 function fingerprintOf(
   desk: RouteDesk,
@@ -120,13 +120,14 @@ function fingerprintOf(
 ): RoutedFingerprint {
   const { fingerprint, promises } = asked;
   const counted = desk.counts.of(name).get(fingerprint);
-  const { judged, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
+  const { judged, undecided, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
   return {
     fingerprint,
     task: counted?.task ?? null,
     calls: counted?.calls ?? 0,
     moved: counted?.moved ?? 0,
     judged,
+    undecided,
     models: snapshot.models.map((model, index) => ({
       model,
       labels: models[index]?.labels ?? 0,

@@ -13,7 +13,7 @@ function learned(saved: Readonly<Record<string, number>>, answers: readonly stri
     fingerprint,
     { lambda: 0, lowerBound: 0.95, estimate: 0.97, saved: share, labels: 400, members: [0, 1] },
   ]);
-  const evidence = { judged: 400, frontier: [], models: [] };
+  const evidence = { judged: 400, undecided: 0, frontier: [], models: [] };
   const certified = {
     threshold: 0.5,
     lowerBound: 0.95,

@@ -102,6 +102,8 @@ const fingerprintSchema = z.object({
   moved: count,
   /** Calls on which every model was tried that a certificate is, or would be, about. */
   judged: count,
+  /** Those beside them that nobody could judge: a certificate counts them as if the cheaper models had failed. */
+  undecided: count,
   models: z.array(
     z.object({
       model: z.string(),

@@ -75,7 +75,8 @@ export function whyNotCached(
   return undefined;
 }
 
-const goesOnFromState = (json: Json): boolean =>
+/** Whether a request goes on from what its provider keeps, or is kept at there: its body alone is not what is asked. */
+export const goesOnFromState = (json: Json): boolean =>
   // A prompt that is an object names one that the provider keeps.
   objectOf(json.prompt) !== undefined ||
   stateMembers.some(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readPrompt } from "./example.ts";
 import { uniformAt } from "./hashing.ts";
+import type { LabelSource } from "./label-source.ts";
 import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
 
 const settings = { ...defaultRouteSettings, models: ["strong", "weak"], leastLabels: 200 };
@@ -63,7 +64,7 @@ test("what was learned is saved and goes on the same; with another reference or 
   expect(() => RouteLearner.load(text, { ...settings, models: ["other", "weak"] })).toThrow(
     "held against strong, not against other",
   );
-  expect(() => RouteLearner.load(text.replace('"version":4', '"version":9'), settings)).toThrow(
+  expect(() => RouteLearner.load(text.replace('"version":5', '"version":9'), settings)).toThrow(
     "version 9",
   );
 });
@@ -132,6 +133,87 @@ test("labels of a judge that is refused certify nothing, those from before neith
   learner.refuse([]);
   learner.refit();
   expect(learner.certified.size).toBe(1);
+});
+
+/** Teaches calls on which the weak model was as good, or of which nobody could say it. */
+function teach(learner: RouteLearner, calls: number, by: LabelSource): void {
+  const worth = by.kind === "undecided" ? 0 : 1;
+  for (let place = 0; place < calls; place += 1) {
+    const { read } = callAt(place, "desk");
+    learner.learn({ ...read, costs, qualities: Float64Array.of(1, worth), by });
+  }
+}
+
+test("calls that nobody could decide count against the weak model: those that agree certify nothing alone, and no mean knows of them", () => {
+  const learner = new RouteLearner(settings);
+  teach(learner, 300, form);
+  teach(learner, 60, { kind: "undecided", judge: undefined });
+  learner.refit();
+
+  expect(learner.certified.size).toBe(0);
+  expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 300, undecided: 60 });
+  expect(learner.snapshot.evidence.get("desk")?.models[1]?.mean).toBe(1);
+  expect(learner.snapshot.evidence.get("desk")?.models[1]?.trial.tried).toBe(300);
+
+  // Few among many are borne.
+  const borne = new RouteLearner(settings);
+  teach(borne, 3, { kind: "undecided", judge: undefined });
+  teach(borne, 600, form);
+  borne.refit();
+  expect(borne.certified.get("desk")?.labels).toBe(603);
+  expect(borne.certified.get("desk")?.estimate).toBeLessThan(1);
+});
+
+test("where nothing is decided nothing is certified, and how much is undecided is told", () => {
+  const learner = new RouteLearner({ ...settings, memory: 300 });
+  teach(learner, 250, form);
+  learner.refit();
+  expect(learner.certified.size).toBe(1);
+
+  teach(learner, 600, { kind: "undecided", judge: undefined });
+  learner.refit();
+  expect(learner.certified.size).toBe(0);
+  expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 0, undecided: 600 });
+});
+
+test("when a judge is refused, what was learned beside it certifies nothing either; what comes after does", () => {
+  const learner = new RouteLearner(settings);
+  teach(learner, 300, form);
+  teach(learner, 100, { kind: "judge", judge: "j" });
+  learner.refit();
+  expect(learner.certified.get("desk")?.labels).toBe(400);
+
+  learner.refuse(["j"]);
+  teach(learner, 20, { kind: "undecided", judge: "j" });
+  learner.refit();
+  expect(learner.certified.size).toBe(0);
+
+  teach(learner, 250, { kind: "judge", judge: "k" });
+  learner.refit();
+  expect(learner.certified.get("desk")?.labels).toBe(251);
+});
+
+test("undecided calls leave room for as many decided ones", () => {
+  const learner = new RouteLearner({ ...settings, memory: 250 });
+  teach(learner, 240, form);
+  teach(learner, 200, { kind: "undecided", judge: undefined });
+  learner.refit();
+  expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 240, undecided: 200 });
+
+  teach(learner, 100, form);
+  learner.refit();
+  // The oldest go, whatever they are: the newest of both kinds are of one time.
+  expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 250, undecided: 200 });
+});
+
+test("another promise is certified by what was learned, whether it is a notch of before or not", () => {
+  const text = taught(400).save();
+  const saved = RouteLearner.load(text, { ...settings, quality: 0.92 });
+  const known = taught(400).inPool({ ...settings, quality: 0.92 });
+
+  expect(saved.certified.get("desk")?.labels).toBe(400);
+  expect(known.certified.get("desk")?.labels).toBe(400);
+  expect(saved.inPool({ ...settings, quality: 0.92 })).toBe(saved);
 });
 
 test("a pool that gains a model keeps what it knows of the others, and chooses the new one by no certificate that is not about it", () => {

@@ -5,9 +5,9 @@ import type { Candidate } from "./choose-model.ts";
 import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
 import { crowdedOut } from "./key-share.ts";
-import { type LabelSource, maySpeakFor } from "./label-source.ts";
+import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "./label-source.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
-import { fitQuality, type QualityModel } from "./quality-model.ts";
+import { expectedQualities, fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
 import {
   candidatesOf,
@@ -26,7 +26,7 @@ export type RouteSettings = DialPromise &
     models: readonly string[];
     /** Promises that are certified beside that of `quality`, so that the dial can be turned at once. */
     notches: readonly number[];
-    /** How many of the newest labels the heads are fitted on and the dial is certified by. */
+    /** How many of the newest labels the heads are fitted on and the dial is certified by, beside undecided ones. */
     memory: number;
     /** How many prompts without a label tell how prompts differ. */
     prompts: number;
@@ -47,10 +47,13 @@ export const defaultRouteSettings = {
   kept: 0.997,
 } as const satisfies Omit<RouteSettings, "models">;
 
-/** A call on which some models of the pool were tried, with what each would have cost; NaN where that is not known. */
+/**
+ * A call on which some models of the pool were tried, with what each would have cost; NaN where that is not known. Where nobody
+ * could decide what the tried ones were worth, that is 0.
+ */
 export type JudgedExample = Example & Readonly<{ costs: Float64Array; by: LabelSource }>;
 
-const VERSION = 4;
+const VERSION = 5;
 
 type State = {
   version: number;
@@ -69,7 +72,14 @@ type State = {
 };
 
 type Seen = Readonly<{ example: JudgedExample; expected: Float64Array }>;
-type Judged = Readonly<{ members: readonly number[]; calls: readonly JudgedCall[] }>;
+type Judged = Readonly<{
+  members: readonly number[];
+  calls: readonly JudgedCall[];
+  /** Those of the calls that somebody decided, and those that nobody could. */
+  judged: number;
+  undecided: number;
+}>;
+const untold: Judged = { members: [], calls: [], judged: 0, undecided: 0 };
 
 /**
  * Learns on line which calls a cheaper model answers well enough, and decides. The same calls in the same order give
@@ -137,8 +147,9 @@ export class RouteLearner {
     const crowded = crowdedOut(examples, example.by);
     if (crowded !== undefined) examples.splice(crowded, 1);
     examples.push(example);
-    if (examples.length > this.#settings.memory) examples.shift();
+    keepNewest(examples, this.#settings.memory);
     this.#state.labels += 1;
+    if (isUndecided(example)) return;
     // What was noted of means cannot be taken back: beyond its share a key adds nothing to them.
     if (example.fingerprint !== undefined && crowded === undefined) {
       const { qualities } = example;
@@ -151,15 +162,22 @@ export class RouteLearner {
   refit(): void {
     const { examples, prompts, fingerprints } = this.#state;
     this.#state.labels = 0;
-    if (examples.length < 2) return;
-    const { model, unseen } = fitQuality(examples, prompts.length === 0 ? examples : prompts);
-    this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
+    const decided = examples.filter((example) => !isUndecided(example));
+    if (decided.length < 2) {
+      this.#certify(undecidedBy(examples));
+      return;
+    }
+    const fitted = fitQuality(decided, prompts.length === 0 ? decided : prompts);
+    const model = { ...fitted.model, parts: { ...fitted.model.parts, fingerprints } };
+    this.#state.model = model;
+    const unseen = new Map(decided.map((example, index) => [example, fitted.unseen[index]]));
     const byFingerprint = new Map<string, Seen[]>();
-    for (const [index, example] of examples.entries()) {
+    for (const example of examples) {
       const fingerprint = example.fingerprint ?? NO_FINGERPRINT;
       const seen = byFingerprint.get(fingerprint) ?? [];
       byFingerprint.set(fingerprint, seen);
-      seen.push({ example, expected: unseen[index] as Float64Array });
+      // What is undecided nothing was fitted on.
+      seen.push({ example, expected: unseen.get(example) ?? expectedQualities(model, example) });
     }
     this.#certify(new Map([...byFingerprint].map(([key, seen]) => [key, this.#judged(seen)])));
   }
@@ -168,21 +186,26 @@ export class RouteLearner {
   #judged(seen: readonly Seen[]): Judged {
     const { models, leastLabels } = this.#settings;
     const refused = new Set(this.#state.refusedJudges);
-    const telling = seen.filter(({ example }) => maySpeakFor(example.by, refused));
+    const telling = certifyingPlaces(
+      seen.map(({ example }) => example),
+      refused,
+    ).map(({ place, isDecided }) => ({ ...(seen[place] as Seen), isDecided }));
     const members = membersToldOf(
       telling.map(({ example }) => example),
       { models: models.length, leastLabels },
     );
-    const calls = telling
-      .filter(({ example }) => tellsOfAll(example, members))
-      .map(({ example, expected }) => {
-        const candidates = candidatesOf(models, expected, example.costs);
-        return {
-          expected: members.map((model) => candidates[model] as Candidate),
-          qualities: members.map((model) => example.qualities[model] as number),
-        };
-      });
-    return { members, calls };
+    const told = telling.filter(({ example }) => tellsOfAll(example, members));
+    const calls = told.map(({ example, expected, isDecided }) => {
+      const candidates = candidatesOf(models, expected, example.costs);
+      return {
+        expected: members.map((model) => candidates[model] as Candidate),
+        qualities: members.map((model) =>
+          isDecided || model === 0 ? (example.qualities[model] as number) : 0,
+        ),
+      };
+    });
+    const decided = told.filter(({ isDecided }) => isDecided).length;
+    return { members, calls, judged: decided, undecided: told.length - decided };
   }
 
   #certify(judged: ReadonlyMap<string, Judged>): void {
@@ -201,13 +224,14 @@ export class RouteLearner {
     );
     this.#state.evidence = new Map(
       [...new Set([...judged.keys(), ...fingerprints.cells.keys()])].map((fingerprint) => {
-        const calls = judged.get(fingerprint)?.calls ?? [];
+        const told = judged.get(fingerprint) ?? untold;
         const means = meansOf(fingerprints, fingerprint).map((mean, model) => ({
           ...mean,
           trial: trialOf(trials, fingerprint, model),
         }));
-        const frontier = frontierOf(calls, { confidence });
-        return [fingerprint, { judged: calls.length, frontier, models: means }];
+        const frontier = frontierOf(told.calls, { confidence });
+        const { undecided } = told;
+        return [fingerprint, { judged: told.judged, undecided, frontier, models: means }];
       }),
     );
   }
@@ -229,10 +253,21 @@ export class RouteLearner {
     return writePlainData(this.#state);
   }
 
-  /** The same for another pool with this reference: everything is fitted anew on what is known of each model. */
+  /**
+   * The same for another pool with this reference, or another promise: everything is fitted anew on what is known of each
+   * model, where the models are others or the promise was not tested before.
+   */
   inPool(settings: RouteSettings): RouteLearner {
-    const { models } = this.#state;
-    if (models.join("\n") === settings.models.join("\n")) return this;
+    const { models, certified } = this.#state;
+    if (models.join("\n") === settings.models.join("\n")) {
+      if (settings.quality === this.#settings.quality && certified.has(settings.quality)) {
+        return this;
+      }
+      const learner = new RouteLearner(settings, this.#state);
+      // Before the first fit no promise was tested.
+      if (certified.size > 0 && !certified.has(settings.quality)) learner.refit();
+      return learner;
+    }
     if (models[0] !== settings.models[0]) {
       throw new SyntaxError(
         `learned routing is held against ${models[0]}, not against ${settings.models[0]}`,
@@ -270,6 +305,16 @@ export class RouteLearner {
     if (model !== undefined) state.model = { ...model, parts: { ...model.parts, fingerprints } };
     return new RouteLearner({ ...settings, models }, state).inPool(settings);
   }
+}
+
+/** While too little is decided to expect anything: how many calls nobody could decide, by fingerprint. */
+function undecidedBy(examples: readonly JudgedExample[]): ReadonlyMap<string, Judged> {
+  const by = new Map<string, Judged>();
+  for (const { fingerprint = NO_FINGERPRINT } of examples.filter(isUndecided)) {
+    const { undecided } = by.get(fingerprint) ?? untold;
+    by.set(fingerprint, { ...untold, undecided: undecided + 1 });
+  }
+  return by;
 }
 
 const withTrials = ({ models }: Evidence, fingerprint: string, trials: TrialTable) =>

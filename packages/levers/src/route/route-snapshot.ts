@@ -23,6 +23,8 @@ export type PoolCertificate = CertifiedDial & Readonly<{ members: readonly numbe
 export type Evidence = Readonly<{
   /** Calls on which every model was tried that the certificate is, or would be, about. */
   judged: number;
+  /** Those beside them that nobody could decide: to a certificate they are calls on which no cheaper model was worth anything. */
+  undecided: number;
   frontier: readonly FrontierPoint[];
   /** Of each model of the pool: labels, those that fade counted by what is left of them, and their mean. */
   models: readonly Readonly<{

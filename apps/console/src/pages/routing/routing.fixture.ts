@@ -24,6 +24,7 @@ export const routingReport: RoutingReport = {
           calls: 1_000,
           moved: 410,
           judged: 400,
+          undecided: 0,
           models: [
             { model: DEAR, labels: 280.25, mean_quality: 1 },
             { model: CHEAP, labels: 280.25, mean_quality: 0.9625 },
@@ -68,6 +69,7 @@ export const routingReport: RoutingReport = {
           calls: 0,
           moved: 0,
           judged: 120,
+          undecided: 25,
           models: [
             { model: DEAR, labels: 120, mean_quality: 1 },
             { model: CHEAP, labels: 0, mean_quality: null },

@@ -44,7 +44,8 @@ test("a task says what its labels certify at the dial, or how many labels are mi
   if (other === undefined) throw new Error("there are two");
   expect(linesOf(withPool({ fingerprints: [{ ...other, day_one: null }] }))?.[0]).toMatchObject({
     atDial: "The reference answers",
-    atDialNote: "until 300 labels; there are 120",
+    atDialNote:
+      "until 300 labels; there are 120; 25 calls that nobody could judge count against it",
   });
 });
 

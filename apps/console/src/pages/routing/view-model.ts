@@ -158,7 +158,7 @@ const taskLine = (pool: RoutedPool, one: RoutedFingerprint, leastLabels: number)
 
 const notCertified = (
   { mode, quality, budget_per_day: budget }: RoutedPool,
-  { judged, moved, answers, day_one: dayOne }: RoutedFingerprint,
+  { judged, undecided, moved, answers, day_one: dayOne }: RoutedFingerprint,
   leastLabels: number,
 ): Pick<TaskLine, "atDial" | "atDialNote"> => {
   if (budget !== null) return { atDial: "by dollars a day", atDialNote: "nothing is promised" };
@@ -178,10 +178,11 @@ const notCertified = (
   return {
     // Moved without a certificate: by what the policy assumes of tiers, or by one that is gone.
     atDial: mode === "on" && moved > 0 ? "Not certified now" : "The reference answers",
-    atDialNote:
+    atDialNote: `${
       judged < leastLabels
         ? `until ${countText(leastLabels)} labels; there are ${countText(judged)}`
-        : `${counted(judged, "label")} do not certify ${shareText(quality)}`,
+        : `${counted(judged, "label")} do not certify ${shareText(quality)}`
+    }${undecided === 0 ? "" : `; ${counted(undecided, "call")} that nobody could judge count against it`}`,
   };
 };
 
@@ -215,7 +216,11 @@ export const labelFacts = ({ labels }: RoutingReport) =>
       count: labels.judge_not_believed,
       note: "what it said was not learned",
     },
-    { title: "Unreadable", count: labels.unreadable, note: "question or answer was no text" },
+    {
+      title: "Unreadable",
+      count: labels.unreadable,
+      note: "the answer of the reference cannot be compared",
+    },
     { title: "Dropped", count: labels.dropped, note: "too many were waiting" },
     { title: "Failed", count: labels.failed, note: "a model did not answer" },
     { title: "Feedback learned", count: labels.feedback, note: "what people said of answers" },

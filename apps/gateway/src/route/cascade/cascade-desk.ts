@@ -62,8 +62,13 @@ export class CascadeDesk {
    * nothing is to be learned of it.
    */
   findingsIn(call: Call, answer: AnswerView): AnswerFindings | undefined {
+    return call.policy.route.cascade === "never" ? undefined : this.look(call, answer);
+  }
+
+  /** What the checks find in an answer to a call, whatever its policy; undefined where it asks for several. */
+  look(call: Call, answer: AnswerView): AnswerFindings | undefined {
     const { json } = call.request;
-    if (call.policy.route.cascade === "never" || json === undefined) return undefined;
+    if (json === undefined) return undefined;
     const asked = askedFormOf(call.wire.format, { json, pathAndQuery: call.pathAndQuery });
     if (asked?.several === true) return undefined;
     const usuallyAbove = this.#lengths.usuallyAbove(call.effects.route?.use.fingerprint ?? "");

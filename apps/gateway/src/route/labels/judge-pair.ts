@@ -5,7 +5,8 @@ export type AskJudge = (text: string) => Promise<string>;
 export type Pair = Readonly<{ question: string; reference: string; other: string }>;
 
 const MOST_OF_QUESTION = 6_000;
-const MOST_OF_ANSWER = 4_000;
+/** Of the characters of an answer. */
+export const MOST_OF_ANSWER = 4_000;
 
 type Verdict = "first" | "second" | "same";
 
@@ -54,5 +55,5 @@ ${cut(second, MOST_OF_ANSWER)}
 Answer with one word: first, second, or same.`;
 
 /** The middle goes: what is asked stands at an end. */
-const cut = (text: string, most: number): string =>
+export const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most / 2)}\n[…]\n${text.slice(-most / 2)}`;

@@ -1,5 +1,5 @@
-import { type AnswerFindings, answerText, failedChecks, type LabelSource } from "@headgate/levers";
-import { type AnswerView, answerViewOf, promptViewOf } from "@headgate/providers";
+import { failedChecks } from "@headgate/levers";
+import { promptViewOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import { AnswerCopy } from "../../call/answer-copy.ts";
 import type { AttemptFacts } from "../../call/attempt.ts";
@@ -8,12 +8,12 @@ import { placesOfOwnCalls } from "../../call/places-of-own-calls.ts";
 import type { OwnCalls } from "../../context/own-calls.ts";
 import type { PoolTarget } from "../pool-targets.ts";
 import type { RouteDesk } from "../route-desk.ts";
+import { AnswerComparer, type Tried } from "./answer-comparer.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
-import { judgePair, type Pair } from "./judge-pair.ts";
 import type { JudgeTrust } from "./judge-trust.ts";
 import type { LabelTally } from "./label-tally.ts";
 import { requestBeside } from "./request-beside.ts";
-import { sameByForm } from "./same-by-form.ts";
+import { type ReadAnswer, readAnswer, unreadable } from "./said-in.ts";
 import { whoIsAsked } from "./who-is-asked.ts";
 
 type LabelOptions = Readonly<{
@@ -25,30 +25,19 @@ type LabelOptions = Readonly<{
 
 const LONGEST_ANSWER = 1_048_576;
 const TIMEOUT_MS = 120_000;
-/** What a model needs to answer with one word, thoughts included. */
-const JUDGE_TOKENS = 1_024;
 
-/** An answer to compare; what checks found in it, where that is to be learned from. */
-type Other = Readonly<{ text: string; findings: AnswerFindings | undefined }>;
-/** The answer that the client got; `view` where a cheaper model gave it. */
-type Served = Readonly<{
-  question: string;
-  text: string;
-  isReference: boolean;
-  view: AnswerView | undefined;
-}>;
-/** What an answer is worth beside the reference's, and who says so. */
-type Worth = Readonly<{ worth: number; by: LabelSource }>;
+/** The answer that the client got. */
+type Served = Readonly<{ question: string | undefined; answer: ReadAnswer; isReference: boolean }>;
 
 /** Has other models answer a share of the routed calls, after their clients were answered, and compares. */
 export class LabelDesk {
   readonly #options: LabelOptions;
   readonly #queue = new BoundedQueue({ atOnce: 4, most: 100 });
-  /** An answer to another question of each pool, to plant before judges. */
-  readonly #earlier = new Map<string, string>();
+  readonly #comparer: AnswerComparer;
 
   constructor(options: LabelOptions) {
     this.#options = options;
+    this.#comparer = new AnswerComparer(options);
   }
 
   /** Decides before a call is made whether it is learned from, and has its answer taken down if so. */
@@ -64,22 +53,17 @@ export class LabelDesk {
   end(call: Call, answered: AttemptFacts | undefined): void {
     const { tally } = this.#options;
     const { route, copy } = call.effects;
-    const whole = copy?.whole;
-    if (route === undefined || answered?.outcome !== "completed" || whole === undefined) return;
-    const { target, stream } = answered;
+    if (route === undefined || copy === undefined || answered?.outcome !== "completed") return;
+    const { target, stream, status } = answered;
     // An answer that was given though it had not stood is told of by the row of what failed after it.
-    if (whole.status !== 200 || (target !== route.chosen && target !== route.reference)) return;
-    const answer = { body: whole.body, stream };
-    const served = answerText(call.wire.format, answer);
-    const question = questionIn(call);
-    if (served === undefined || question === undefined) {
-      tally.unreadable += 1;
-      return;
-    }
+    if (status !== 200 || (target !== route.chosen && target !== route.reference)) return;
+    const { whole } = copy;
+    // One that is too long to be taken down is still an answer: left out, it would not count.
+    const answer =
+      whole === undefined ? unreadable : readAnswer(call.wire.format, { body: whole.body, stream });
     const isReference = target === route.reference;
-    const view = isReference ? undefined : answerViewOf(call.wire.format, answer);
     const taken = this.#queue.add(() =>
-      this.#learn(call, route, { question, text: served, isReference, view }),
+      this.#learn(call, route, { question: questionIn(call), answer, isReference }),
     );
     if (taken) tally.sampled += 1;
     else tally.dropped += 1;
@@ -107,46 +91,54 @@ export class LabelDesk {
   async #learn(
     call: Call,
     route: NonNullable<Call["effects"]["route"]>,
-    { question, text: served, isReference, view }: Served,
+    { question, answer, isReference }: Served,
   ): Promise<void> {
     const { tally, routeDesk, log } = this.#options;
     const { use } = route;
     const beside = whoIsAsked(call.id, route, call.policy.route);
     route.tellAsked(beside);
     try {
-      const findings = view === undefined ? undefined : routeDesk.cascades.findingsIn(call, view);
-      const known = new Map<string, Other>([
-        [isReference ? use.reference : use.chosen, { text: served, findings }],
-      ]);
+      const served = isReference ? { ...answer, findings: undefined } : this.#looked(call, answer);
+      const known = new Map<string, Tried>([[isReference ? use.reference : use.chosen, served]]);
       const aside = asideIn(call);
       if (aside !== undefined) known.set(use.chosen, aside);
-      const answers = await this.#answersOf(call, { beside, known });
-      const reference = answers.get(use.reference)?.text;
-      if (reference === undefined) {
-        tally.unreadable += 1;
+      const others = await this.#answersOf(call, { beside, known });
+      const reference = others.get(use.reference);
+      others.delete(use.reference);
+      // Where the reference failed, which is counted, there is nothing to be held against.
+      if (reference === undefined || others.size === 0) return;
+      const compared = await this.#comparer.compare(call, { question, reference, others });
+      if (compared.kind === "undecided") {
+        routeDesk.labelling.undecided(call.id, others, compared.judge);
         return;
       }
-      const worths = new Map<string, Worth & Pick<Other, "findings">>();
-      for (const [name, { text, ...other }] of answers) {
-        if (name === use.reference) continue;
-        const found = await this.#compare(call, name, { question, reference, other: text });
-        if (found === undefined) tally.notJudged += 1;
-        else worths.set(name, { ...found, ...other });
-      }
-      this.#earlier.set(call.policy.name ?? "", reference);
-      if (worths.size === 0) return;
-      if (routeDesk.labelling.compared(call.id, worths) === "learned") tally.learned += worths.size;
+      const { by, worths } = compared;
+      const labels = new Map(
+        [...worths].map(([name, worth]) => {
+          return [name, { worth, by, findings: others.get(name)?.findings }] as const;
+        }),
+      );
+      if (routeDesk.labelling.compared(call.id, labels) === "learned") tally.learned += labels.size;
     } catch (error) {
       tally.failed += 1;
       log.warn({ callId: call.id, error: String(error) }, "a call was not learned from");
     }
   }
 
-  /** The answers that are known with what the others answer, in text; one that fails or answers no text is left out. */
+  #looked(call: Call, answer: ReadAnswer): Tried {
+    const { view } = answer;
+    const { cascades } = this.#options.routeDesk;
+    return { ...answer, findings: view && cascades.findingsIn(call, view) };
+  }
+
+  /**
+   * The answers that are known with what the others answer. One that fails is left out: in service the reference answers
+   * in its place.
+   */
   async #answersOf(
     call: Call,
-    { beside, known }: Readonly<{ beside: readonly PoolTarget[]; known: Map<string, Other> }>,
-  ): Promise<Map<string, Other>> {
+    { beside, known }: Readonly<{ beside: readonly PoolTarget[]; known: Map<string, Tried> }>,
+  ): Promise<Map<string, Tried>> {
     const { ownCalls, tally, log, routeDesk } = this.#options;
     const { format } = call.wire;
     const answers = new Map(known);
@@ -163,73 +155,27 @@ export class LabelDesk {
           headers,
           timeoutMs: TIMEOUT_MS,
         });
-        const answer = { body, stream: false };
-        const text = answerText(format, answer);
-        const view = answerViewOf(format, answer);
-        if (text === undefined || view === undefined) tally.unreadable += 1;
-        else answers.set(name, { text, findings: routeDesk.cascades.findingsIn(call, view) });
+        answers.set(name, this.#looked(call, readAnswer(format, { body, stream: false })));
       } catch (error) {
         tally.failed += 1;
+        routeDesk.failedBeside(call, name, error);
         log.warn({ callId: call.id, model: name, error: String(error) }, "a model was not tried");
       }
     }
     return answers;
   }
-
-  async #compare(call: Call, name: string, pair: Pair): Promise<Worth | undefined> {
-    const byForm = pair.other === "" ? false : sameByForm(pair.reference, pair.other);
-    if (byForm !== undefined) return { worth: byForm ? 1 : 0, by: { kind: "form" } };
-    const { judge } = call.policy.route;
-    if (judge === undefined) return undefined;
-    const { tally, routeDesk } = this.#options;
-    const worth = await this.#judge(call, judge, pair);
-    const found: Worth | undefined =
-      worth === undefined ? undefined : { worth, by: { kind: "judge", judge } };
-    if (routeDesk.judges.trustIn(judge).isBelieved) return found;
-    tally.judgeNotBelieved += 1;
-    // Held against people all the same: else one that they contradicted could never be believed again.
-    if (found !== undefined) routeDesk.labelling.judgedOnly(call.id, name, found);
-    return undefined;
-  }
-
-  async #judge(call: Call, model: string, pair: Pair): Promise<number | undefined> {
-    const { ownCalls, routeDesk } = this.#options;
-    const { headers } = call;
-    const ask = (text: string): Promise<string> =>
-      ownCalls.ask({
-        lever: "route",
-        experiments: placesOfOwnCalls(call),
-        headers,
-        model,
-        text,
-        maxTokens: JUDGE_TOKENS,
-        timeoutMs: TIMEOUT_MS,
-      });
-    const trust = routeDesk.judges.trustIn(model);
-    const planted = this.#earlier.get(call.policy.name ?? "");
-    if (
-      trust.wantsPlanted &&
-      planted !== undefined &&
-      sameByForm(planted, pair.reference) !== true
-    ) {
-      const worth = await judgePair(ask, { ...pair, other: planted });
-      routeDesk.judges.sawThrough(model, worth === 0);
-    }
-    trust.judged();
-    return judgePair(ask, pair);
-  }
 }
 
 /** The chosen model's answer that did not stand: it is paid for, and compared as any other. */
-function asideIn({ effects }: Call): Other | undefined {
+function asideIn({ effects }: Call): Tried | undefined {
   const aside = effects.cascade?.aside;
   if (aside === undefined) return undefined;
   const { findings } = aside;
-  const text = answerText(aside.format, aside);
-  if (text !== undefined) return { text, findings };
+  const answer = readAnswer(aside.format, aside);
+  if (answer.said.kind !== "unreadable") return { ...answer, findings };
   // Nothing to compare, and what the checks say of it is enough: it is worth nothing.
   const isWorthless = findings === undefined || failedChecks(findings).length > 0;
-  return isWorthless ? { text: "", findings } : undefined;
+  return isWorthless ? { ...answer, findings } : undefined;
 }
 
 function questionIn({ wire, request }: Call): string | undefined {

@@ -4,9 +4,9 @@ export type LabelTally = {
   sampled: number;
   /** Labels learned, one a model that was compared. */
   learned: number;
-  /** Answers that neither their form nor a judge could compare. */
+  /** Answers that neither their form nor a judge that is believed could compare. */
   notJudged: number;
-  /** Calls whose answer, or that of the reference, could not be read as text. */
+  /** Calls whose answer of the reference could not be read: nothing can be held against it. */
   unreadable: number;
   /** Calls that found the queue full. */
   dropped: number;

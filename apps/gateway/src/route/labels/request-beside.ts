@@ -1,5 +1,6 @@
 import type { Call } from "../../call/call.ts";
 import type { Target } from "../../call/plan-targets.ts";
+import { isKeptByProvider } from "../question-of.ts";
 
 type Beside = Readonly<{ pathAndQuery: string; body: Buffer; provider: string }>;
 
@@ -17,7 +18,9 @@ export function requestBeside(call: Call, { provider, model }: Target): Beside |
   const { wire, request } = call.asSent ?? call;
   if (request.json === undefined) return undefined;
   const { stream: _stream, stream_options: _options, ...whole } = request.json;
-  const json = Buffer.from(JSON.stringify(whole));
+  // Nobody goes on from it: it is not kept where the client's answers are.
+  const kept = isKeptByProvider(wire.format, whole) ? { store: false } : {};
+  const json = Buffer.from(JSON.stringify({ ...whole, ...kept }));
   const at = { pathAndQuery: wholePath(call.pathAndQuery), body: json };
   const asked = model ?? request.model;
   const { pathAndQuery, body } = asked === undefined ? at : wire.withModel(at, asked);

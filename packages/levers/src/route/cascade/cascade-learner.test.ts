@@ -102,6 +102,31 @@ test("people and refused judges certify nothing", () => {
   expect(answerStandard(judged.snapshot, ofSums, 0.8)).toBeUndefined();
 });
 
+test("answers that nobody could judge count as bad ones, and P(ok) is not fitted on them", () => {
+  const undecided: Partial<JudgedLook> = {
+    quality: 0,
+    by: { kind: "undecided", judge: undefined },
+  };
+  const { snapshot } = learned(1_400, (place) => (place % 7 === 0 ? undecided : {}));
+
+  expect(snapshot.get(cascadeKey(ofSums, "fingerprint") ?? "")).toMatchObject({ judged: 1_200 });
+  const accepted = (of: typeof snapshot) => answerStandard(of, ofSums, 0.95)?.certified.accepted;
+  expect(accepted(learned(1_200).snapshot)).toBeGreaterThan(0.7);
+  expect(accepted(snapshot) ?? 0).toBeLessThan(0.2);
+  const few = learned(1_204, (place) => (place % 301 === 0 ? undecided : {})).snapshot;
+  expect(answerStandard(few, ofSums, 0.95)?.certified.labels).toBe(1_204);
+});
+
+test("another promise is certified by what was learned before", () => {
+  const learner = learned(1_200);
+
+  expect(answerStandard(learner.snapshot, ofSums, 0.92)).toBeUndefined();
+  const other = { ...settings, quality: 0.92 };
+  for (const again of [learner.inPool(other), CascadeLearner.load(learner.save(), other)]) {
+    expect(answerStandard(again.snapshot, ofSums, 0.92)?.scope).toBe("fingerprint");
+  }
+});
+
 test("what was learned is saved and goes on the same, in a pool with other models too; against another reference it is refused", () => {
   const learner = learned(1_200);
   const again = CascadeLearner.load(learner.save(), settings);

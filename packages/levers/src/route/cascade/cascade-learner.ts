@@ -1,5 +1,5 @@
 import { crowdedOut } from "../key-share.ts";
-import { type LabelSource, maySpeakFor } from "../label-source.ts";
+import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "../label-source.ts";
 import { readPlainData, writePlainData } from "../plain-data.ts";
 import type { RouteSettings } from "../route-learner.ts";
 import {
@@ -11,20 +11,20 @@ import {
 } from "./cascade-snapshot.ts";
 import { certifyCascade, type JudgedPair } from "./judge-answer.ts";
 import { failedChecks } from "./look-at-answer.ts";
-import { fitPOk, type LookedAt } from "./p-ok.ts";
+import { fitPOk, type LookedAt, pOk } from "./p-ok.ts";
 
 /** A cheaper model's answer that was looked at, and what it was worth once somebody had judged it. */
 export type JudgedLook = LookedAt &
   AnswerOf &
   Readonly<{
-    /** From 0 to 1. */
+    /** From 0 to 1; 0 where nobody could decide it. */
     quality: number;
     /** Of the reference's answer to the same call; undefined where nobody compared the two. */
     ofReference: number | undefined;
     by: LabelSource;
   }>;
 
-const VERSION = 1;
+const VERSION = 2;
 /** Half a label, of a judge that contradicted itself, is no answer that stood. */
 const OK_ABOVE = 0.5;
 
@@ -34,6 +34,8 @@ type State = {
   looks: JudgedLook[];
   /** Labels since all was fitted last. */
   labels: number;
+  /** Those that were tested then; none before the first fit. */
+  promises: readonly number[];
   snapshot: CascadeSnapshot;
   refusedJudges: readonly string[];
 };
@@ -50,6 +52,7 @@ export class CascadeLearner {
       models: settings.models,
       looks: [],
       labels: 0,
+      promises: [],
       snapshot: new Map(),
       refusedJudges: [],
     };
@@ -74,13 +77,15 @@ export class CascadeLearner {
     const crowded = crowdedOut(looks, look.by);
     if (crowded !== undefined) looks.splice(crowded, 1);
     looks.push(look);
-    if (looks.length > this.#settings.memory) looks.shift();
+    keepNewest(looks, this.#settings.memory);
     this.#state.labels += 1;
   }
 
   /** Fits P(ok) anew in each scope, and certifies a threshold of it for each promise. */
   refit(): void {
+    const { quality, notches } = this.#settings;
     this.#state.labels = 0;
+    this.#state.promises = [...new Set([quality, ...notches])];
     const scopes = new Map<string, JudgedLook[]>();
     for (const look of this.#state.looks) {
       for (const scope of cascadeScopes) {
@@ -97,30 +102,30 @@ export class CascadeLearner {
   }
 
   #evidenceOf(looks: readonly JudgedLook[]): CascadeEvidence {
-    const { quality, notches, leastLabels, confidence, models } = this.#settings;
-    const judged = looks.length;
+    const { leastLabels, confidence, models } = this.#settings;
+    const decided = looks.filter((look) => !isUndecided(look));
+    const judged = decided.length;
     const none: CascadeEvidence = { judged, model: undefined, certified: new Map() };
     const fitted = fitPOk(
-      looks.map((look) => ({ ...look, isOk: look.quality > OK_ABOVE })),
+      decided.map((look) => ({ ...look, isOk: look.quality > OK_ABOVE })),
       leastLabels,
     );
     if (fitted === undefined) return none;
+    const unseen = new Map(decided.map((look, index) => [look, fitted.unseen[index]]));
     const refused = new Set(this.#state.refusedJudges);
-    const pairs = looks.flatMap(({ findings, by, ...look }, index): JudgedPair[] => {
-      if (look.ofReference === undefined || !maySpeakFor(by, refused)) return [];
+    const pairs = certifyingPlaces(looks, refused).flatMap(({ place, isDecided }): JudgedPair[] => {
+      const look = looks[place] as JudgedLook;
+      const { findings, quality, ofReference } = look;
+      if (ofReference === undefined) return [];
+      // On what is undecided nothing was fitted.
+      const expected = unseen.get(look) ?? pOk(fitted.model, look);
       const stands = failedChecks(findings).length === 0;
-      return [
-        {
-          pOk: stands ? (fitted.unseen[index] as number) : 0,
-          quality: look.quality,
-          ofReference: look.ofReference,
-        },
-      ];
+      return [{ pOk: stands ? expected : 0, quality: isDecided ? quality : 0, ofReference }];
     });
     // One of the cheaper models will be taken for what its certificate says: each has to hold beside the others.
     const others = Math.max(1, models.length - 1);
     const promise = { leastLabels, confidence: 1 - (1 - confidence) / others };
-    const certified = [...new Set([quality, ...notches])].flatMap((promised) => {
+    const certified = this.#state.promises.flatMap((promised) => {
       const found = certifyCascade(pairs, { ...promise, quality: promised });
       return found === undefined ? [] : [[promised, found] as const];
     });
@@ -132,17 +137,22 @@ export class CascadeLearner {
     return writePlainData(this.#state);
   }
 
-  /** The same for another pool with this reference: what is known of each model's answers stays. */
+  /** The same for another pool with this reference, or another promise: what is known of each model's answers stays. */
   inPool(settings: RouteSettings): CascadeLearner {
-    const { models } = this.#state;
-    if (models.join("\n") === settings.models.join("\n")) return this;
+    const { models, promises } = this.#state;
+    const isSamePool = models.join("\n") === settings.models.join("\n");
+    if (isSamePool && promises.includes(settings.quality)) {
+      return settings.quality === this.#settings.quality
+        ? this
+        : new CascadeLearner(settings, this.#state);
+    }
     if (models[0] !== settings.models[0]) {
       throw new SyntaxError(
         `what was learned of answers is held against ${models[0]}, not against ${settings.models[0]}`,
       );
     }
     const learner = new CascadeLearner(settings, { ...this.#state, models: settings.models });
-    // Of more models each has a smaller share of the doubt.
+    // Of more models each has a smaller share of the doubt, and another promise was not tested.
     learner.refit();
     return learner;
   }
