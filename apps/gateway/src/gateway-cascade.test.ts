@@ -33,9 +33,9 @@ const budget = {
 const month = { ...budget, name: "globex", match: { customer: "globex" } } as const;
 /** Calls of one customer, one after the other. */
 const lane = {
-  ...{ name: "lane", measure: "concurrency", limit: "1" },
+  ...{ name: "lane", measure: "concurrency" as const, limit: "1" },
   match: { customer: "initech" },
-} as const;
+};
 
 /** A constructed answer: 100 tokens in, 20 out. */
 const completion = (model: string, content: string, finish = "stop") => ({

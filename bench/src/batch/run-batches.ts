@@ -57,6 +57,7 @@ const runner = createBatchRunner({
   room: async () => undefined,
   filled: () => undefined,
   record: (row) => spool.append(row),
+  hold: async () => undefined,
   release: async () => undefined,
   ended: () => undefined,
   problem: (problem) => process.stdout.write(`${problem}\n`),

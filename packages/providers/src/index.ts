@@ -4,6 +4,7 @@ export { type AskedForm, askedFormOf } from "./answer-view/asked-form.ts";
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
+export { betasOf } from "./batch/anthropic-betas.ts";
 export {
   type BatchAbout,
   type BatchApi,
@@ -18,7 +19,6 @@ export {
   type BatchStanding,
   isBatchMarker,
 } from "./batch/batch-api.ts";
-export { betasOf } from "./batch/anthropic-betas.ts";
 export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
 export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
 export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";

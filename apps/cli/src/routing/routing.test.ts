@@ -72,7 +72,7 @@ test("a policy of so many dollars a day promises nothing, and no column tells of
         ...{ day_one: "reference", cascade: "never" },
         fingerprints: [
           {
-            ...{ fingerprint: "", task: "faq", calls: 3, moved: 1, judged: 0 },
+            ...{ fingerprint: "", task: "faq", calls: 3, moved: 1, judged: 0, undecided: 0 },
             ...{ models: [], frontier: [], dominated: [], new_models: [], day_one: null },
             notches: [{ quality: 0.95, certified: null }],
             answers: [{ model: "openai/gpt-4o-mini", judged: 400, certified: null }],
@@ -219,7 +219,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
       { ...report, judges: report.judges.map((judge) => ({ ...judge, planted: 0 })) },
       160,
     ),
-  ).toContain("is not believed: it was shown no planted pair; people agree on 50.0 %");
+  ).toContain("is not believed: no planted pair was shown to it yet; people agree on 50.0 %");
   expect(text).toContain("0 refused; 40 kept, by 2 keys.");
   expect(text).toContain(
     "2026-11-29T09:00:00.000Z openai/gpt-4.1: A judge is not believed: its labels certify nothing. (it saw through 25 %)",

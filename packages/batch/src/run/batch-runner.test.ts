@@ -172,7 +172,7 @@ test("results that break off are read again, and no row is made twice", async ()
 
 test("of rows of which one cannot be recorded the others are recorded once", async () => {
   const run = await openRun();
-  const items = ["a", "b", "c"].map(asking);
+  const items = ["a", "b", "c"].map((text) => asking(text));
   await run.store.admit(items, 0);
   run.clock.ms += 11 * 60_000;
   await run.tick();

@@ -1,10 +1,5 @@
 import type { ClientBatch, WorkRequest } from "@headgate/batch";
-import {
-  type Admitted,
-  admittedSchema,
-  type ErrorCode,
-  HeadgateError,
-} from "@headgate/contract";
+import { type Admitted, admittedSchema, type ErrorCode, HeadgateError } from "@headgate/contract";
 import {
   batchWire,
   type ClientRequest,

@@ -16,7 +16,7 @@ const item = (id: string) => ({
   ...{ id, callId: `call-${id}`, keyId: "key-1", attribution: {}, tags: {} },
   ...{ format: "openai.chat_completions" as const, path: "/v1/chat/completions" },
   ...{ model: "gpt-5-mini", admittedAtMs: NOW_MS },
-  ...{ deadlineMs: NOW_MS + 3_600_000, realTimeAtMs: NOW_MS + 1_800_000, shared: undefined },
+  ...{ deadlineMs: NOW_MS + 3_600_000, realTimeAtMs: NOW_MS + 1_800_000 },
   body: Buffer.from(
     JSON.stringify({ model: "gpt-5-mini", max_completion_tokens: 100, messages: [] }),
   ),
