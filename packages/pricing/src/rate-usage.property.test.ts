@@ -7,6 +7,7 @@ import { loadPriceBook } from "./load-price-book.ts";
 import { acmeBook, acmeEntry } from "./price-book.fixture.ts";
 import type { PriceBook } from "./price-book.ts";
 import { rateUsage } from "./rate-usage.ts";
+import { resolveModel } from "./resolve/resolve-model.ts";
 
 const atMs = Date.parse("2026-06-01T12:00:00Z");
 const rate = (book: PriceBook, usage: Usage, model = "one", provider = "acme"): Charge =>
@@ -67,10 +68,13 @@ test("lines add up to the total, and each is quantity × unit price, for any usa
   fc.assert(
     fc.property(fc.constantFrom(...models), usages, ({ provider, model }, usage) => {
       const charge = rate(book, usage, model, provider);
+      // One that a catalogue lists beside the provider's own name of it is priced as that.
+      const resolution = resolveModel(book, { provider, name: model, atMs });
+      const pricedAs = resolution.kind === "resolved" ? resolution.model : model;
 
       for (const line of charge.lines) {
         expect(line.listCost).toBe(line.unitPrice * BigInt(line.quantity));
-        expect(book.record(line.priceRecord)?.model).toBe(model);
+        expect(book.record(line.priceRecord)?.model).toBe(pricedAs);
       }
       if (charge.listCost === undefined) expect(charge.reason).toBeDefined();
       else expect(charge.listCost).toBe(sum(charge.lines.map((line) => line.listCost)));
