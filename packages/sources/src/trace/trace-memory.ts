@@ -7,7 +7,7 @@ const MOST_REMEMBERED = 100_000;
 export type CallsBelow = Readonly<{ tokens: number | undefined; calls: number }>;
 
 /** The call that counts an answer. */
-export type AnswerOf = Pick<TraceNode, "id" | "tokens">;
+type AnswerOf = Pick<TraceNode, "id" | "tokens">;
 
 /** What was found below nodes, and which answers count, across the pieces in which a trace arrives. */
 export class TraceMemory {
