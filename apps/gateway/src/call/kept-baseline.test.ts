@@ -68,6 +68,19 @@ test("an answer of Anthropic's that one geography alone served saves what it cos
   expect(costIn("us")).toBe(8_250_000_000n);
 });
 
+test("earlier work of an answer that was chosen instead of the reference would have been the reference's", () => {
+  const own = "claude-haiku-4-5-20251001";
+  const kept = {
+    ...answer(),
+    ...{ provider: "anthropic", sentModel: "claude-haiku-4-5", responseModel: own },
+    insteadOf: { provider: "openai", model: "gpt-4" },
+    otherUsage: [{ model: own, usage: { input: 1_000, cache_read: 500, output: 100 } }],
+  };
+
+  // gpt-4 has no rate for a cache: 2,500 × 30 + 200 × 60 µ$
+  expect(keptBaseline(kept, asked).effectiveCost).toBe(87_000_000_000n);
+});
+
 test("another price book or another contract is seen by the next hit", () => {
   const kept = answer();
   const first = keptBaseline(kept, asked);

@@ -1,4 +1,3 @@
-import type { Usage } from "@headgate/contract";
 import type { KeptAnswer } from "@headgate/levers";
 import {
   answeredRegion,
@@ -52,12 +51,14 @@ export function keptBaseline(answer: KeptAnswer, question: BaselineQuestion): Ch
   return charge;
 }
 
+type AnswerUsage = Pick<KeptAnswer, "usage"> & Partial<Pick<KeptAnswer, "otherUsage">>;
+
 function workedOut(
   answer: KeptAnswer,
   { priceBook, overlays, provider, operation, atMs }: BaselineQuestion,
 ): Charge {
   const { insteadOf, serviceTier } = answer;
-  const priced = (usage: Usage): Charge => {
+  const priced = ({ usage, otherUsage }: AnswerUsage): Charge => {
     const charge = rateUsage(priceBook, {
       provider: provider.priceProvider,
       region: answeredRegion(provider.priceProvider, answer) ?? provider.priceContext.region,
@@ -66,14 +67,14 @@ function workedOut(
       usage,
       usageOrigin: answer.usageOrigin,
       usageViolations: answer.usageViolations,
-      otherUsage: answer.otherUsage,
+      otherUsage,
       ...(serviceTier === undefined || insteadOf !== undefined ? {} : { serviceTier }),
       operation,
       atMs,
     });
     return applyOverlays(priceBook, { charge, overlays, providerName: provider.name, atMs });
   };
-  return insteadOf === undefined ? priced(answer.usage) : atReference(answer.usage, priced);
+  return insteadOf === undefined ? priced(answer) : atReference(answer, insteadOf.model, priced);
 }
 
 function modelsOf({ sentModel, responseModel }: KeptAnswer): readonly string[] {

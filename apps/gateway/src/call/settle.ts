@@ -202,14 +202,17 @@ function movedFrom(
     return undefined;
   const { reference: target } = route;
   // What the answer says of its model and its tier is not said of the other.
-  const { responseModel: _model, serviceTier: _tier, ...unnamed } = reading;
+  const { responseModel, serviceTier: _tier, otherUsage, ...unnamed } = reading;
   const there = { ...facts, target, reading: unnamed };
+  const [model] = modelsOf(call, there, unnamed);
   return {
     lever: "route",
     price: (usage) =>
-      atReference(usage, (priced) =>
-        chargeOf(settlement, call, there, { ...metered, usage: priced }),
-      ).effectiveCost,
+      atReference({ usage, otherUsage, responseModel }, model, (used) => {
+        const others = used.otherUsage === undefined ? {} : { otherUsage: used.otherUsage };
+        const moved = { ...there, reading: { ...unnamed, ...others } };
+        return chargeOf(settlement, call, moved, { ...metered, usage: used.usage });
+      }).effectiveCost,
   };
 }
 

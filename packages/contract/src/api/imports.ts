@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { billLineSchema } from "../imports/bill-line.ts";
+import { brokenBillSchema } from "../imports/broken-bill.ts";
 import { gaugeSchema } from "../imports/gauge.ts";
 import { importSummarySchema } from "../imports/import-summary.ts";
 import { outcomeSchema } from "../imports/outcome.ts";
 import { skipReasonSchema } from "../imports/skip.ts";
-import { attemptSources, billSources, sourceNames } from "../imports/sources.ts";
+import { attemptSources, sourceNames } from "../imports/sources.ts";
 import { usageTotalSchema } from "../imports/usage-total.ts";
 import { ledgerRowSchema, settledSchema } from "../ledger-row.ts";
 import { pullStatusSchema, receivedSchema } from "./pulls.ts";
@@ -71,10 +72,10 @@ export const finishImportRequest = z.strictObject({
   skips: importSummarySchema.shape.skips,
   warnings: importSummarySchema.shape.warnings,
   /**
-   * Sources of bills of which a file could not be read to its end: a part of a statement replaces none that the
-   * ledger has. Absent where all was read.
+   * Sources of bills of which a file could not be read to its end, each with the first such: a part of a statement
+   * replaces none that the ledger has. Absent where all was read.
    */
-  broken: z.array(z.enum(billSources)).optional(),
+  broken: z.array(brokenBillSchema).optional(),
 });
 
 /** One import that holds. */

@@ -1,6 +1,7 @@
 import {
   type AttemptSource,
   type BillSource,
+  type BrokenBill,
   billSources,
   outcomeSources,
 } from "@headgate/contract";
@@ -58,7 +59,7 @@ export const arrivedAttemptsSql = `
  * Of bill lines: `place`, `statement`, `line_id`, `source`, `happened_at`, `stays` and `state`. A line of a broken source's
  * statement that the ledger has is `kept_out`.
  */
-export const arrivedBillLinesSql = (broken: readonly BillSource[] = []): string => `
+export const arrivedBillLinesSql = (broken: readonly BrokenBill[] = []): string => `
      with ordered as (
        select rowid as place, statement, line_id, source, charge_period_start as happened_at, content_hash,
          row_number() over same_line as turn, first_value(content_hash) over same_line as kept_hash
@@ -82,10 +83,10 @@ export const arrivedBillLinesSql = (broken: readonly BillSource[] = []): string 
      from ordered
      left join known on known.statement = ordered.statement and known.line_id = ordered.line_id`;
 
-const isKeptOut = (broken: readonly BillSource[]): string =>
+const isKeptOut = (broken: readonly BrokenBill[]): string =>
   broken.length === 0
     ? "false"
-    : `(source in (${broken.map((source) => `'${source}'`).join(", ")}) and ordered.statement in (select statement from known))`;
+    : `(source in (${broken.map(({ source }) => `'${source}'`).join(", ")}) and ordered.statement in (select statement from known))`;
 
 /** Lines of restated statements that are in them no more. */
 export const droppedBillLinesSql = `

@@ -1,7 +1,7 @@
 import type {
   AttemptSource,
   BillLine,
-  BillSource,
+  BrokenBill,
   Gauge,
   ImportSummary,
   LedgerRow,
@@ -67,10 +67,10 @@ export type ImportEnd = Readonly<{
   /** Contradictions that the readers met; the store adds its own. */
   warnings: ImportSummary["warnings"];
   /**
-   * Sources of bills of which a file could not be read to its end. Their lines are a part of their statements: they do not
+   * Sources of bills of which a file could not be read to its end, and that file. Their lines are a part of their statements: they do not
    * replace one that the ledger has, and are skips then. A statement that it has not is added as far as it was read.
    */
-  broken?: readonly BillSource[] | undefined;
+  broken?: readonly BrokenBill[] | undefined;
   /**
    * Told as one with the earlier imports of the day (UTC) under the same names that were joined too, and left out of
    * the list where it changed nothing: what comes in again and again must not make the list grow with it.

@@ -323,7 +323,7 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
 
     const { sources, skips, warnings } = await store.finishImport({
       ...endOf(number),
-      broken: ["aws_cur"],
+      broken: [{ source: "aws_cur", place: "cut.csv.gz:2" }],
     });
 
     expect(sources).toMatchObject([
@@ -334,7 +334,12 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
         source: "aws_cur",
         reason: "statement_incomplete",
         count: 2,
-        examples: [{ place: "aws_cur:111122223333:2026-07-01" }],
+        examples: [
+          {
+            place: "aws_cur:111122223333:2026-07-01",
+            detail: expect.stringContaining("cut.csv.gz:2 could not be read to its end."),
+          },
+        ],
       },
     ]);
     expect(warnings).toEqual([]);

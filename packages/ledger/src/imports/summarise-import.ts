@@ -78,12 +78,20 @@ export async function summariseImport(
   for (const row of await ask(oversizeSql, {})) {
     leaveOut(row, "amount_unreadable", "a cost has more than 26 digits before the point");
   }
-  for (const row of await ask(keptOutSql, {})) leaveOut(row, "statement_incomplete", KEPT_OUT);
+  for (const row of await ask(keptOutSql, {})) {
+    leaveOut(row, "statement_incomplete", keptOut(end.broken, text(row, "source")));
+  }
   return { import_number: end.import, sources: [...sources.values()], skips, warnings };
 }
 
-const KEPT_OUT =
-  "A file of the import could not be read to its end. The ledger's statement stays; import all files of it again, whole.";
+/** What is shown of a place: a detail holds 500 characters, and the end of a path tells most. */
+const MOST_OF_PLACE = 300;
+
+function keptOut(broken: ImportEnd["broken"], source: string): string {
+  const place = broken?.find((one) => one.source === source)?.place ?? "A file of the import";
+  const shown = place.length > MOST_OF_PLACE ? `…${place.slice(-MOST_OF_PLACE)}` : place;
+  return `${shown} could not be read to its end. The ledger's statement stays; import all files of it again, whole.`;
+}
 
 const emptySource = ({ source, files, rows, skipped }: SourceRead): ImportedSource => ({
   source,

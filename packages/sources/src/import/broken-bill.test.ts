@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -6,8 +6,9 @@ import { configSchema } from "@headgate/contract";
 import { loadPriceBook } from "@headgate/pricing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { azureCostExport } from "../azure-cost-export/source.ts";
+import { BrokenBills } from "./broken-bills.ts";
 import { createLedgerSink } from "./ledger-sink.ts";
-import { runImport } from "./run-import.ts";
+import { type ImportOptions, runImport } from "./run-import.ts";
 import { openTemporaryLedger, type TemporaryLedger } from "./temporary-ledger.ts";
 
 let folder: string;
@@ -36,7 +37,7 @@ const bill = (rows: number): Buffer =>
       "",
     ].join("\n"),
   );
-const load = () =>
+const load = (options: Partial<ImportOptions> = {}) =>
   runImport({
     paths: [folder],
     sources: [azureCostExport],
@@ -47,7 +48,10 @@ const load = () =>
       nowMs: () => NOVEMBER_MS,
     }),
     signal: new AbortController().signal,
+    ...options,
   });
+/** No gzip, whatever its name says. */
+const noGzip = Buffer.from([0x1f, 0x8b, 8, 0]);
 const billed = async (): Promise<readonly string[]> => {
   const { rows } = await temporary.store.report("bill-by", {
     from: new Date(NOVEMBER_MS).toISOString(),
@@ -77,7 +81,9 @@ test("a bill that breaks off does not replace the ledger's statement, and that i
       {
         reason: "statement_incomplete",
         place: "azure_cost_export:a-1:2026-11-01",
-        detail: expect.stringContaining("The ledger's statement stays"),
+        detail: expect.stringMatching(
+          /^part-1\.csv\.gz.* could not be .* The ledger's statement stays/,
+        ),
       },
     ],
   });
@@ -94,11 +100,56 @@ test("a part of a bill that cannot be opened keeps the others from replacing its
   await load();
 
   writeFileSync(first, bill(50));
-  // No gzip, whatever its name says: it may have been the other half.
-  writeFileSync(second, Buffer.from([0x1f, 0x8b, 8, 0]));
-  await load();
+  // It may have been the other half.
+  writeFileSync(second, noGzip);
+  const { summary } = await load();
 
   expect(await billed()).toEqual(["200.000000000000"]);
+  expect(summary.skips.at(-1)?.examples[0]?.detail).toContain("part-2.csv.gz could not be read");
+});
+
+test("what lies elsewhere, or is named otherwise than a bill's parts, keeps no statement from being replaced", async () => {
+  const part = join(folder, "part-1.csv.gz");
+  writeFileSync(part, bill(100));
+  await load();
+  mkdirSync(join(folder, "other"));
+  writeFileSync(join(folder, "other", "part-2.csv.gz"), noGzip);
+  writeFileSync(join(folder, "chats-2.jsonl.gz"), noGzip);
+
+  writeFileSync(part, bill(50));
+  const { summary, hasUnreadable } = await load();
+
+  expect(await billed()).toEqual(["100.000000000000"]);
+  expect(hasUnreadable).toBe(true);
+  expect(summary.skips).toMatchObject([{ reason: "file_unreadable", count: 2 }]);
+});
+
+test("a file that is named itself, or read as the bill whatever it is, may be a part of it wherever it lies", async () => {
+  const [part, elsewhere] = [join(folder, "part-1.csv.gz"), join(folder, "other", "rest.csv")];
+  writeFileSync(part, bill(100));
+  await load();
+  mkdirSync(join(folder, "other"));
+  writeFileSync(elsewhere, noGzip);
+  writeFileSync(part, bill(50));
+
+  await load({ paths: [part, elsewhere] });
+  expect(await billed()).toEqual(["200.000000000000"]);
+  await load({ forced: azureCostExport });
+  expect(await billed()).toEqual(["200.000000000000"]);
+  await load();
+  expect(await billed()).toEqual(["100.000000000000"]);
+});
+
+test("a folder that cannot be opened may hold a part where it is named like one that does", () => {
+  const brokenBeside = (name: string): readonly unknown[] => {
+    const bills = new BrokenBills(undefined);
+    bills.read("aws_cur", "/bills/month=11/day=16/part-1.parquet");
+    bills.unopened({ kind: "folder", name, path: `/bills/month=11/${name}` });
+    return bills.broken();
+  };
+
+  expect(brokenBeside("day=17")).toEqual([{ source: "aws_cur", place: "day=17" }]);
+  expect(brokenBeside("lost+found")).toEqual([]);
 });
 
 test("a first import takes what can be read of a bill that breaks off", async () => {

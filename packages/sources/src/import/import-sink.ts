@@ -1,6 +1,6 @@
 import type {
   AttemptSource,
-  BillSource,
+  BrokenBill,
   Gauge,
   ImportSummary,
   Outcome,
@@ -32,7 +32,7 @@ export type ImportEnding = Readonly<{
   skips: ImportSummary["skips"];
   warnings: ImportSummary["warnings"];
   /** Sources of bills of which a file could not be read to its end: they replace no statement. Absent where all was read. */
-  broken?: readonly BillSource[];
+  broken?: readonly BrokenBill[];
 }>;
 
 /**

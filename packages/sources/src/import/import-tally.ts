@@ -1,10 +1,4 @@
-import {
-  type BillSource,
-  billSources,
-  type ImportSummary,
-  type Skip,
-  type SourceName,
-} from "@headgate/contract";
+import type { Skip, SourceName } from "@headgate/contract";
 import type { ImportEnding } from "./import-sink.ts";
 
 const MOST_EXAMPLES = 5;
@@ -25,7 +19,6 @@ export class ImportTally {
   readonly #sources = new Map<SourceName, SourceCount>();
   readonly #skips = new Map<string, SkipCount>();
   readonly #warnings = new Map<string, WarningCount>();
-  readonly #broken = new Set<BillSource>();
   #rows = 0;
 
   get rows(): number {
@@ -51,11 +44,6 @@ export class ImportTally {
       this.row(source);
       this.#of(source).skipped += 1;
     }
-    if (skip.reason === "file_unreadable" || skip.reason === "row_cut_short") {
-      // What a file is that cannot even be opened nobody knows: it may be a part of any bill.
-      for (const bill of billSources)
-        if (source === null || source === bill) this.#broken.add(bill);
-    }
     const key = `${source} ${skip.reason}`;
     const count = this.#skips.get(key) ?? { source, reason: skip.reason, count: 0, examples: [] };
     count.count += 1;
@@ -73,10 +61,8 @@ export class ImportTally {
     this.#warnings.set(kind, count);
   }
 
-  ending(): ImportEnding & Pick<ImportSummary, "skips" | "warnings"> {
-    const broken = billSources.filter((source) => this.#broken.has(source));
+  ending(): ImportEnding {
     return {
-      ...(broken.length > 0 && { broken }),
       read: [...this.#sources.values()].map((count) => ({ ...count })),
       skips: [...this.#skips.values()].map((skip) => ({ ...skip, examples: [...skip.examples] })),
       warnings: [...this.#warnings.values()].map((warning) => ({ ...warning })),

@@ -10,8 +10,9 @@ import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { openContent, openFile } from "../read/open-file.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { Found, Source } from "../source.ts";
+import { BrokenBills } from "./broken-bills.ts";
 import { detectSource, takeSample } from "./detect-source.ts";
-import type { ImportSink } from "./import-sink.ts";
+import type { ImportEnding, ImportSink } from "./import-sink.ts";
 import { ImportTally } from "./import-tally.ts";
 import { type FileInTurn, readAhead } from "./read-ahead.ts";
 import { RecordBatch } from "./record-batch.ts";
@@ -60,6 +61,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   const walked = await walkFiles(paths, { signal });
   const run = new ImportRun(options, walked.files);
   for (const skip of walked.skips) run.tally.skip(null, skip);
+  for (const unopened of walked.unopened) run.bills.unopened(unopened);
 
   await sink.begin({
     named: options.named ?? namesOf(paths),
@@ -70,7 +72,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
     await run.flush();
     signal.throwIfAborted();
     run.tellPrompts();
-    const summary = await sink.finish(run.tally.ending());
+    const summary = await sink.finish(run.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
     await giveUp(sink, error);
@@ -89,6 +91,7 @@ async function giveUp(sink: ImportSink, reason: unknown): Promise<void> {
 
 class ImportRun {
   readonly tally = new ImportTally();
+  readonly bills: BrokenBills;
   readonly #options: ImportOptions;
   readonly #repeated: RepeatedFiles;
   readonly #filesKnown: number;
@@ -100,6 +103,7 @@ class ImportRun {
 
   constructor(options: ImportOptions, files: readonly FoundFile[]) {
     this.#options = options;
+    this.bills = new BrokenBills(options.forced?.name);
     this.#repeated = new RepeatedFiles(files);
     this.#filesKnown = files.length;
     this.#bytesKnown = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -110,11 +114,16 @@ class ImportRun {
     signal.throwIfAborted();
     const before = this.#bytesRead;
     const skip = await this.#read(file);
-    if (skip !== undefined) this.tally.skip(null, skip);
+    if (skip !== undefined) this.#leaveOut(file.found, skip);
     // A file may be read again, or by a reader of its own: it counts once, whole, when it is done.
     this.#bytesRead = before + file.found.bytes;
     this.#filesDone += 1;
     this.#report();
+  }
+
+  ending(): ImportEnding {
+    const broken = this.bills.broken();
+    return { ...this.tally.ending(), ...(broken.length > 0 && { broken }) };
   }
 
   /** Rows are whole without what could not be told of their requests. */
@@ -137,6 +146,12 @@ class ImportRun {
     await this.#options.sink.add(records);
   }
 
+  #leaveOut({ name, path, isNamed }: FoundFile, skip: Skip): void {
+    this.tally.skip(null, skip);
+    if (skip.reason === "file_unreadable")
+      this.bills.unopened({ kind: isNamed ? "named file" : "file", name, path });
+  }
+
   /** The reason why nothing of the file was read. */
   async #read(turn: FileInTurn): Promise<Skip | undefined> {
     const { forced, sources, signal, prompts } = this.#options;
@@ -157,6 +172,7 @@ class ImportRun {
       return skipAt("file_unrecognised", name, detail).skip;
     }
     this.#last = source;
+    this.bills.read(source.name, path);
     const first = await this.#repeated.firstOf(turn, signal);
     if (first !== undefined) return skipAt("file_repeated", name, `The same as ${first}.`).skip;
 
@@ -184,6 +200,7 @@ class ImportRun {
     switch (found.kind) {
       case "skip":
         this.tally.skip(source, found.skip);
+        this.bills.skipped(source, found.skip);
         return;
       case "warning":
         this.tally.warn(found.warning, found.place);

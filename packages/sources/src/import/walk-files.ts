@@ -3,6 +3,7 @@ import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HeadgateError, type Skip } from "@headgate/contract";
 import { skipAt } from "../read/read-skip.ts";
+import type { Unopened } from "./broken-bills.ts";
 
 /** A file to be read. */
 export type FoundFile = Readonly<{
@@ -10,9 +11,16 @@ export type FoundFile = Readonly<{
   name: string;
   path: string;
   bytes: number;
+  /** Named by the user itself, not only the folder that it lies in. */
+  isNamed: boolean;
 }>;
 
-export type WalkResult = Readonly<{ files: readonly FoundFile[]; skips: readonly Skip[] }>;
+export type WalkResult = Readonly<{
+  files: readonly FoundFile[];
+  skips: readonly Skip[];
+  /** Of the skips, what could not be opened. */
+  unopened: readonly Unopened[];
+}>;
 
 export type WalkOptions = Readonly<{ maxFiles?: number; maxDepth?: number; signal: AbortSignal }>;
 
@@ -33,22 +41,25 @@ export async function walkFiles(
 ): Promise<WalkResult> {
   const files: FoundFile[] = [];
   const skips: Skip[] = [];
-  const add = (name: string, path: string, bytes: number): void => {
-    if (files.length >= maxFiles) throw unusable(path, `there are more than ${maxFiles} files`);
-    files.push({ name, path, bytes });
+  const unopened: Unopened[] = [];
+  const add = (file: FoundFile): void => {
+    if (files.length >= maxFiles)
+      throw unusable(file.path, `there are more than ${maxFiles} files`);
+    files.push(file);
   };
   const leaveOut = (name: string, why: string): void => {
     skips.push(skipAt("file_unrecognised", name, why).skip);
   };
   /** What cannot be opened below what was named is left out; it does not end the import. */
   const orSkip = async <Result>(
-    name: string,
+    what: Unopened,
     asked: Promise<Result>,
   ): Promise<Result | undefined> => {
     try {
       return await asked;
     } catch (error) {
-      skips.push(skipAt("file_unreadable", name, `Reading failed: ${codeOf(error)}.`).skip);
+      skips.push(skipAt("file_unreadable", what.name, `Reading failed: ${codeOf(error)}.`).skip);
+      unopened.push(what);
       return undefined;
     }
   };
@@ -58,7 +69,9 @@ export async function walkFiles(
     if (depth > maxDepth) throw unusable(folder, `folders are deeper than ${maxDepth}`);
     const asked = entriesOf(folder);
     const entries =
-      depth === 0 ? await asked.catch(unusableAt(folder)) : await orSkip(above, asked);
+      depth === 0
+        ? await asked.catch(unusableAt(folder))
+        : await orSkip({ kind: "folder", name: above, path: folder }, asked);
     for (const entry of entries ?? []) {
       const name = above === "" ? entry.name : `${above}/${entry.name}`;
       const path = join(folder, entry.name);
@@ -66,8 +79,8 @@ export async function walkFiles(
       else if (entry.isSymbolicLink()) leaveOut(name, "A link; name what it leads to.");
       else if (entry.isDirectory()) await walk(path, name, depth + 1);
       else if (entry.isFile()) {
-        const stats = await orSkip(name, lstat(path));
-        if (stats !== undefined) add(name, path, stats.size);
+        const stats = await orSkip({ kind: "file", name, path }, lstat(path));
+        if (stats !== undefined) add({ name, path, bytes: stats.size, isNamed: false });
       } else leaveOut(name, "Neither a file nor a folder.");
     }
   };
@@ -76,10 +89,10 @@ export async function walkFiles(
     const named = await statOf(path);
     const name = basename(path);
     if (named.isDirectory()) await walk(path, paths.length > 1 ? name : "", 0);
-    else if (named.isFile()) add(name, path, named.size);
+    else if (named.isFile()) add({ name, path, bytes: named.size, isNamed: true });
     else throw unusable(path, "it is neither a file nor a folder");
   }
-  return { files, skips };
+  return { files, skips, unopened };
 }
 
 const statOf = (path: string): Promise<Stats> => stat(path).catch(unusableAt(path));

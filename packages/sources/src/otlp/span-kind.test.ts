@@ -30,7 +30,7 @@ const counted = {
   "gen_ai.usage.output_tokens": 7,
 };
 
-// What LiteLLM's proxy, Semantic Kernel and a writer that nobody knows write of a call.
+// What LiteLLM's proxy, Semantic Kernel and writers that nobody knows write of a call.
 test.each([
   ["acompletion", { "llm.request.type": "acompletion" }, "chat"],
   ["aembedding", { "llm.request.type": "aembedding" }, "embeddings"],
@@ -38,7 +38,8 @@ test.each([
   ["aresponses", { "llm.request.type": "aresponses" }, "chat"],
   ["chat.completions", {}, "chat"],
   ["text.completions", {}, "chat"],
-  ["think_hard", {}, "chat"],
+  ["think_hard", { "gen_ai.response.id": "resp-1" }, "chat"],
+  ["think_hard", { "gen_ai.response.finish_reasons": '["stop"]' }, "chat"],
 ])(
   "a span whose operation is %s and that counts tokens is a call",
   async (name, more, operation) => {
@@ -59,6 +60,24 @@ test("a call that failed without counts is one where its operation is known, and
 
   expect(attemptsIn(failed)).toMatchObject([{ span_id: "0000000000000011", usage: {} }]);
   expect(skipsIn(failed)).toEqual(["x.json:1 span 0000000000000012: not_a_call"]);
+});
+
+test.each(["plan", "answer", "rag.query"])(
+  "%s, which may add up calls of another file, is none without an answer of its own, and its tokens are told",
+  async (name) => {
+    const found = await read(
+      spanOf("0000000000000011", { "gen_ai.operation.name": name, ...counted }),
+    );
+
+    expect(attemptsIn(found)).toEqual([]);
+    expect(skipsIn(found)).toEqual(["x.json:1 span 0000000000000011: usage_unreadable"]);
+  },
+);
+
+test("a span that says no operation is a call when it names a model and counts tokens", async () => {
+  const found = await read(spanOf("0000000000000011", counted));
+
+  expect(attemptsIn(found)).toMatchObject([{ usage: { input: 100, output: 7 } }]);
 });
 
 test("an unknown operation around a call repeats it", async () => {

@@ -1,6 +1,7 @@
-import { type JsonObject, spanUsageAttributes } from "@headgate/providers";
+import { type JsonObject, spanUsageAttributes, textOrAbsent } from "@headgate/providers";
 import type { NodeKind } from "../trace/trace-node.ts";
 import type { Span } from "./span.ts";
+import { stopWordOf } from "./span-request.ts";
 
 /**
  * The operations of calls: OpenTelemetry's; LiteLLM's types of calls, which its proxy writes both as the operation and as
@@ -16,13 +17,16 @@ const innerKinds: ReadonlySet<string> = new Set(["LLM", "EMBEDDING"]);
 
 /**
  * Tells by OpenTelemetry's `gen_ai.operation.name`, OpenInference's `openinference.span.kind`, OpenLLMetry's
- * `llm.request.type` and `traceloop.span.kind`, and the AI SDK's `ai.operationId`; a span that has none of them, or an
- * operation that nobody knows, is a call when it names a model and counts tokens: with calls below it, those count.
+ * `llm.request.type` and `traceloop.span.kind`, and the AI SDK's `ai.operationId`; a span that has none of them is a call
+ * when it names a model and counts tokens: with calls below it, those count. An operation that nobody knows (`plan`,
+ * `rag.query`) may add up calls that came before, in another import: it is one only where it has an answer of its own.
  */
 export function spanKind({ attributes }: Span): NodeKind {
   const counts = spanUsageAttributes(attributes) !== undefined;
   const told = toldKind(attributes);
-  if (told === "call" || (told === undefined && counts && namesModel(attributes))) return "call";
+  if (told === "call") return "call";
+  if (told === undefined && counts && namesModel(attributes) && mayAnswer(attributes))
+    return "call";
   return counts || told === "around" ? "around" : "other";
 }
 
@@ -45,6 +49,12 @@ function operationKind(operation: unknown): "call" | "aside" | undefined {
   if (CALL.test(operation)) return "call";
   return ASIDE.test(operation) ? "aside" : undefined;
 }
+
+/** Whether nothing is said against the span's being a call: no operation, or an answer that is its own. */
+const mayAnswer = (attributes: JsonObject): boolean =>
+  !["gen_ai.operation.name", "llm.request.type"].some((name) => attributes[name] !== undefined) ||
+  textOrAbsent(attributes["gen_ai.response.id"]) !== undefined ||
+  stopWordOf(attributes) !== undefined;
 
 const namesModel = (attributes: JsonObject): boolean =>
   ["gen_ai.request.model", "gen_ai.response.model", "llm.model_name"].some(

@@ -92,3 +92,35 @@ test("tokens around calls that are not here are told as not counted; those of a 
     "agent: usage_unreadable",
   );
 });
+
+test("what counts elsewhere is known for it in a later piece of its trace too", () => {
+  const memory = new TraceMemory();
+  resolveCalls([node("first", undefined, { answer: "r" })], memory);
+  const second = [
+    node("step", "agent", { kind: "around" }),
+    node("second", "step", { answer: "r" }),
+  ];
+
+  const then = resolveCalls(second, memory);
+  const last = resolveCalls([node("agent", undefined, { kind: "around", tokens: 30 })], memory);
+
+  expect(idsOf(then.calls)).toEqual([]);
+  expect(skipsIn([...then.told, ...last.told])).toEqual([
+    "second: rollup",
+    "step: parent_span",
+    "agent: parent_span",
+  ]);
+});
+
+test("what is sent once more is no other call's answer, and tokens yield to no call without any", () => {
+  const memory = new TraceMemory();
+  const bare = node("bare", undefined, { answer: "r", tokens: undefined });
+
+  expect(idsOf(resolveCalls([bare], memory).calls)).toEqual(["bare"]);
+  expect(idsOf(resolveCalls([bare], memory).calls)).toEqual(["bare"]);
+  expect(idsOf(resolveCalls([node("whole", undefined, { answer: "r" })], memory).calls)).toEqual([
+    "whole",
+  ]);
+  const later = node("later", undefined, { answer: "r", tokens: undefined });
+  expect(skipsIn(resolveCalls([later], memory).told)).toEqual(["later: rollup"]);
+});

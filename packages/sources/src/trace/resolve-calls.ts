@@ -18,8 +18,6 @@ export function resolveCalls<Node extends TraceNode>(
 ): ResolvedCalls<Node> {
   const calls = new Set<Node>();
   const told: Found[] = [];
-  const answered = new Map<string, string>();
-  const repeatedBelow = new Set<string>();
   const byKey = new Map(nodes.map((node) => [keyOf(node, node.id), node]));
   for (const node of innermostFirst(nodes, byKey)) {
     if (node.id !== undefined && byKey.get(keyOf(node, node.id)) !== node) {
@@ -35,36 +33,38 @@ export function resolveCalls<Node extends TraceNode>(
       told.push(...aroundCalls(node, below));
       continue;
     }
-    const why = whyNoCall(node, { byKey, answered, repeatedBelow });
+    const why = whyNoCall(node, byKey, memory);
     if (why !== undefined) {
       told.push(why);
-      if (around !== undefined && (node.kind === "call" || repeatedBelow.has(keyOf(node, node.id))))
-        repeatedBelow.add(around);
+      if (
+        around !== undefined &&
+        (node.kind === "call" || memory.isRepeatedBelow(keyOf(node, node.id)))
+      )
+        memory.repeats(around);
       continue;
     }
     if (around !== undefined) memory.add(around, own, { tokens: node.tokens, calls: 1 });
-    if (node.answer !== undefined) answered.set(keyOf(node, node.answer), node.id ?? "");
+    if (node.answer !== undefined) {
+      memory.answers(keyOf(node, node.answer), { id: node.id, tokens: node.tokens });
+    }
     calls.add(node);
   }
   return { calls: nodes.filter((node) => calls.has(node)), told };
 }
 
-type Known = Readonly<{
-  byKey: ReadonlyMap<string, TraceNode>;
-  answered: ReadonlyMap<string, string>;
-  /** Nodes with a call below them that counts elsewhere. */
-  repeatedBelow: ReadonlySet<string>;
-}>;
-
 /** Why a node without calls below it is none either. */
-function whyNoCall(node: TraceNode, { byKey, answered, repeatedBelow }: Known): Found | undefined {
+function whyNoCall(
+  node: TraceNode,
+  byKey: ReadonlyMap<string, TraceNode>,
+  memory: TraceMemory,
+): Found | undefined {
   const { kind, place, name, tokens, answer } = node;
   switch (kind) {
     case "other":
       return skipAt("not_a_call", place);
     case "around": {
       const isElsewhere =
-        repeatedBelow.has(keyOf(node, node.id)) || callAround(node, byKey) !== undefined;
+        memory.isRepeatedBelow(keyOf(node, node.id)) || callAround(node, byKey) !== undefined;
       return tokens === undefined || tokens === 0 || isElsewhere
         ? skipAt("parent_span", place, `${name}: no call below it is here.`)
         : skipAt(
@@ -78,10 +78,13 @@ function whyNoCall(node: TraceNode, { byKey, answered, repeatedBelow }: Known): 
       if (whole !== undefined) {
         return skipAt("not_a_call", place, `${whole.id} is the same call, with usage.`);
       }
-      const twin = answer === undefined ? undefined : answered.get(keyOf(node, answer));
-      return twin === undefined
+      const twin = answer === undefined ? undefined : memory.answered(keyOf(node, answer));
+      // What is sent once more is not its own twin, and counts are not left out for one without any.
+      return twin === undefined ||
+        (twin.id !== undefined && twin.id === node.id) ||
+        (twin.tokens === undefined && tokens !== undefined)
         ? undefined
-        : skipAt("rollup", place, `${twin} is the same answer.`);
+        : skipAt("rollup", place, `${twin.id ?? "Another"} is the same answer.`);
     }
     default:
       return kind satisfies never;
