@@ -49,11 +49,11 @@ async function openLearning(
   return gateway;
 }
 
-async function askMany(gateway: OpenGateway, calls: number, stream = false): Promise<void> {
+async function askMany(gateway: OpenGateway, calls: number, more: object = {}): Promise<void> {
   for (let index = 0; index < calls; index += 1) {
     const answer = await gateway.post("/v1/chat/completions", {
       model: "gpt-4o",
-      stream,
+      ...more,
       messages: [{ role: "user", content: `Ticket ${index}: which queue?` }],
     });
     await answer.text();
@@ -180,6 +180,21 @@ test.each(["same", "first", "Yes."])(
     expect(tally.judgeNotBelieved).toBe(tally.sampled);
   },
 );
+
+test("a stored chat completion is tried without metadata: OpenAI refuses them where it is not to store", async () => {
+  const seen: (Asked & Readonly<{ store?: boolean; metadata?: object }>)[] = [];
+  const gateway = await openLearning((asked) => {
+    seen.push(asked);
+    return "hardware";
+  });
+  await askMany(gateway, 20, { store: true, metadata: { desk: "1" } });
+
+  const tried = seen.filter(({ model }) => model === "gpt-4o-mini");
+  expect(tried.length).toBeGreaterThan(0);
+  for (const { store, metadata } of tried) expect({ store, metadata }).toEqual({ store: false });
+  const served = seen.find(({ model }) => model === "gpt-4o");
+  expect(served).toMatchObject({ store: true, metadata: { desk: "1" } });
+});
 
 test("without a judge longer answers are not judged, which is counted; a model that fails is counted too", async () => {
   const gateway = await openLearning(
