@@ -206,6 +206,25 @@ test("without a judge longer answers are not judged, which is counted; a model t
   expect(tally).toMatchObject({ learned: 0, notJudged: tally.sampled });
 });
 
+test("what nobody could judge is not asked and not paid for, unless a cascade's checks look at it; it counts all the same", async () => {
+  const triesOf = async (route: object) => {
+    const tries: Asked[] = [];
+    const gateway = await openLearning((asked) => {
+      if (asked.model === "gpt-4o-mini") tries.push(asked);
+      return `${LONG} ${asked.model}`;
+    }, route);
+    await askMany(gateway, 20);
+    const { sampled } = gateway.gateway.labels.tally;
+    expect(sampled).toBeGreaterThan(0);
+    expect(await learnedOf(gateway)).toMatchObject({ judged: 0, undecided: sampled });
+    return { sampled, tries: tries.length };
+  };
+
+  expect(await triesOf({})).toMatchObject({ tries: 0 });
+  const looked = await triesOf({ cascade: "not_streamed" });
+  expect(looked.tries).toBe(looked.sampled);
+});
+
 test("long answers that are the same are no labels where nobody could tell others apart: what agrees does not count alone", async () => {
   const gateway = await openLearning((asked) =>
     asked.model === "gpt-4o-mini" && isOdd(asked) ? `${LONG} Sorry.` : LONG,
