@@ -49,11 +49,11 @@ async function openLearning(
   return gateway;
 }
 
-async function askMany(gateway: OpenGateway, calls: number, stream = false): Promise<void> {
+async function askMany(gateway: OpenGateway, calls: number, more: object = {}): Promise<void> {
   for (let index = 0; index < calls; index += 1) {
     const answer = await gateway.post("/v1/chat/completions", {
       model: "gpt-4o",
-      stream,
+      ...more,
       messages: [{ role: "user", content: `Ticket ${index}: which queue?` }],
     });
     await answer.text();
@@ -181,6 +181,21 @@ test.each(["same", "first", "Yes."])(
   },
 );
 
+test("a stored chat completion is tried without metadata: OpenAI refuses them where it is not to store", async () => {
+  const seen: (Asked & Readonly<{ store?: boolean; metadata?: object }>)[] = [];
+  const gateway = await openLearning((asked) => {
+    seen.push(asked);
+    return "hardware";
+  });
+  await askMany(gateway, 20, { store: true, metadata: { desk: "1" } });
+
+  const tried = seen.filter(({ model }) => model === "gpt-4o-mini");
+  expect(tried.length).toBeGreaterThan(0);
+  for (const { store, metadata } of tried) expect({ store, metadata }).toEqual({ store: false });
+  const served = seen.find(({ model }) => model === "gpt-4o");
+  expect(served).toMatchObject({ store: true, metadata: { desk: "1" } });
+});
+
 test("without a judge longer answers are not judged, which is counted; a model that fails is counted too", async () => {
   const gateway = await openLearning(
     ({ model, messages }) => `${LONG} ${model} ${messages[0]?.content}`,
@@ -189,6 +204,25 @@ test("without a judge longer answers are not judged, which is counted; a model t
   const { tally } = gateway.gateway.labels;
   expect(tally.sampled).toBeGreaterThan(0);
   expect(tally).toMatchObject({ learned: 0, notJudged: tally.sampled });
+});
+
+test("what nobody could judge is not asked and not paid for, unless a cascade's checks look at it; it counts all the same", async () => {
+  const triesOf = async (route: object) => {
+    const tries: Asked[] = [];
+    const gateway = await openLearning((asked) => {
+      if (asked.model === "gpt-4o-mini") tries.push(asked);
+      return `${LONG} ${asked.model}`;
+    }, route);
+    await askMany(gateway, 20);
+    const { sampled } = gateway.gateway.labels.tally;
+    expect(sampled).toBeGreaterThan(0);
+    expect(await learnedOf(gateway)).toMatchObject({ judged: 0, undecided: sampled });
+    return { sampled, tries: tries.length };
+  };
+
+  expect(await triesOf({})).toMatchObject({ tries: 0 });
+  const looked = await triesOf({ cascade: "not_streamed" });
+  expect(looked.tries).toBe(looked.sampled);
 });
 
 test("long answers that are the same are no labels where nobody could tell others apart: what agrees does not count alone", async () => {

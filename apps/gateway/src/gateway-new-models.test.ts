@@ -71,3 +71,26 @@ test("a pool that gains a model knows what it knew, and the new one is tried on 
   const tries = gateway.rows().filter(({ request_model: model }) => model === "gpt-4.1-mini");
   expect(tries).toHaveLength(20);
 });
+
+test("a trial that nobody can judge ends too, and stays so once its calls are learned", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await label(gateway, 30, { [DEAR]: 1, [CHEAP]: 1 });
+  gateway.reroute({ mode: "on", pool: [BUDGET, CHEAP], trial_share: 0, trial_calls: 20 });
+  const { routing } = gateway.gateway;
+  await ask(gateway, "Ticket 1: the printer is on fire");
+  const [pool = ""] = routing.study.snapshots.keys();
+  await routing.study.fit(pool);
+  const trial = async () => {
+    const [of] = (await gateway.report()).pools[0]?.fingerprints[0]?.new_models ?? [];
+    return { model: of?.model, standing: of?.standing };
+  };
+  expect(await trial()).toEqual({ model: BUDGET, standing: "on_trial" });
+
+  for (let index = 0; index < 20; index += 1) {
+    const { callId = "" } = await ask(gateway, `Ticket ${index}: the printer is on fire`);
+    routing.labelling.undecided(callId, new Map([[BUDGET, { findings: undefined }]]), undefined);
+  }
+  expect(await trial()).toEqual({ model: BUDGET, standing: "undecided" });
+  await routing.study.fit(pool);
+  expect(await trial()).toEqual({ model: BUDGET, standing: "undecided" });
+});

@@ -6,7 +6,7 @@ afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
 });
 
-type Asked = Readonly<{ model: string; store?: boolean; path: string }>;
+type Asked = Readonly<{ model: string; store?: boolean; metadata?: object; path: string }>;
 type Case = Readonly<{
   gateway: OpenGateway;
   /** What providers were asked, in its order; the path tells which. */
@@ -18,8 +18,12 @@ type Case = Readonly<{
 async function openStateful(route: object, cheap?: Parameters<typeof json>): Promise<Case> {
   const asked: Asked[] = [];
   const provider = await scriptedProvider((response, received) => {
-    const { model, store } = JSON.parse(received.body.toString()) as Asked;
-    asked.push({ model, path: received.path, ...(store !== undefined && { store }) });
+    const { model, store, metadata } = JSON.parse(received.body.toString()) as Asked;
+    asked.push({
+      ...{ model, path: received.path },
+      ...(store !== undefined && { store }),
+      ...(metadata !== undefined && { metadata }),
+    });
     const answer = json(200, {
       ...{ id: "resp_1", object: "response", status: "completed", model },
       output: [{ type: "message", content: [{ type: "output_text", text: "negative" }] }],
@@ -98,7 +102,7 @@ test("what is asked to learn from a call is not kept beside the client's answers
     ...{ mode: "shadow", pool: ["openai/gpt-4.1-mini"], shadow_share: 0.5 },
   });
 
-  for (let call = 0; call < 30; call += 1) await ask();
+  for (let call = 0; call < 30; call += 1) await ask({ metadata: { desk: "1" } });
   await gateway.gateway.labels.idle();
 
   const kept = asked.filter(({ store }) => store === undefined);
@@ -106,6 +110,7 @@ test("what is asked to learn from a call is not kept beside the client's answers
   expect(kept.map(({ model }) => model)).toEqual(Array(30).fill("gpt-4o"));
   expect(beside.length).toBeGreaterThan(0);
   expect(new Set(beside.map(({ model }) => model))).toEqual(new Set(["gpt-4.1-mini"]));
+  expect(beside.every(({ metadata }) => metadata !== undefined)).toBe(true);
 });
 
 test("a try that is answered 404 for another thing than its model takes the model from nobody", async () => {

@@ -4,6 +4,8 @@ import { z } from "zod";
 export const routeTroubles = {
   certificate_lost:
     "Newer labels do not certify a cheaper model any more: the reference answers these calls.",
+  learned_anew:
+    "What was learned before could not be read, and its certificates are gone: it is learned anew.",
   bound_dropped: "Newer labels certify less than half of what was saved.",
   model_rubbish:
     "Most answers of a model were not accepted: calls of a key do not go to it for now.",

@@ -25,7 +25,7 @@ export function renderRouting(report: RoutingReport, width: number): string {
   ]);
   return [
     ...pools,
-    `${counted(labels.sampled, "call")} tried on other models, ${counted(labels.learned, "label")} learned; ${labels.not_judged} not judged, ${labels.unreadable} unreadable, ${labels.failed} failed, ${labels.dropped} dropped. Feedback: ${labels.feedback} learned, ${labels.feedback_refused} refused; ${feedback.kept} kept, by ${counted(feedback.keys, "key")}.`,
+    `${counted(labels.sampled, "call")} to compare models on, ${counted(labels.learned, "label")} learned; ${labels.not_judged} not judged, ${labels.unreadable} unreadable, ${labels.failed} failed, ${labels.dropped} dropped. Feedback: ${labels.feedback} learned, ${labels.feedback_refused} refused; ${feedback.kept} kept, by ${counted(feedback.keys, "key")}.`,
     ...judges.map(judgeText),
     ...troubles.map(troubleText),
   ].join("\n");
@@ -79,7 +79,7 @@ function linesUnder(
     undecided === 0
       ? []
       : [
-          `${nameOf(one)}: ${counted(undecided, "tried call")} that nobody could judge; a certificate counts them as if the cheaper models had failed.`,
+          `${nameOf(one)}: ${counted(undecided, "call")} that nobody could judge; a certificate counts them as if the cheaper models had failed.`,
         ];
   return [...assumed, ...held, ...untold];
 }

@@ -211,7 +211,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
     "faq: answers of openai/gpt-4o-mini, 12 judged, are held to the checks alone until 300 labels.",
   );
   expect(text).toContain(
-    "faq: 25 tried calls that nobody could judge; a certificate counts them as if the cheaper models had failed.",
+    "faq: 25 calls that nobody could judge; a certificate counts them as if the cheaper models had failed.",
   );
   expect(text).toContain("faq: assumed that tier budget does: it looks like faq.");
   expect(

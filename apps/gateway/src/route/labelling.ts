@@ -111,9 +111,10 @@ export class Labelling {
       return place < 0 ? Number.NaN : (call.costs[place] as number);
     });
     study.learn(pool, { ...prompt, qualities, costs, by });
-    if (snapshot !== undefined && by.kind !== "undecided") {
-      trials.judged(snapshot, prompt.fingerprint ?? NO_FINGERPRINT, qualities);
-    }
+    if (snapshot === undefined) return;
+    const { fingerprint = NO_FINGERPRINT } = prompt;
+    if (by.kind === "undecided") trials.undecided(snapshot, fingerprint, qualities);
+    else trials.judged(snapshot, fingerprint, qualities);
   }
 
   /** An answer that was looked at is learned from, to tell good ones by what checks find. */

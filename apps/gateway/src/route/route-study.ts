@@ -176,10 +176,18 @@ export class RouteStudy {
         known.answers = message.answers;
         break;
       }
+      case "learned-anew":
+        this.#troubles.note({
+          kind: "learned_anew",
+          policy: policyOfPool(message.name),
+          model: this.#known.get(message.name)?.settings.models[0],
+          note: message.reasons.join("; "),
+        });
+        break;
       case "warning":
         this.#log.warn(
           { pool: message.name, reason: message.message },
-          "what was learned of a pool could not be read or kept; learning goes on",
+          "what was learned of a pool could not be kept; learning goes on",
         );
         break;
       case "done":

@@ -25,6 +25,8 @@ export type ToStudy =
 /** What it tells. */
 export type FromStudy =
   | Readonly<{ kind: "snapshot"; name: string; snapshot: RouteSnapshot; answers: CascadeSnapshot }>
-  /** What was saved cannot be used, or could not be written; learning goes on. */
+  /** What was saved of a pool cannot be used, why, and where it lies now: it is learned anew. */
+  | Readonly<{ kind: "learned-anew"; name: string; reasons: readonly string[] }>
+  /** What was learned could not be written; learning goes on. */
   | Readonly<{ kind: "warning"; name: string; message: string }>
   | Readonly<{ kind: "done"; id: number }>;

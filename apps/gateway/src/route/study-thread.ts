@@ -1,3 +1,5 @@
+import { renameSync } from "node:fs";
+import { basename } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
 import { readWhole } from "../kept/read-whole.ts";
@@ -65,19 +67,21 @@ port.on("message", (message: ToStudy) => {
 
 function open(name: string, settings: RouteSettings, file: string): void {
   const known = studies.get(name);
+  const refusals: string[] = [];
   const study: Studied = {
     learner:
       known?.learner.inPool(settings) ??
-      saved(name, file, (text) => RouteLearner.load(text, settings)) ??
+      saved(file, (text) => RouteLearner.load(text, settings), refusals) ??
       new RouteLearner(settings),
     answers:
       known?.answers.inPool(settings) ??
-      saved(name, fileOfAnswers(file), (text) => CascadeLearner.load(text, settings)) ??
+      saved(fileOfAnswers(file), (text) => CascadeLearner.load(text, settings), refusals) ??
       new CascadeLearner(settings),
     file,
     unsaved: known?.unsaved ?? false,
   };
   studies.set(name, study);
+  if (refusals.length > 0) tell({ kind: "learned-anew", name, reasons: refusals });
   tellSnapshot(name, study);
   refuse(name, study);
 }
@@ -88,18 +92,32 @@ function refuse(name: string, study: Studied): void {
   if (study.learner.refuse(refused)) fit(name, study);
 }
 
-/** What goes on from a file; undefined where there is none, or it cannot be used. */
+/**
+ * What goes on from a file; undefined where there is none, or it cannot be used: it is then set aside, so that what is
+ * learned anew does not take its place, and why is added to the refusals.
+ */
 function saved<Learner>(
-  name: string,
   file: string,
   load: (text: string) => Learner,
+  refusals: string[],
 ): Learner | undefined {
   try {
     const text = readWhole(file);
     return text === undefined ? undefined : load(text);
   } catch (error) {
-    warn(name, error);
+    refusals.push(`${reasonOf(error)}; ${setAside(file)}`);
     return undefined;
+  }
+}
+
+/** @returns what became of the file, in words */
+function setAside(file: string): string {
+  const aside = `${file}.set-aside`;
+  try {
+    renameSync(file, aside);
+    return `the file is kept as ${basename(aside)}`;
+  } catch (error) {
+    return `the file could not be set aside (${reasonOf(error)})`;
   }
 }
 
@@ -136,5 +154,9 @@ const warn = (name: string, error: unknown): void =>
   tell({
     kind: "warning",
     name,
-    message: error instanceof Error ? error.message : String(error),
+    message: reasonOf(error),
   });
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -77,7 +77,7 @@ const newModelSchema = z.object({
   model: z.string(),
   /**
    * `on_trial`: asked beside on the policy's trial_share of calls; `may_be_offered`: it kept the promise on average;
-   * `falls_short`: it surely does not; `undecided`: not surely. From then on the shadow share learns of it as of all.
+   * `falls_short`: it surely does not; `undecided`: not surely, or nobody could judge its trials. From then on the shadow share learns of it as of all.
    */
   standing: z.enum(["on_trial", "may_be_offered", "falls_short", "undecided"]),
   reason: z.string(),

@@ -44,7 +44,7 @@ export const routeSchema = z
     }),
     trial_share: z.number().min(0).max(0.5).default(0.2).meta({
       description:
-        "The share of calls on which a model that is new in a pool that knows others is asked beside, until trial_calls of a task are judged; each is paid for.",
+        "The share of calls on which a model that is new in a pool that knows others is asked beside, until trial_calls of a task are judged, or nobody could judge as many; each is paid for.",
     }),
     trial_calls: z.int().min(20).max(50).default(30).meta({
       description: "How many judged calls of a task a new model's trial takes at most.",

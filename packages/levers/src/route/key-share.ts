@@ -1,4 +1,4 @@
-import type { LabelSource } from "./label-source.ts";
+import { isUndecided, type LabelSource } from "./label-source.ts";
 
 /** What one key's people may be of all labels that are learned from. */
 const MOST_SHARE = 0.05;
@@ -15,12 +15,14 @@ export function crowdedOut(
 ): number | undefined {
   if (by.kind !== "people") return undefined;
   let own = 0;
+  let others = 0;
   let oldest: number | undefined;
   for (const [place, label] of labels.entries()) {
-    if (label.by.kind !== "people" || label.by.key !== by.key) continue;
-    oldest ??= place;
-    own += 1;
+    if (label.by.kind === "people" && label.by.key === by.key) {
+      oldest ??= place;
+      own += 1;
+      // What nobody could decide is not learned from: beside it no voice is small.
+    } else if (!isUndecided(label)) others += 1;
   }
-  const others = labels.length - own;
   return own < Math.max(LEAST, Math.floor(MOST_SHARE * others)) ? undefined : oldest;
 }

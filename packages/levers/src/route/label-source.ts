@@ -10,6 +10,8 @@ export type LabelSource =
 
 type Labelled = Readonly<{ by: LabelSource }>;
 
+type OfTask = Readonly<{ fingerprint?: string | undefined }>;
+
 export const isUndecided = ({ by }: Labelled): boolean => by.kind === "undecided";
 
 /**
@@ -18,32 +20,58 @@ export const isUndecided = ({ by }: Labelled): boolean => by.kind === "undecided
  * in it, as a call on which the cheaper models were worth nothing.
  *
  * - Not people's: of a call they know one model's answer, and what is promised is held against another's.
- * - Where a judge is refused, nothing from before its newest label: what form said beside it is of the other calls alone. That
- *   label itself stays, undecided, since calls that it was asked about go on.
+ * - Where a judge is refused, nothing from before the newest label that it gave: what form said beside it is of the other calls
+ *   alone. That label itself stays, undecided, since calls that it was asked about go on. Those that it is asked about later
+ *   move the cut no further, or nothing could be certified beside it ever again; they do once another judge is asked, since zeros
+ *   for all of them would hold that one up.
  */
 export function certifyingPlaces(
   labels: readonly Labelled[],
   refusedJudges: ReadonlySet<string>,
 ): readonly Readonly<{ place: number; isDecided: boolean }>[] {
-  const isRefused = ({ by }: Labelled): boolean =>
-    (by.kind === "judge" || by.kind === "undecided") &&
-    by.judge !== undefined &&
-    refusedJudges.has(by.judge);
-  const from = Math.max(0, labels.findLastIndex(isRefused));
+  const isRefused = (label: Labelled): boolean => {
+    const judge = judgeOf(label);
+    return judge !== undefined && refusedJudges.has(judge);
+  };
+  const asked = labels.map(judgeOf).findLast((judge) => judge !== undefined);
+  const cut = labels.findLastIndex(
+    (label) => isRefused(label) && (!isUndecided(label) || judgeOf(label) !== asked),
+  );
+  const from = Math.max(0, cut);
   return labels.slice(from).flatMap((label, index) => {
     if (label.by.kind === "people") return [];
     return [{ place: from + index, isDecided: !isUndecided(label) && !isRefused(label) }];
   });
 }
 
+/** The judge that said it, or should have; undefined where that was nobody's. */
+const judgeOf = ({ by }: Labelled): string | undefined =>
+  by.kind === "judge" || by.kind === "undecided" ? by.judge : undefined;
+
 /**
- * Forgets the oldest labels. Undecided ones take no room from the others, up to as many; what goes is the oldest of all, so that
- * what stays of either kind is of the same time.
+ * Forgets the oldest labels. Undecided ones take no room from the others, up to as many. Beyond that the task goes back that has
+ * most of them: one that nobody can judge takes nothing from the others. What goes is its oldest label of either kind, so that
+ * what stays of both is of the same time, and no share of undecided ones gets smaller by forgetting.
  */
-export function keepNewest(labels: Labelled[], memory: number): void {
+export function keepNewest(labels: (Labelled & OfTask)[], memory: number): void {
   let decided = labels.filter((label) => !isUndecided(label)).length;
   while (decided > memory || labels.length > 2 * memory) {
-    const oldest = labels.shift();
+    const task = decided > memory ? undefined : mostUndecided(labels);
+    const place = task === undefined ? 0 : labels.findIndex((label) => taskOf(label) === task);
+    const [oldest] = labels.splice(place, 1);
     if (oldest !== undefined && !isUndecided(oldest)) decided -= 1;
   }
 }
+
+/** The task with most undecided labels; the one that was met first of several. */
+function mostUndecided(labels: readonly (Labelled & OfTask)[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const label of labels.filter(isUndecided)) {
+    counts.set(taskOf(label), (counts.get(taskOf(label)) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0];
+}
+
+/** Calls without a fingerprint are of one task. */
+const taskOf = ({ fingerprint = "" }: OfTask): string => fingerprint;

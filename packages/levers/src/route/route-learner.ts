@@ -18,7 +18,7 @@ import {
   type RouteDecision,
   type RouteSnapshot,
 } from "./route-snapshot.ts";
-import { noteTrial, type TrialTable, trialOf } from "./trial-table.ts";
+import { noteTrial, type TrialTable, trialOf, undecidedTrials } from "./trial-table.ts";
 
 export type RouteSettings = DialPromise &
   Readonly<{
@@ -210,7 +210,8 @@ export class RouteLearner {
 
   #certify(judged: ReadonlyMap<string, Judged>): void {
     const { notches, confidence } = this.#settings;
-    const { fingerprints, trials } = this.#state;
+    const { fingerprints } = this.#state;
+    const trials = trialsIn(this.#state);
     this.#state.certified = new Map(
       [...new Set([this.#settings.quality, ...notches])].map((quality) => [
         quality,
@@ -294,7 +295,8 @@ export class RouteLearner {
     if (state.version !== VERSION) {
       throw new SyntaxError(`learned routing is of version ${state.version}, not ${VERSION}`);
     }
-    const { model, fingerprints, models, evidence, trials } = state;
+    const { model, fingerprints, models, evidence } = state;
+    const trials = trialsIn(state);
     // Trials are counted at once, evidence is told at each refit.
     state.evidence = new Map(
       [...evidence].map(([key, known]) => [
@@ -317,8 +319,21 @@ function undecidedBy(examples: readonly JudgedExample[]): ReadonlyMap<string, Ju
   return by;
 }
 
-const withTrials = ({ models }: Evidence, fingerprint: string, trials: TrialTable) =>
-  models.map((known, model) => ({ ...known, trial: trialOf(trials, fingerprint, model) }));
+/** Trials that were judged, and those of which nobody could say it. */
+const trialsIn = ({ trials, examples }: Pick<State, "trials" | "examples">) => ({
+  table: trials,
+  undecided: undecidedTrials(
+    examples
+      .filter(isUndecided)
+      .map(({ fingerprint = NO_FINGERPRINT, qualities }) => ({ fingerprint, qualities })),
+  ),
+});
+
+const withTrials = (
+  { models }: Evidence,
+  fingerprint: string,
+  trials: ReturnType<typeof trialsIn>,
+) => models.map((known, model) => ({ ...known, trial: trialOf(trials, fingerprint, model) }));
 
 const meansOf = ({ models, cells }: QualityTable, fingerprint: string) =>
   Array.from({ length: models }, (_, model) => {

@@ -7,6 +7,7 @@ const facts = (tried: number, mean: number) => ({
   tried,
   qualities: tried * mean,
   referenceQualities: tried * 0.9,
+  undecided: 0,
   promise: 0.95,
 });
 
@@ -20,6 +21,16 @@ test.each([
   [19, 0, "on_trial", 11],
 ])("after %d trials of mean %d it is %s, with %d left", (tried, mean, kind, left) => {
   expect(trialStanding(facts(tried, mean))).toMatchObject({ kind, left });
+});
+
+test("a trial ends too once as many calls as it needs could be judged by nobody", () => {
+  expect(trialStanding({ ...facts(12, 1), undecided: 29 })).toMatchObject({ kind: "on_trial" });
+  expect(trialStanding({ ...facts(12, 1), undecided: 30 })).toEqual({
+    kind: "undecided",
+    left: 0,
+    reason: "nobody could judge 30 calls, and 12 of 30 were judged",
+  });
+  expect(trialStanding({ ...facts(30, 1), undecided: 90 }).kind).toBe("may_be_offered");
 });
 
 test("figures of a trial are told", () => {

@@ -17,6 +17,8 @@ export type TrialFacts = Readonly<{
   qualities: number;
   /** The sum of the reference's qualities on the same calls. */
   referenceQualities: number;
+  /** Calls beside them that nobody could judge. */
+  undecided: number;
   /** The share of the reference's quality that the policy keeps. */
   promise: number;
   /** How many trials are forced, 20 to 50. */
@@ -26,7 +28,8 @@ export type TrialFacts = Readonly<{
 /**
  * How a trial stands. `on_trial`: the next calls of the fingerprint are tried on it too. `may_be_offered`: it kept the
  * promise on average; it takes part in what is certified from now on, which decides. `falls_short`: its upper bound is
- * below the promise, and more trials would be wasted. `undecided`: tried enough and below the promise, but not surely.
+ * below the promise, and more trials would be wasted. `undecided`: tried enough and below the promise, but not surely, or as many
+ * calls as are needed came out so that nobody could judge them, as those after them would.
  */
 export type TrialStanding = Readonly<{
   kind: "on_trial" | "may_be_offered" | "falls_short" | "undecided";
@@ -38,6 +41,7 @@ export function trialStanding({
   tried,
   qualities,
   referenceQualities,
+  undecided,
   promise,
   needed = defaultTrials,
 }: TrialFacts): TrialStanding {
@@ -51,6 +55,10 @@ export function trialStanding({
   if (tried >= LEAST_TRIALS) {
     const { upper } = qualityBounds({ labels: tried, qualities }, CONFIDENCE);
     if (upper < wanted) return { kind: "falls_short", left: 0, reason: figures };
+  }
+  if (left > 0 && undecided >= needed) {
+    const reason = `nobody could judge ${undecided} calls, and ${tried} of ${needed} were judged`;
+    return { kind: "undecided", left: 0, reason };
   }
   if (left > 0) return { kind: "on_trial", left, reason: `${tried} of ${needed} trials` };
   return { kind: mean >= wanted ? "may_be_offered" : "undecided", left, reason: figures };

@@ -50,6 +50,9 @@ export const answerKeyOf = (text: string): string =>
   // A digest: the text itself lies in the store, once.
   hash("sha256", jsonOf(text) ?? normalText(text), "hex");
 
+/** Whether an answer is an object or a list, also between the marks of a code block: then its key is of its value. */
+export const isJsonAnswer = (text: string): boolean => jsonOf(text) !== undefined;
+
 async function readAnswer(text: string, embedder: TextEmbedder): Promise<Read> {
   const json = jsonOf(text);
   if (json !== undefined) return { form: "json", normal: json, vector: undefined };

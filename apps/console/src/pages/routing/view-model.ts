@@ -204,7 +204,11 @@ export const openTask = (
 /** How labels come, and what was left out of them. */
 export const labelFacts = ({ labels }: RoutingReport) =>
   [
-    { title: "Calls tried on other models", count: labels.sampled, note: "each is paid for" },
+    {
+      title: "Calls to compare models on",
+      count: labels.sampled,
+      note: "tries are paid for; none is made where nobody could compare",
+    },
     { title: "Labels learned", count: labels.learned, note: "one a model and call" },
     {
       title: "Not judged",

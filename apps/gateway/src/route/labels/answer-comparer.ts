@@ -53,6 +53,11 @@ export class AnswerComparer {
     this.#options = options;
   }
 
+  /** Whether anybody could say what others are worth beside this answer: form or a judge. Where nobody can, none needs to be asked. */
+  canTell(call: Call, answered: Pick<Answers, "question" | "reference">): boolean {
+    return isToldByForm(answered.reference.said) || judgeFor(call, answered) !== undefined;
+  }
+
   async compare(call: Call, answers: Answers): Promise<Comparison> {
     const { reference, others } = answers;
     const compared = isToldByForm(reference.said)
@@ -66,7 +71,7 @@ export class AnswerComparer {
 
   async #byJudge(call: Call, { question, reference, others }: Answers): Promise<Comparison> {
     const { tally, routeDesk } = this.#options;
-    const { judge } = call.policy.route;
+    const judge = judgeFor(call, { question, reference });
     const { said } = reference;
     if (said.kind !== "text" || question === undefined || judge === undefined) {
       if (said.kind === "unreadable") tally.unreadable += 1;
@@ -168,6 +173,13 @@ export class AnswerComparer {
       });
   }
 }
+
+/** Who is asked about answers beside a longer text; undefined where nobody can be. */
+const judgeFor = (
+  { policy }: Call,
+  { question, reference }: Pick<Answers, "question" | "reference">,
+): string | undefined =>
+  reference.said.kind === "text" && question !== undefined ? policy.route.judge : undefined;
 
 const byForm = (reference: ReadAnswer, others: Answers["others"]): Comparison => ({
   kind: "decided",

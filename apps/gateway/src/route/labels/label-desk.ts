@@ -96,17 +96,23 @@ export class LabelDesk {
     const { tally, routeDesk, log } = this.#options;
     const { use } = route;
     const beside = whoIsAsked(call.id, route, call.policy.route);
-    route.tellAsked(beside);
     try {
       const served = isReference ? { ...answer, findings: undefined } : this.#looked(call, answer);
       const known = new Map<string, Tried>([[isReference ? use.reference : use.chosen, served]]);
       const aside = asideIn(call);
       if (aside !== undefined) known.set(use.chosen, aside);
-      const others = await this.#answersOf(call, { beside, known });
-      const reference = others.get(use.reference);
-      others.delete(use.reference);
+      const first = beside.filter(({ name }) => name === use.reference);
+      const answered = await this.#answersOf(call, { beside: first, known });
+      const reference = answered.get(use.reference);
       // Where the reference failed, which is counted, there is nothing to be held against.
-      if (reference === undefined || others.size === 0) return;
+      if (reference === undefined) return;
+      const isAsking = this.#isWorthAsking(call, { question, reference });
+      if (isAsking) route.tellAsked(beside);
+      const others = isAsking
+        ? await this.#answersOf(call, { beside, known: answered })
+        : unasked(beside, answered);
+      others.delete(use.reference);
+      if (others.size === 0) return;
       const compared = await this.#comparer.compare(call, { question, reference, others });
       if (compared.kind === "undecided") {
         routeDesk.labelling.undecided(call.id, others, compared.judge);
@@ -123,6 +129,17 @@ export class LabelDesk {
       tally.failed += 1;
       log.warn({ callId: call.id, error: String(error) }, "a call was not learned from");
     }
+  }
+
+  /**
+   * Whether it matters what the others answer. Where nobody can compare them it does not, but to a cascade: what its checks
+   * would have set aside would not have been given.
+   */
+  #isWorthAsking(
+    call: Call,
+    answered: Readonly<{ question: string | undefined; reference: ReadAnswer }>,
+  ): boolean {
+    return this.#comparer.canTell(call, answered) || call.policy.route.cascade !== "never";
   }
 
   #looked(call: Call, answer: ReadAnswer): Tried {
@@ -165,6 +182,16 @@ export class LabelDesk {
     return answers;
   }
 }
+
+/** The answers that are known, and in place of the others' what nobody compares: it is not paid for. */
+const unasked = (
+  beside: readonly PoolTarget[],
+  known: ReadonlyMap<string, Tried>,
+): Map<string, Tried> =>
+  new Map([
+    ...beside.map(({ name }) => [name, { ...unreadable, findings: undefined }] as const),
+    ...known,
+  ]);
 
 /** The chosen model's answer that did not stand: it is paid for, and compared as any other. */
 function asideIn({ effects }: Call): Tried | undefined {

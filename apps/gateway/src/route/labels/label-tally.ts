@@ -1,6 +1,6 @@
 /** What became of the calls that were to be learned from. */
 export type LabelTally = {
-  /** Calls on which other models were asked beside. */
+  /** Calls on which other models were to be compared. */
   sampled: number;
   /** Labels learned, one a model that was compared. */
   learned: number;

@@ -9,6 +9,7 @@ function answered(message: object): ReadAnswer {
   const body = Buffer.from(JSON.stringify({ id: "a", object: "chat.completion", choices }));
   return readAnswer("openai.chat_completions", { body, stream: false });
 }
+const fenced = (json: object): string => `\`\`\`json\n${JSON.stringify(json)}\n\`\`\``;
 const text = (content: string): ReadAnswer => answered({ content });
 const called = (...calls: readonly (readonly [string, string])[]): ReadAnswer =>
   answered({
@@ -24,6 +25,19 @@ test.each<readonly [string, ReadAnswer, ReadAnswer, boolean]>([
   ["another word", text("hardware"), text("billing"), false],
   ["an essay in place of a word", text("hardware"), text(LONG), false],
   ["the same JSON", text('{"a":1,"b":2}'), text('{"b":2,"a":1}'), true],
+  [
+    "JSON in a code block",
+    text(fenced({ queue: "hardware", why: LONG })),
+    text(fenced({ why: LONG, queue: "hardware" })),
+    true,
+  ],
+  [
+    "bare JSON where the reference's is in a code block",
+    text(fenced([LONG])),
+    text(JSON.stringify([LONG])),
+    true,
+  ],
+  ["other JSON in a code block", text(fenced({ a: LONG })), text(fenced({ a: "" })), false],
   ["nothing", text("hardware"), text(" "), false],
   ["a refusal", text("No."), refused, false],
   ["a refusal where the reference refuses", refused, refused, true],

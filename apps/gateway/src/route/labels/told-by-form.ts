@@ -1,4 +1,4 @@
-import { answerKeyOf } from "@headgate/levers";
+import { answerKeyOf, isJsonAnswer } from "@headgate/levers";
 import type { Said } from "./said-in.ts";
 
 /** A text so short is a name, a class or a number: it means what it says. */
@@ -34,17 +34,6 @@ export function saysTheSame(one: Said, other: Said): boolean {
   return one.kind === other.kind && one.kind !== "unreadable";
 }
 
-const isExact = (text: string): boolean => {
-  const bare = text.trim();
-  return bare.length <= MOST_OF_LABEL || isJson(bare);
-};
-
-function isJson(text: string): boolean {
-  if (!/^[{[]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** JSON is read as `saysTheSame` reads it: models put it into code blocks, asked or not. */
+const isExact = (text: string): boolean =>
+  text.trim().length <= MOST_OF_LABEL || isJsonAnswer(text);

@@ -66,13 +66,28 @@ export class TrialDesk {
   judged(snapshot: RouteSnapshot, fingerprint: string, qualities: Float64Array): void {
     const [reference = Number.NaN] = qualities;
     if (Number.isNaN(reference)) return;
+    this.#note(snapshot, fingerprint, qualities, (quality) => {
+      return { ...noTrial, tried: 1, qualities: quality, referenceQualities: reference };
+    });
+  }
+
+  /** Takes note that nobody could say what models were worth on a call: without it a trial would never end. */
+  undecided(snapshot: RouteSnapshot, fingerprint: string, qualities: Float64Array): void {
+    this.#note(snapshot, fingerprint, qualities, () => ({ ...noTrial, undecided: 1 }));
+  }
+
+  #note(
+    snapshot: RouteSnapshot,
+    fingerprint: string,
+    qualities: Float64Array,
+    countOf: (quality: number) => TrialCount,
+  ): void {
     const since = this.#since.get(snapshot) ?? new Map<string, TrialCount>();
     this.#since.set(snapshot, since);
     for (const [place, quality] of qualities.entries()) {
       if (Number.isNaN(quality)) continue;
       const key = `${place} ${fingerprint}`;
-      const one = { tried: 1, qualities: quality, referenceQualities: reference };
-      since.set(key, addTrials(since.get(key) ?? noTrial, one));
+      since.set(key, addTrials(since.get(key) ?? noTrial, countOf(quality)));
     }
   }
 
