@@ -12,9 +12,9 @@ test("small files come with their bytes, in order; large ones and those that are
   const files = sizes.map((bytes, index) => {
     const path = join(folder, `${index}`);
     writeFileSync(path, "x".repeat(bytes));
-    return { name: `${index}`, path, bytes };
+    return { name: `${index}`, path, bytes, isNamed: false };
   });
-  files.push({ name: "gone", path: join(folder, "gone"), bytes: 5 });
+  files.push({ name: "gone", path: join(folder, "gone"), bytes: 5, isNamed: false });
 
   const turns: (readonly [string, number | undefined])[] = [];
   for await (const { found, content } of readAhead(files)) {
