@@ -3,6 +3,7 @@ import {
   type BudgetStore,
   compileBudgets,
   matchBudgets,
+  OPENING_PATIENCE_MS,
   openBudgets,
   slotClock,
   steadyMs,
@@ -17,9 +18,6 @@ import { countNews } from "./count-news.ts";
 
 /** Leases whose time is over are ended this often, and it is said which budgets calls are held to. */
 const EXPIRY_INTERVAL_MS = 5_000;
-
-/** A call waits so long for a budget that is being opened: control looks for such each second. */
-const OPENING_PATIENCE_MS = 5_000;
 
 type Options = Readonly<{
   /** Where budgets are kept; `path` is for this machine's own. */

@@ -187,11 +187,13 @@ export class BudgetDatabase {
     );
   }
 
-  #spend({ lease, claims, amounts, simulated, atMs }: Spending): "counted" | "not_held" {
+  #spend(spending: Spending): "counted" | "not_held" {
+    const { lease, claims, amounts, simulated, atMs } = spending;
     const isFirst = this.#sqlite
       .prepare("insert or ignore into counted values (?, ?)")
       .run(lease, atMs);
     if (isFirst.changes === 0) return "not_held";
+    if (this.#settle(spending) !== "not_held") return "counted";
     for (const claim of claims) {
       if (this.#known.ledgerTells(claim.budget, atMs)) continue;
       const amount = amounts.get(accountKey(claim));
