@@ -133,8 +133,12 @@ export interface BudgetStore {
     nowMs: number,
     beginning?: Beginning,
   ): Promise<readonly Begun[]>;
-  /** Says that calls are held to budgets at this moment, as they were since the caller took them on. */
-  hold(budgets: readonly string[], nowMs: number): Promise<void>;
+  /**
+   * Says that calls are held to budgets at this moment, as they were since the caller took them on.
+   *
+   * @param left those that the caller took on before and holds no calls to any more; others that it took on stay so
+   */
+  hold(budgets: readonly string[], nowMs: number, left?: readonly string[]): Promise<void>;
   /** Of these budgets those that are known, in their order. */
   begun(budgets: readonly string[]): Promise<readonly Begun[]>;
   /** Holds all claims or none. @throws HeadgateError `budgets_reopening` where one of a limit awaits its opening */

@@ -61,7 +61,7 @@ export class BudgetDesk {
   #toldOf: readonly Budget[] | undefined;
   /** When budgets went out of the configuration. */
   readonly #leftMs = new Map<string, number>();
-  #telling: Promise<void> = Promise.resolve();
+  #telling: Promise<void> | undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -77,11 +77,18 @@ export class BudgetDesk {
       this.#leftMs.set(id, Date.now());
     }
     if (ids.size === 0) {
-      await (await this.#store)?.hold([], Date.now());
+      const store = await this.#store;
+      if (store !== undefined) await this.#hold(store);
       return;
     }
-    const store = await this.#opened();
-    await store.hold([...this.#held], Date.now());
+    await this.#hold(await this.#opened());
+  }
+
+  /** Says which budgets calls are held to, and to which they are no longer. One that is being told of is neither yet. */
+  async #hold(store: BudgetStore): Promise<void> {
+    const wanted = new Set(this.#wanted.map(({ id }) => id));
+    const left = [...this.#leftMs.keys()].filter((id) => !wanted.has(id));
+    await store.hold([...this.#held], Date.now(), left);
   }
 
   /** The budgets of a configuration; `undefined` where there are none, and calls then pass untouched. */
@@ -95,7 +102,11 @@ export class BudgetDesk {
   /** What holds a call to its budgets; `undefined` where it counts to none. */
   forCall(
     rules: BudgetRules | undefined,
-    call: Pick<Call, "id" | "key" | "attribution" | "tags" | "wire" | "request" | "deadlineMs">,
+    call: Pick<Call, "id" | "key" | "attribution" | "tags" | "wire" | "request" | "deadlineMs"> &
+      Readonly<{
+        /** How long it waits for a budget that is being opened, if it is opened at all; as long as a client's call unless said. */
+        patienceMs?: number;
+      }>,
   ): CallBudgets | undefined {
     if (rules === undefined || whyFree(call.wire.operation) !== undefined) return undefined;
     const matched = matchBudgets(rules.budgets, {
@@ -105,7 +116,8 @@ export class BudgetDesk {
     });
     if (matched.length === 0) return undefined;
     const { counters, log, isOpened } = this.#options;
-    const patienceMs = isOpened ? OPENING_PATIENCE_MS : 0;
+    const { patienceMs: own = OPENING_PATIENCE_MS } = call;
+    const patienceMs = isOpened ? own : 0;
     return new CallBudgets({
       ...{ store: () => this.#opened(), rules, matched, call, counters, log, patienceMs },
     });
@@ -116,7 +128,7 @@ export class BudgetDesk {
     // One that could not be opened was told of then.
     const store = await this.#store?.catch(() => undefined);
     // To the last moment: a start soon after leaves no gap.
-    await store?.hold([...this.#held], Date.now()).catch(() => undefined);
+    if (store !== undefined) await this.#hold(store).catch(() => undefined);
     await store?.close();
   }
 
@@ -130,8 +142,11 @@ export class BudgetDesk {
     // One that could not be opened, or that ended, is opened with the next call: the disk may have been mended.
     this.#store ??= this.#open();
     const store = await this.#store;
-    if (this.#toldOf !== this.#wanted) {
-      this.#telling = this.#telling.catch(() => undefined).then(() => this.#tell(store));
+    // What is under way may have begun for another configuration: then this one is told after it, and by one call for all.
+    while (this.#toldOf !== this.#wanted) {
+      this.#telling ??= this.#tell(store).finally(() => {
+        this.#telling = undefined;
+      });
       await this.#telling;
     }
     return store;
@@ -142,7 +157,7 @@ export class BudgetDesk {
     const told = this.#wanted;
     const fresh = told.filter(({ id }) => !this.#held.has(id));
     const now = Date.now();
-    await store.hold([...this.#held], now);
+    await this.#hold(store);
     const windowed = fresh.filter(({ window }) => window !== undefined).map(({ id }) => id);
     await store.begin(
       fresh.map(({ id }) => id),
@@ -187,9 +202,10 @@ export class BudgetDesk {
     const { counters, log } = this.#options;
     try {
       const store = await this.#store;
-      await store?.hold([...this.#held], Date.now());
-      const ended = await store?.expire({ nowMs: Date.now(), steadyMs: steadyMs() });
-      if (ended === undefined || ended === 0) return;
+      if (store === undefined) return;
+      await this.#hold(store);
+      const ended = await store.expire({ nowMs: Date.now(), steadyMs: steadyMs() });
+      if (ended === 0) return;
       counters.budgets.leasesExpired += ended;
       log.warn({ leases: ended }, "leases of budgets ended unsettled and count as spent");
     } catch (error) {

@@ -120,8 +120,11 @@ export class BudgetDatabase {
     switch (operation.name) {
       case "begin":
         return this.#known.begin(...operation.parameters);
-      case "hold":
-        return this.#known.hold(...operation.parameters);
+      case "hold": {
+        // Nothing is remembered of who holds a budget: who leaves one says so no longer.
+        const [budgets, nowMs] = operation.parameters;
+        return this.#known.hold(budgets, nowMs);
+      }
       case "begun":
         return this.#known.begun(...operation.parameters);
       case "reserve":

@@ -96,9 +96,12 @@ export class ValkeyBudgets implements BudgetStore {
     return this.begun(budgets);
   }
 
-  async hold(budgets: readonly string[], nowMs: number): Promise<void> {
-    const held = new Set(budgets);
-    for (const budget of this.#wanted.keys()) if (!held.has(budget)) this.#wanted.delete(budget);
+  async hold(
+    budgets: readonly string[],
+    nowMs: number,
+    left: readonly string[] = [],
+  ): Promise<void> {
+    for (const budget of left) this.#wanted.delete(budget);
     if (this.#link.base !== undefined) await this.#tellHeld(budgets, nowMs);
   }
 
