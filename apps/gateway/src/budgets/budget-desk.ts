@@ -31,6 +31,8 @@ type Options = Readonly<{
    * closed for what has a limit.
    */
   isOpened: boolean;
+  /** Opens the store; `openBudgets` unless said. */
+  open?: typeof openBudgets;
 }>;
 
 /** What a configuration says of budgets; replaced with it. */
@@ -178,9 +180,9 @@ export class BudgetDesk {
   }
 
   async #open(): Promise<BudgetStore> {
-    const { path, durability, store: where, counters, log } = this.#options;
+    const { path, durability, store: where, counters, log, open = openBudgets } = this.#options;
     try {
-      const store = await openBudgets({
+      const store = await open({
         ...{ path, durability, onEnded: this.#ended, counters: where },
         told: (news) => countNews(counters, log, news),
       });
