@@ -45,7 +45,7 @@ async function openDesk(isOpened: boolean, begin?: (begins: Begin) => Begin) {
   const request = wire.readRequest(body, PATH);
   const provider = routesFor(config, undefined, log).providers.get("openai");
   if (provider === undefined) throw new Error("no provider");
-  const reserve = (id: string, change: Readonly<{ patienceMs?: number }> = {}) =>
+  const reserve = async (id: string, change: Readonly<{ patienceMs?: number }> = {}) =>
     desk
       .forCall(rules, {
         ...{ id, attribution: {}, tags: {}, wire, request, deadlineMs: steadyMs() + 60_000 },
