@@ -174,7 +174,15 @@ export async function startControl({
             .digest("hex")
             .slice(0, 16)
         : undefined,
-      loadNow: () => loader.loadNow(),
+      loadNow: async () => {
+        const unreadable = await loader.loadReadable();
+        // It may never be mended, and would keep each new budget closed until then.
+        if (unreadable === undefined) return;
+        log.warn(
+          { err: unreadable },
+          "budgets are opened without a file of the spool that cannot be read",
+        );
+      },
       config,
       nowMs,
       log,

@@ -73,3 +73,24 @@ test("a hold that cannot be given back is told, and keeps none of the others", a
   expect([...held]).toEqual([first]);
   expect(told).toEqual([first]);
 });
+
+test.each(["budgets_reopening", "budgets_unavailable"] as const)(
+  "%s refuses no request: nothing is taken in, and all are when budgets can be asked again",
+  async (code) => {
+    const { ports, store, held } = await openAdmission();
+    const asked = requests();
+    let isAway = true;
+    const hold: AdmissionPorts["hold"] = async (item) => {
+      if (isAway && item.callId === asked[1]?.callId) throw new HeadgateError(code);
+      await ports.hold(item);
+    };
+
+    await expect(admitWork({ ...ports, hold }, asked)).rejects.toMatchObject({ code });
+    expect([...held]).toEqual([]);
+    expect((await store.standing()).items).toEqual({});
+
+    isAway = false;
+    expect((await admitWork({ ...ports, hold }, asked)).size).toBe(0);
+    expect([...held]).toEqual(asked.map(({ callId }) => callId));
+  },
+);

@@ -1,4 +1,4 @@
-import { HeadgateError } from "@headgate/contract";
+import { type ErrorCode, HeadgateError } from "@headgate/contract";
 import type { NewItem } from "./item.ts";
 import type { BatchSettings } from "./settings.ts";
 import type { BatchStore } from "./store.ts";
@@ -18,7 +18,7 @@ export type AdmissionPorts = Readonly<{
   duplicateAgeMs: () => number;
   /**
    * Holds the worst case of a request.
-   * @throws HeadgateError where a budget has no room
+   * @throws HeadgateError where a budget has no room, or cannot be asked
    */
   hold: (item: NewItem) => Promise<void>;
   release: (item: Pick<NewItem, "callId" | "keyId" | "attribution" | "tags">) => Promise<void>;
@@ -32,7 +32,8 @@ export type AdmissionPorts = Readonly<{
  * there already is left as it is, and holds nothing anew.
  *
  * @returns those that were refused, by their ids: `deadline_invalid` for a deadline that has passed, and what `hold` throws
- * @throws HeadgateError `batch_unavailable`; then nothing was taken in, and what was held is given back
+ * @throws HeadgateError `batch_unavailable`, `budgets_unavailable` or `budgets_reopening`; then nothing was taken in, and what
+ *   was held is given back
  */
 export async function admitWork(
   ports: AdmissionPorts,
@@ -56,6 +57,14 @@ export async function admitWork(
   return refused;
 }
 
+/** That budgets cannot be asked now says nothing of a request: whoever brings it asks again. */
+const BUDGETS_ARE_AWAY: ReadonlySet<ErrorCode> = new Set([
+  "budgets_reopening",
+  "budgets_unavailable",
+]);
+
+const areBudgetsAway = ({ code }: HeadgateError): boolean => BUDGETS_ARE_AWAY.has(code);
+
 /** A request with what it may cost held for it, or why it is refused. */
 async function heldItem(
   ports: AdmissionPorts,
@@ -76,7 +85,7 @@ async function heldItem(
     await ports.hold(item);
     return item;
   } catch (error) {
-    if (error instanceof HeadgateError) return error;
+    if (error instanceof HeadgateError && !areBudgetsAway(error)) return error;
     throw error;
   }
 }

@@ -151,6 +151,27 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(unknown)).toMatchObject({ spent: 60n, leased: 60n, atWorstCase: 60n });
     });
 
+    test("what is spent under the name of a lease takes its place, once, also where its time is over", async () => {
+      const budget = newBudget();
+      for (const [name, at] of [
+        ["0", 5_000],
+        ["1", LATER],
+      ] as const) {
+        await reserve(`${budget}:${name}`, [claimOf(budget, 60n)], at);
+      }
+      await store.expire(at(5_000));
+      const spend = (name: string) =>
+        store.spend({
+          ...{ ...spent(`${budget}:${name}`, budget, 7n), atMs: 1_500 },
+          claims: [claimOf(budget, 7n)],
+        });
+
+      for (const name of ["0", "1"]) expect(await spend(name)).toBe("counted");
+      for (const name of ["0", "1"]) expect(await spend(name)).toBe("not_held");
+
+      expect(await used(budget)).toMatchObject({ spent: 14n, leased: 0n, atWorstCase: 0n });
+    });
+
     test("what was spent before a budget was known, or in a gap, is the ledger's to tell, and not counted beside it", async () => {
       const budget = newBudget();
       await store.begin([budget], 1_000);

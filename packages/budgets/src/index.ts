@@ -4,7 +4,7 @@ export { claimsFor } from "./claims.ts";
 export { type MatchedBudget, matchBudgets } from "./match-budgets.ts";
 export { openBudgets } from "./open-budgets.ts";
 export { amountWire, refusalError, subjectOf } from "./refusal.ts";
-export { isReopening } from "./reopening.ts";
+export { OPENING_PATIENCE_MS, whileReopening } from "./reopening.ts";
 export { slotClock } from "./slot-clock.ts";
 export { openSqliteBudgets } from "./sqlite/open-sqlite-budgets.ts";
 export { steadyMs } from "./steady-clock.ts";

@@ -48,10 +48,10 @@ export type Settlement = Readonly<{
   simulated: boolean;
 }>;
 
-/** What is spent without having been held under a name of its own. */
+/** What is spent whether or not it is held under its name. */
 export type Spending = Settlement &
   Readonly<{
-    /** What is spent in each account; where the settlement has no amount for it, at its worst case. */
+    /** What is spent in each account where nothing is held; where the settlement has no amount for it, at its worst case. */
     claims: readonly Claim[];
     /** When it was made: what a budget's opening tells of is not counted again. */
     atMs: number;
@@ -133,15 +133,22 @@ export interface BudgetStore {
     nowMs: number,
     beginning?: Beginning,
   ): Promise<readonly Begun[]>;
-  /** Says that calls are held to budgets at this moment, as they were since the caller took them on. */
-  hold(budgets: readonly string[], nowMs: number): Promise<void>;
+  /**
+   * Says that calls are held to budgets at this moment, as they were since the caller took them on.
+   *
+   * @param left those that the caller took on before and holds no calls to any more; others that it took on stay so
+   */
+  hold(budgets: readonly string[], nowMs: number, left?: readonly string[]): Promise<void>;
   /** Of these budgets those that are known, in their order. */
   begun(budgets: readonly string[]): Promise<readonly Begun[]>;
   /** Holds all claims or none. @throws HeadgateError `budgets_reopening` where one of a limit awaits its opening */
   reserve(reservation: Reservation): Promise<Reserved>;
   /** What a lease holds, or held that ended unsettled; nothing where there is none such. */
   held(lease: string): Promise<readonly (Account & Readonly<{ amount: bigint }>)[]>;
-  /** Counts what was spent beside any lease, once for its name, however often it is told. */
+  /**
+   * Counts what was spent, once for its name, however often it is told: in place of the lease of that name where there is one,
+   * else beside any lease.
+   */
   spend(spending: Spending): Promise<"counted" | "not_held">;
   /** Turns a lease into what was spent, once. */
   settle(settlement: Settlement): Promise<Settled>;

@@ -248,6 +248,102 @@ test("a budget is not opened while what was spent may still wait in the spool", 
   await gateway.close();
 });
 
+/** A watch of its own over the app's ledger, with what that is asked for. */
+function watchOver(
+  configs: readonly ReturnType<typeof configured>[],
+  failing: (query: object) => Promise<void> = async () => undefined,
+) {
+  const asked: string[] = [];
+  const report: typeof app.ledger.report = async (name, query) => {
+    asked.push(name);
+    await failing(query);
+    return app.ledger.report(name, query);
+  };
+  const watch = createBudgetWatch({
+    ...{ path: dataDirectory(app.folder).budgets, ledgerName: undefined },
+    ledger: { report, call: (callId) => app.ledger.call(callId) },
+    loadNow: async () => undefined,
+    config: () => configSchema.parse({ budgets: configs }),
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
+  return { watch, asked };
+}
+
+test("a limit of requests in the last day is opened by one report where nothing was asked, and by few for each slot", async () => {
+  const match = { team: "rolling" };
+  const rolling = { measure: "requests", window: { rolling: "24h" }, limit: "9", match };
+  const config = configured({ ...rolling, name: "rolling", per: ["customer"] });
+  const gateway = await store();
+  const [{ id: budget } = { id: "" }] = compileBudgets([config]);
+  const begin = (nowMs: number) => gateway.begin([budget], nowMs, { awaiting: new Set([budget]) });
+  await begin(NOW_MS - 60_000);
+  const { watch, asked } = watchOver([config]);
+
+  await watch.openClosed();
+  expect(asked).toEqual(["totals"]);
+
+  const of = (customer: string, call_id: string, change: Partial<LedgerRow> = {}) =>
+    ledgerRow({
+      ...{ call_id: `rolling-${call_id}`, started_at_ms: NOW_MS - 3_600_000 },
+      ...{ attribution: { ...match, customer }, ...change },
+    });
+  const tags = { "headgate.made_for": "route" };
+  await app.ledger.append({
+    rows: [of("a", "1"), of("a", "2", { tags }), of("b", "3"), of("c", "4", { tags })],
+    cursors: [],
+  });
+  asked.length = 0;
+  await watch.tick();
+
+  const spent = new Map(
+    (await gateway.standings([budget], 0)).map(({ subject, spent }) => [subject, spent]),
+  );
+  expect(spent).toEqual(
+    new Map([
+      ['["a"]', 1n],
+      ['["b"]', 1n],
+    ]),
+  );
+  // One of all, one of the cache and one a lever; for each slot its subjects, and in the one with calls those of the lever.
+  expect(asked.length).toBeLessThan(80);
+  await watch.close();
+  await gateway.close();
+});
+
+test("a budget whose opening fails, or takes long, keeps no other closed", async () => {
+  const configs = ["slow", "broken", "fine"].map((team) =>
+    configured({ ...everyone, name: team, match: { team: `open-${team}` } }),
+  );
+  const gateway = await store();
+  const ids = compileBudgets(configs).map(({ id }) => id);
+  await gateway.begin(ids.slice(0, 2), NOW_MS - 1_000, { awaiting: new Set(ids) });
+  const closed = async () => (await gateway.begun(ids)).map(({ awaitsOpening }) => awaitsOpening);
+  let goOn = (): void => undefined;
+  const slowReport = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const { watch } = watchOver(configs, async (query) => {
+    if ("team" in query && query.team === "open-broken") throw new Error("the ledger is away");
+    if ("team" in query && query.team === "open-slow") await slowReport;
+  });
+
+  const first = watch.openClosed();
+  await gateway.begin(ids.slice(2), NOW_MS - 500, { awaiting: new Set(ids) });
+  await expect
+    .poll(async () => {
+      void watch.openClosed();
+      return closed();
+    })
+    .toEqual([true, true, false]);
+  goOn();
+  await first;
+
+  expect(await closed()).toEqual([false, true, false]);
+  await watch.close();
+  await gateway.close();
+});
+
 test("rows of before a budget was known that come late are read as long as its window lasts", async () => {
   const config = configured({ ...everyone, name: "late", match: { team: "late" } });
   const gateway = await store();

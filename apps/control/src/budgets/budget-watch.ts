@@ -75,6 +75,8 @@ export function createBudgetWatch({
   let lookedAt: EndedLease | undefined;
   /** When this process last read openings, by budget: others may read them from ledgers of their own. */
   const readAtMs = new Map<string, number>();
+  /** Budgets whose openings are being read, by a tick or by a look for closed ones. */
+  const reading = new Set<string>();
 
   /** One that ended by itself is opened anew at the next look. */
   const forget = (error: Error): void => {
@@ -105,23 +107,40 @@ export function createBudgetWatch({
     const now = nowMs();
     const wanting = budgets.flatMap((budget) => {
       const known = begun.find(({ budget: id }) => id === budget.id);
+      if (reading.has(budget.id)) return [];
       return known !== undefined && wantsOpening(budget, known, now) ? [{ budget, known }] : [];
     });
     // What still waits here was spent as well: a budget is not opened without it.
-    if (wanting.some(({ known }) => known.openedMs === undefined)) await loadNow();
-    for (const { budget, known } of wanting) {
-      const { openings, leftOut } = await readOpening(ledger, budget, {
-        spans: untold(known),
-        nowMs: now,
-      });
-      await opened.open(budget.id, openings, now, ledgerName);
-      readAtMs.set(budget.id, now);
-      if (leftOut > 0) {
-        log.warn(
-          { budget: budget.name, leftOut },
-          "spend from before the budget was known is not in it for so many values",
-        );
-      }
+    const loaded = wanting.some(({ known }) => known.openedMs === undefined)
+      ? loadNow()
+      : undefined;
+    const reads = wanting.map(({ budget, known }) => {
+      const read = (async () => {
+        if (known.openedMs === undefined) await loaded;
+        await readOne(opened, budget, { known, now });
+      })();
+      reading.add(budget.id);
+      return read.finally(() => reading.delete(budget.id));
+    });
+    // None waits for another one, nor fails with it.
+    const failed = (await Promise.allSettled(reads)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  };
+
+  const readOne = async (
+    opened: BudgetStore,
+    budget: Budget,
+    { known, now }: Readonly<{ known: Begun; now: number }>,
+  ): Promise<void> => {
+    const spans = untold(known);
+    const { openings, leftOut } = await readOpening(ledger, budget, { spans, nowMs: now });
+    await opened.open(budget.id, openings, now, ledgerName);
+    readAtMs.set(budget.id, now);
+    if (leftOut > 0) {
+      log.warn(
+        { budget: budget.name, leftOut },
+        "spend from before the budget was known is not in it for so many values",
+      );
     }
   };
 
@@ -159,15 +178,17 @@ export function createBudgetWatch({
   });
 
   let closedCannotBeRead = false;
-  const openClosed = oneAtATime(async () => {
+  /** One that takes long keeps no other closed: the next look does not wait for this one. */
+  const openClosed = async (): Promise<void> => {
     const budgets = compileBudgets(config().budgets);
     if (budgets.length === 0) return;
     const opened = await store();
     const begun = await opened.begun(budgets.map(({ id }) => id));
     const closed = begun.filter(({ awaitsOpening }) => awaitsOpening);
-    if (closed.length > 0) await readOpenings(opened, budgets, closed);
-    closedCannotBeRead = false;
-  });
+    if (closed.length === 0) closedCannotBeRead = false;
+    else await readOpenings(opened, budgets, closed);
+  };
+  const looks = new Set<Promise<void>>();
 
   return {
     store,
@@ -207,7 +228,9 @@ export function createBudgetWatch({
     },
     openClosed: async () => {
       try {
-        await openClosed();
+        const look = openClosed();
+        looks.add(look);
+        await look.finally(() => looks.delete(look));
       } catch (error) {
         // It is tried each second: told once, and by `tick` from then on.
         if (!closedCannotBeRead) log.error({ err: error }, "budgets stay closed for now");
@@ -215,7 +238,8 @@ export function createBudgetWatch({
       }
     },
     close: async () => {
-      await Promise.all([work.underWay(), openClosed.underWay()?.catch(() => undefined)]);
+      // A failure of it was told of when it happened.
+      await Promise.allSettled([work.underWay(), ...looks]);
       // One that could not be opened was told of by the look that needed it.
       const store = await opened?.catch(() => undefined);
       await store?.close();

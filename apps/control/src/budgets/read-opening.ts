@@ -55,31 +55,44 @@ export async function readOpening(
 ): Promise<Readonly<{ openings: readonly Opening[]; leftOut: number }>> {
   const { window, config } = budget;
   if (window === undefined) return { openings: [], leftOut: 0 };
+  const parts = slotsUntil(budget, slotsAt(window, nowMs, config.time_zone), spans).flatMap(
+    (slot) =>
+      partsOf({ startMs: slot, endMs: slotEndOf(budget, slot) }, spans).map((part) => ({
+        slot,
+        range: rangeOf(part),
+        part,
+      })),
+  );
+  // Calls wait for it: what concerns no slot at all is found once, for all of them.
+  const whole = await madeInAll(
+    ledger,
+    budget,
+    parts.map(({ part }) => part),
+  );
   const openings = new Map<string, Opening>();
   let leftOut = 0;
-  for (const slot of slotsUntil(budget, slotsAt(window, nowMs, config.time_zone), spans)) {
-    for (const { startMs, endMs } of partsOf(
-      { startMs: slot, endMs: slotEndOf(budget, slot) },
-      spans,
-    )) {
-      const range = { from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString() };
-      const levers = await leversWithCalls(ledger, budget, range);
-      const found = await sumsBySubject({ ledger, budget, range, levers });
-      leftOut += found.leftOut;
-      for (const { values, sums } of found.subjects) {
-        const amount = amountOf(budget, sums);
-        if (amount === 0n) continue;
-        const subject = JSON.stringify(values);
-        const before = openings.get(`${slot}\n${subject}`);
-        openings.set(`${slot}\n${subject}`, {
-          ...{ subject, slot, amount: before === undefined ? amount : before.amount + amount },
-          simulated: parseDollars(sums.simulated_cost) > 0n || before?.simulated === true,
-        });
-      }
+  if (whole === undefined) return { openings: [], leftOut };
+  for (const { slot, range } of parts) {
+    const found = await sumsBySubject({ ledger, budget, range, ...whole });
+    leftOut += found.leftOut;
+    for (const { values, sums } of found.subjects) {
+      const amount = amountOf(budget, sums);
+      if (amount === 0n) continue;
+      const subject = JSON.stringify(values);
+      const before = openings.get(`${slot}\n${subject}`);
+      openings.set(`${slot}\n${subject}`, {
+        ...{ subject, slot, amount: before === undefined ? amount : before.amount + amount },
+        simulated: parseDollars(sums.simulated_cost) > 0n || before?.simulated === true,
+      });
     }
   }
   return { openings: [...openings.values()], leftOut };
 }
+
+const rangeOf = ({ startMs, endMs }: Span): Range => ({
+  from: new Date(startMs).toISOString(),
+  to: new Date(endMs).toISOString(),
+});
 
 /** The slots that count now and began before the last of the spans was over. */
 function slotsUntil({ window }: Budget, slots: Slots, spans: readonly Span[]): readonly number[] {
@@ -116,13 +129,39 @@ type Subject = Readonly<{ values: readonly string[]; sums: Sums }>;
 type BySubject = Readonly<{ subjects: readonly Subject[]; leftOut: number }>;
 
 type Range = Readonly<{ from: string; to: string }>;
-type Asked = Readonly<{
-  ledger: Pick<LedgerStore, "report">;
-  budget: Budget;
-  range: Range;
-  /** Those that made calls of their own in the range. */
+type Asked = Whole &
+  Readonly<{
+    ledger: Pick<LedgerStore, "report">;
+    budget: Budget;
+    range: Range;
+  }>;
+
+/** What of all that was made is no client's request, where a budget is of requests. */
+type Whole = Readonly<{
+  /** Those that made calls of their own. */
   levers: readonly LeverName[];
+  /** Whether a call was answered by Headgate's own cache. */
+  hasCached: boolean;
 }>;
+
+/** What was made from the first of some stretches of time to the last; undefined where nothing was. */
+async function madeInAll(
+  ledger: Pick<LedgerStore, "report">,
+  { measure, config: { match } }: Budget,
+  parts: readonly Span[],
+): Promise<Whole | undefined> {
+  if (parts.length === 0) return undefined;
+  const startMs = Math.min(...parts.map((part) => part.startMs));
+  const endMs = Math.max(...parts.map((part) => part.endMs));
+  const query: Query = { ...match, ...rangeOf({ startMs, endMs }), source: "gateway" };
+  const { totals } = await ledger.report("totals", query);
+  if (totals.attempts === 0 && totals.calls === 0) return undefined;
+  if (measure !== "requests") return { levers: [], hasCached: false };
+  return {
+    levers: await leversWithCalls(ledger, query),
+    hasCached: (await cachedOf(ledger, query)) > 0,
+  };
+}
 
 /** Groups by the first field, and within each value by the next one. */
 async function sumsBySubject(
@@ -135,19 +174,25 @@ async function sumsBySubject(
   const next = budget.per[Object.keys(known).length];
   if (next === undefined) {
     const { totals } = await ledger.report("totals", query);
-    const sums = await withRequests(asked, query, totals);
-    return { subjects: [{ values, sums }], leftOut: 0 };
+    const [sums] = await withRequests(asked, query, [{ query, sums: totals }]);
+    return { subjects: sums === undefined ? [] : [{ values, sums }], leftOut: 0 };
   }
   const report = await ledger.report("spend-by", { ...query, by: next, limit: MOST_VALUES });
   const isLast = budget.per.length === Object.keys(known).length + 1;
   if (isLast) {
-    const subjects: Subject[] = [];
-    for (const row of report.rows) {
-      const label = labelOf(row);
-      const sums = await withRequests(asked, { ...query, [next]: label }, row);
-      subjects.push({ values: [...values, label], sums });
-    }
-    return { subjects, leftOut: report.left_out };
+    const all = report.rows.map((row) => ({
+      label: labelOf(row),
+      query: { ...query, [next]: labelOf(row) },
+      sums: row,
+    }));
+    const counted = await withRequests(asked, query, all, next);
+    return {
+      subjects: all.map(({ label, sums }, index) => ({
+        values: [...values, label],
+        sums: counted[index] ?? sums,
+      })),
+      leftOut: report.left_out,
+    };
   }
   const parts: BySubject[] = [];
   for (const row of report.rows) {
@@ -165,40 +210,76 @@ async function sumsBySubject(
  */
 async function leversWithCalls(
   ledger: Pick<LedgerStore, "report">,
-  { measure, config: { match } }: Budget,
-  range: Range,
+  query: Query,
 ): Promise<readonly LeverName[]> {
-  if (measure !== "requests" || match.tag !== undefined) return [];
+  if (query.tag !== undefined) return [];
   const found: LeverName[] = [];
   for (const lever of leverNames) {
-    if ((await ownCallsOf(ledger, lever, { ...match, ...range, source: "gateway" })) > 0) {
-      found.push(lever);
-    }
+    if ((await ownCallsOf(ledger, lever, query)) > 0) found.push(lever);
   }
   return found;
 }
+
+const tagOf = (lever: LeverName): string => `${OWN_CALL_TAG}=${lever}`;
 
 async function ownCallsOf(
   ledger: Pick<LedgerStore, "report">,
   lever: LeverName,
   query: Query,
 ): Promise<number> {
-  const tag = `${OWN_CALL_TAG}=${lever}`;
-  return (await ledger.report("totals", { ...query, tag })).totals.calls;
+  return (await ledger.report("totals", { ...query, tag: tagOf(lever) })).totals.calls;
 }
 
-/** Requests are calls that a provider answered and a client asked; the reports count all. */
-async function withRequests(
-  { ledger, budget: { measure }, levers }: Asked,
-  query: Query,
-  sums: Sums,
-): Promise<Sums> {
-  if (measure !== "requests" || sums.calls === 0) return sums;
+async function cachedOf(ledger: Pick<LedgerStore, "report">, query: Query): Promise<number> {
   const { rows } = await ledger.report("cache-use", { ...query, grain: "month" });
-  const cached = rows.filter(({ status }) => isAnsweredByCache(status));
-  let requests = sums.calls - cached.reduce((total, { calls }) => total + calls, 0);
-  for (const lever of levers) requests -= await ownCallsOf(ledger, lever, query);
-  return { ...sums, calls: requests };
+  return rows
+    .filter(({ status }) => isAnsweredByCache(status))
+    .reduce((total, { calls }) => total + calls, 0);
+}
+
+type Counted = Readonly<{ query: Query; label?: string; sums: Sums }>;
+
+/**
+ * Requests are calls that a provider answered and a client asked; the reports count all.
+ *
+ * @param query covers all that are counted, which are its values of `by`
+ */
+async function withRequests(
+  { ledger, budget: { measure }, levers, hasCached }: Asked,
+  query: Query,
+  counted: readonly Counted[],
+  by?: BudgetSubject,
+): Promise<readonly Sums[]> {
+  const all = counted.map(({ sums }) => sums);
+  if (measure !== "requests" || all.every(({ calls }) => calls === 0)) return all;
+  // The report of the cache groups by nothing: it is asked for each only where there was such a call at all.
+  const isCached = hasCached && (await cachedOf(ledger, query)) > 0;
+  const own = await Promise.all(levers.map((lever) => ownCallsBy(ledger, lever, query, by)));
+  const found: Sums[] = [];
+  for (const { query: one, label = "", sums } of counted) {
+    let calls = sums.calls;
+    if (isCached && sums.calls > 0) calls -= await cachedOf(ledger, one);
+    for (const ofLever of own) calls -= await ofLever(label, one);
+    found.push({ ...sums, calls });
+  }
+  return found;
+}
+
+/** Tells of each value how many calls a lever made: by one report of all of them. */
+async function ownCallsBy(
+  ledger: Pick<LedgerStore, "report">,
+  lever: LeverName,
+  query: Query,
+  by: BudgetSubject | undefined,
+): Promise<(label: string, one: Query) => Promise<number>> {
+  if (by === undefined) return (_, one) => ownCallsOf(ledger, lever, one);
+  const { rows, left_out } = await ledger.report("spend-by", {
+    ...{ ...query, tag: tagOf(lever), by, limit: MOST_VALUES },
+  });
+  const known = new Map(rows.map((row) => [labelOf(row), row.calls]));
+  // Not among those that are told apart is not none.
+  return async (label, one) =>
+    known.get(label) ?? (left_out > 0 ? ownCallsOf(ledger, lever, one) : 0);
 }
 
 const labelOf = ({ group }: SpendByRow): string => group ?? "";

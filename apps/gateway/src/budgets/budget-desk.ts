@@ -3,6 +3,7 @@ import {
   type BudgetStore,
   compileBudgets,
   matchBudgets,
+  OPENING_PATIENCE_MS,
   openBudgets,
   slotClock,
   steadyMs,
@@ -18,9 +19,6 @@ import { countNews } from "./count-news.ts";
 /** Leases whose time is over are ended this often, and it is said which budgets calls are held to. */
 const EXPIRY_INTERVAL_MS = 5_000;
 
-/** A call waits so long for a budget that is being opened: control looks for such each second. */
-const OPENING_PATIENCE_MS = 5_000;
-
 type Options = Readonly<{
   /** Where budgets are kept; `path` is for this machine's own. */
   store: StoresConfig["counters"];
@@ -33,6 +31,8 @@ type Options = Readonly<{
    * closed for what has a limit.
    */
   isOpened: boolean;
+  /** Opens the store; `openBudgets` unless said. */
+  open?: typeof openBudgets;
 }>;
 
 /** What a configuration says of budgets; replaced with it. */
@@ -63,7 +63,7 @@ export class BudgetDesk {
   #toldOf: readonly Budget[] | undefined;
   /** When budgets went out of the configuration. */
   readonly #leftMs = new Map<string, number>();
-  #telling: Promise<void> = Promise.resolve();
+  #telling: Promise<void> | undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -79,11 +79,18 @@ export class BudgetDesk {
       this.#leftMs.set(id, Date.now());
     }
     if (ids.size === 0) {
-      await (await this.#store)?.hold([], Date.now());
+      const store = await this.#store;
+      if (store !== undefined) await this.#hold(store);
       return;
     }
-    const store = await this.#opened();
-    await store.hold([...this.#held], Date.now());
+    await this.#hold(await this.#opened());
+  }
+
+  /** Says which budgets calls are held to, and to which they are no longer. One that is being told of is neither yet. */
+  async #hold(store: BudgetStore): Promise<void> {
+    const wanted = new Set(this.#wanted.map(({ id }) => id));
+    const left = [...this.#leftMs.keys()].filter((id) => !wanted.has(id));
+    await store.hold([...this.#held], Date.now(), left);
   }
 
   /** The budgets of a configuration; `undefined` where there are none, and calls then pass untouched. */
@@ -97,7 +104,11 @@ export class BudgetDesk {
   /** What holds a call to its budgets; `undefined` where it counts to none. */
   forCall(
     rules: BudgetRules | undefined,
-    call: Pick<Call, "id" | "key" | "attribution" | "tags" | "wire" | "request" | "deadlineMs">,
+    call: Pick<Call, "id" | "key" | "attribution" | "tags" | "wire" | "request" | "deadlineMs"> &
+      Readonly<{
+        /** How long it waits for a budget that is being opened, if it is opened at all; as long as a client's call unless said. */
+        patienceMs?: number;
+      }>,
   ): CallBudgets | undefined {
     if (rules === undefined || whyFree(call.wire.operation) !== undefined) return undefined;
     const matched = matchBudgets(rules.budgets, {
@@ -107,7 +118,8 @@ export class BudgetDesk {
     });
     if (matched.length === 0) return undefined;
     const { counters, log, isOpened } = this.#options;
-    const patienceMs = isOpened ? OPENING_PATIENCE_MS : 0;
+    const { patienceMs: own = OPENING_PATIENCE_MS } = call;
+    const patienceMs = isOpened ? own : 0;
     return new CallBudgets({
       ...{ store: () => this.#opened(), rules, matched, call, counters, log, patienceMs },
     });
@@ -118,7 +130,7 @@ export class BudgetDesk {
     // One that could not be opened was told of then.
     const store = await this.#store?.catch(() => undefined);
     // To the last moment: a start soon after leaves no gap.
-    await store?.hold([...this.#held], Date.now()).catch(() => undefined);
+    if (store !== undefined) await this.#hold(store).catch(() => undefined);
     await store?.close();
   }
 
@@ -132,8 +144,11 @@ export class BudgetDesk {
     // One that could not be opened, or that ended, is opened with the next call: the disk may have been mended.
     this.#store ??= this.#open();
     const store = await this.#store;
-    if (this.#toldOf !== this.#wanted) {
-      this.#telling = this.#telling.catch(() => undefined).then(() => this.#tell(store));
+    // What is under way may have begun for another configuration: then this one is told after it, and by one call for all.
+    while (this.#toldOf !== this.#wanted) {
+      this.#telling ??= this.#tell(store).finally(() => {
+        this.#telling = undefined;
+      });
       await this.#telling;
     }
     return store;
@@ -144,7 +159,7 @@ export class BudgetDesk {
     const told = this.#wanted;
     const fresh = told.filter(({ id }) => !this.#held.has(id));
     const now = Date.now();
-    await store.hold([...this.#held], now);
+    await this.#hold(store);
     const windowed = fresh.filter(({ window }) => window !== undefined).map(({ id }) => id);
     await store.begin(
       fresh.map(({ id }) => id),
@@ -165,9 +180,9 @@ export class BudgetDesk {
   }
 
   async #open(): Promise<BudgetStore> {
-    const { path, durability, store: where, counters, log } = this.#options;
+    const { path, durability, store: where, counters, log, open = openBudgets } = this.#options;
     try {
-      const store = await openBudgets({
+      const store = await open({
         ...{ path, durability, onEnded: this.#ended, counters: where },
         told: (news) => countNews(counters, log, news),
       });
@@ -189,9 +204,10 @@ export class BudgetDesk {
     const { counters, log } = this.#options;
     try {
       const store = await this.#store;
-      await store?.hold([...this.#held], Date.now());
-      const ended = await store?.expire({ nowMs: Date.now(), steadyMs: steadyMs() });
-      if (ended === undefined || ended === 0) return;
+      if (store === undefined) return;
+      await this.#hold(store);
+      const ended = await store.expire({ nowMs: Date.now(), steadyMs: steadyMs() });
+      if (ended === 0) return;
       counters.budgets.leasesExpired += ended;
       log.warn({ leases: ended }, "leases of budgets ended unsettled and count as spent");
     } catch (error) {

@@ -1,14 +1,13 @@
-import { setTimeout as wait } from "node:timers/promises";
 import {
   accountKey,
   amountOfRow,
   type BudgetStore,
   claimsFor,
-  isReopening,
   type MatchedBudget,
   refusalError,
   steadyMs,
   type WorstCase,
+  whileReopening,
   worstCase,
 } from "@headgate/budgets";
 import { HeadgateError, rowId } from "@headgate/contract";
@@ -44,8 +43,6 @@ type Options = Readonly<{
 /** What an attempt holds, until it is settled. */
 type Lease = Readonly<{ worst: WorstCase }>;
 
-/** How soon it is asked again whether a budget was opened; each time after twice as long. */
-const FIRST_LOOK_MS = 100;
 /** After its last moment a call still has to be recorded. */
 const RECORDING_MS = 60_000;
 
@@ -83,16 +80,7 @@ export class CallBudgets {
     sending: Sending,
     index: number,
   ): Promise<BudgetRefusal | undefined> {
-    let patienceMs = this.#options.patienceMs;
-    for (let waitMs = FIRST_LOOK_MS; ; waitMs *= 2) {
-      try {
-        return await this.#reserve(target, sending, index);
-      } catch (error) {
-        if (patienceMs <= 0 || !isReopening(error)) throw error;
-      }
-      await wait(Math.min(waitMs, patienceMs));
-      patienceMs -= waitMs;
-    }
+    return whileReopening(() => this.#reserve(target, sending, index), this.#options.patienceMs);
   }
 
   async #reserve(

@@ -76,7 +76,9 @@ export async function askEndpoint(
   const { request } = sending;
   const deadlineMs = steadyMs() + endpoint.config.timeout_ms;
   const tags = { ...key.tags, [OWN_CALL_TAG]: OWN_LEVER };
-  const held = { id: callId, key, attribution, tags, wire, request, deadlineMs };
+  // A client's call waits behind it, and is patient itself.
+  const patienceMs = 0;
+  const held = { patienceMs, id: callId, key, attribution, tags, wire, request, deadlineMs };
   const budgets = desk.forCall(ownCallRules(rules), held);
   try {
     const target = { provider: endpoint.provider, model: request.model, wire: undefined };

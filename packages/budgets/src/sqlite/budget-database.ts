@@ -120,8 +120,11 @@ export class BudgetDatabase {
     switch (operation.name) {
       case "begin":
         return this.#known.begin(...operation.parameters);
-      case "hold":
-        return this.#known.hold(...operation.parameters);
+      case "hold": {
+        // Nothing is remembered of who holds a budget: who leaves one says so no longer.
+        const [budgets, nowMs] = operation.parameters;
+        return this.#known.hold(budgets, nowMs);
+      }
       case "begun":
         return this.#known.begun(...operation.parameters);
       case "reserve":
@@ -187,11 +190,13 @@ export class BudgetDatabase {
     );
   }
 
-  #spend({ lease, claims, amounts, simulated, atMs }: Spending): "counted" | "not_held" {
+  #spend(spending: Spending): "counted" | "not_held" {
+    const { lease, claims, amounts, simulated, atMs } = spending;
     const isFirst = this.#sqlite
       .prepare("insert or ignore into counted values (?, ?)")
       .run(lease, atMs);
     if (isFirst.changes === 0) return "not_held";
+    if (this.#settle(spending) !== "not_held") return "counted";
     for (const claim of claims) {
       if (this.#known.ledgerTells(claim.budget, atMs)) continue;
       const amount = amounts.get(accountKey(claim));

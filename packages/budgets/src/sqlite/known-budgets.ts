@@ -39,7 +39,8 @@ export class KnownBudgets {
           ? undefined
           : gapBegins(held.held_ms, leftMs?.get(budget), nowMs);
       if (gap !== undefined) this.#noteGap(budget, { startMs: gap, endMs: nowMs });
-      if (isNew || gap !== undefined) this.#close(budget, awaiting);
+      if (awaiting === undefined) this.#openForGood(budget);
+      else if (isNew || gap !== undefined) this.#close(budget, awaiting);
       // What a version before this one made known was held until now, as far as anybody can tell.
       this.#noteHeld(budget, nowMs);
     }
@@ -68,8 +69,14 @@ export class KnownBudgets {
     this.#sqlite.prepare("update budgets set opened_ms = null where budget = ?").run(budget);
   }
 
-  #close(budget: string, awaiting: ReadonlySet<string> | undefined): void {
-    if (awaiting?.has(budget) !== true) return;
+  /** Nobody is there who would open what an earlier start had closed. */
+  #openForGood(budget: string): void {
+    this.#sqlite.prepare("delete from closed where budget = ?").run(budget);
+    this.#closed = undefined;
+  }
+
+  #close(budget: string, awaiting: ReadonlySet<string>): void {
+    if (!awaiting.has(budget)) return;
     this.#sqlite.prepare("insert or ignore into closed values (?)").run(budget);
     this.#closed = undefined;
   }

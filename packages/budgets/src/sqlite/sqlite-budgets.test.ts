@@ -59,3 +59,17 @@ test("what was held outlives the process that held it", async () => {
   await expect(after.leases()).rejects.toMatchObject({ code: "budgets_unavailable" });
   await rm(folder, { recursive: true });
 });
+
+test("what was closed until it is opened is open for a process that nobody opens budgets for", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "headgate-budgets-"));
+  const budgets = await openSqliteBudgets({ path: join(folder, "budgets.sqlite") });
+  await budgets.begin(["b"], 1_000, { awaiting: new Set(["b"]) });
+  await budgets.begin(["b"], 2_000, { awaiting: new Set() });
+  expect(await budgets.begun(["b"])).toMatchObject([{ awaitsOpening: true }]);
+
+  await budgets.begin(["b"], 3_000);
+
+  expect(await budgets.begun(["b"])).toMatchObject([{ awaitsOpening: false }]);
+  await budgets.close();
+  await rm(folder, { recursive: true });
+});

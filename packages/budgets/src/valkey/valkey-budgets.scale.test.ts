@@ -301,6 +301,60 @@ test.skipIf(url === undefined)("what is forgotten is gone, and older books with 
   );
 });
 
+test.skipIf(url === undefined)(
+  "what ledgers told of an account goes with it, also where reservations of a rolling window have dropped it",
+  async () => {
+    const { config, store } = await openOld();
+    const redis = new Redis(url ?? "");
+    onTestFinished(() => redis.disconnect());
+    const told = `{${config.prefix}}:budgets:old:o:b@test\n[]`;
+    const opening = { subject: "[]", amount: 40n, simulated: false };
+    const reserveAt = (at: number) =>
+      store.reserve({
+        ...{ lease: `${at}:0`, heldAtMs: 0, expiresAtMs: LATER },
+        claims: [
+          { ...claimOf(0n), amount: 1n, limit: 99n, slots: { at, oldest: at - 60, newest: at } },
+        ],
+      });
+    const dropAccount = async (at: number) => {
+      await reserveAt(at);
+      await store.settle({ lease: `${at}:0`, amounts: new Map(), simulated: false });
+      await redis.hdel(`{${config.prefix}}:budgets:old:a:b@test\n[]`, String(at));
+    };
+    await store.begin(["b@test"], 5);
+
+    await store.open("b@test", [{ ...opening, slot: 1_000 }], 10, "one");
+    await dropAccount(9_000);
+    await store.open("b@test", [{ ...opening, slot: 20_000 }], 11, "one");
+    expect(await redis.hkeys(told)).toEqual(["20000 one"]);
+
+    await dropAccount(90_000);
+    await store.forget(10);
+    expect(await redis.exists(told)).toBe(0);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "a budget that is being taken on is made known to new books as well, and one that was left is not",
+  async () => {
+    const { config, store } = await openOld();
+    const redis = new Redis(url ?? "");
+    onTestFinished(() => redis.disconnect());
+    await store.begin(["before@test", "left@test"], 5);
+
+    const beginning = store.begin(["b@test"], 6);
+    await store.hold(["before@test"], 7, ["left@test"]);
+    await beginning;
+    await redis.del(`{${config.prefix}}:budgets`);
+    await store.leases().catch(() => undefined);
+    await store.expire({ nowMs: 20, steadyMs: 20 });
+
+    expect(
+      (await store.begun(["before@test", "b@test", "left@test"])).map(({ budget }) => budget),
+    ).toEqual(["before@test", "b@test"]);
+  },
+);
+
 test("a server that drops counters when memory is short, or is too old, is refused by name", () => {
   expect(whyUnfit("7.0.15", "allkeys-lru")).toContain("allkeys-lru");
   expect(whyUnfit("6.2.1", "noeviction")).toContain("version 6.2.1");

@@ -96,9 +96,12 @@ export class ValkeyBudgets implements BudgetStore {
     return this.begun(budgets);
   }
 
-  async hold(budgets: readonly string[], nowMs: number): Promise<void> {
-    const held = new Set(budgets);
-    for (const budget of this.#wanted.keys()) if (!held.has(budget)) this.#wanted.delete(budget);
+  async hold(
+    budgets: readonly string[],
+    nowMs: number,
+    left: readonly string[] = [],
+  ): Promise<void> {
+    for (const budget of left) this.#wanted.delete(budget);
     if (this.#link.base !== undefined) await this.#tellHeld(budgets, nowMs);
   }
 
@@ -158,7 +161,12 @@ export class ValkeyBudgets implements BudgetStore {
   async spend(spending: Spending): Promise<"counted" | "not_held"> {
     refuseLessThanNothing(spending.amounts.values());
     refuseLessThanNothing(spending.claims.map(({ amount }) => amount));
-    return (await this.#count(spending)) === "counted" ? "counted" : "not_held";
+    // What was let through here under this name is counted in its place, and once as well.
+    if (this.#letThrough.has(spending.lease)) {
+      await this.settle(spending);
+      return "counted";
+    }
+    return (await this.#count(spending)) === "not_held" ? "not_held" : "counted";
   }
 
   async settle(settlement: Settlement): Promise<Settled> {

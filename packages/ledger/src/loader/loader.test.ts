@@ -278,6 +278,24 @@ test("a segment that cannot be read keeps no other from being loaded", async () 
   expect(loader.status().last_error).toMatch(/EISDIR/);
 });
 
+test("a load of what can be read tells of what cannot, and fails with all else", async () => {
+  const place = await newWorkplace();
+  await place.append("g2/00000001.spool", linesOf([exampleRow(1)]));
+  const loader = place.start();
+  expect(await loader.loadReadable()).toBeUndefined();
+
+  await place.append("g1/00000001.spool/not-a-file", "");
+  await place.append("g2/00000001.spool", linesOf([exampleRow(2)]));
+  expect((await loader.loadReadable())?.message).toMatch(/EISDIR/);
+  expect(place.store.rows).toEqual([exampleRow(1), exampleRow(2)]);
+
+  place.store.afterCommit = () => {
+    throw new Error("killed");
+  };
+  await place.append("g2/00000001.spool", linesOf([exampleRow(3)]));
+  await expect(loader.loadReadable()).rejects.toThrow("killed");
+});
+
 test("stop begins no new batch, and a stopped loader says so", async () => {
   const place = await newWorkplace();
   await place.append("g1/00000001.spool", linesOf(exampleRows(0, 2_000)));

@@ -46,6 +46,13 @@ export interface Loader {
    * @throws what kept it from that; the rows stay in the spool and are tried again
    */
   loadNow(): Promise<void>;
+  /**
+   * Loads all that can be read of what is complete in the spool now.
+   *
+   * @returns why a file of it cannot be read; the others are loaded
+   * @throws what else kept them from that
+   */
+  loadReadable(): Promise<Error | undefined>;
   /** Begins no new batch, makes the ledger durable and deletes what the spool no longer needs to keep. */
   stop(): Promise<void>;
 }

@@ -44,6 +44,8 @@ export class SpoolLoader implements Loader {
   #bytesWaiting = 0;
   #oldestWaitingAtMs: number | undefined;
   #lastError: string | undefined;
+  /** Why a file cannot be read, where the last pass failed by that alone. */
+  #unreadable: Error | undefined;
 
   constructor(options: LoaderOptions) {
     this.#options = options;
@@ -80,6 +82,16 @@ export class SpoolLoader implements Loader {
 
   loadNow(): Promise<void> {
     return this.#schedule.runNow();
+  }
+
+  async loadReadable(): Promise<Error | undefined> {
+    try {
+      await this.loadNow();
+      return undefined;
+    } catch (error) {
+      if (this.#unreadable === undefined || error !== this.#unreadable) throw error;
+      return this.#unreadable;
+    }
   }
 
   stop(): Promise<void> {
@@ -137,6 +149,7 @@ export class SpoolLoader implements Loader {
       if (this.#schedule.stopping) return false;
     }
     if (!open.batch.empty) await this.#commit(open.batch);
+    this.#unreadable = unreadable;
     if (unreadable !== undefined) throw unreadable;
     return true;
   }

@@ -137,7 +137,7 @@ export function createBatchDesk(options: Options): BatchDesk {
           sharing: (request) => sharingOf(request, config().batch.duplicates),
           realTime: (request) => choice.reasonFor(request),
           duplicateAgeMs: () => config().batch.duplicates.hours * 3_600_000,
-          hold: (item) => holds.hold(item),
+          hold: (item) => holds.admit(item),
           release: (item) => holds.release(item),
           stillHeld: ({ id }, err) =>
             log.warn({ err, id }, "budgets hold something for a request that was not taken in"),

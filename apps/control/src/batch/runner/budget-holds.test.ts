@@ -11,6 +11,7 @@ import { BatchProviders } from "./batch-providers.ts";
 import { BudgetHolds } from "./budget-holds.ts";
 
 const NOW_MS = Date.parse("2026-11-23T12:00:00Z");
+const MONTH = { limit: "9", window: "month" } as const;
 
 const item = (id: string) => ({
   ...{ id, callId: `call-${id}`, keyId: "key-1", attribution: {}, tags: {} },
@@ -42,7 +43,7 @@ async function open(...budgets: readonly object[]) {
     nowMs: () => NOW_MS,
   });
   const ids = compileBudgets(config.budgets).map(({ id }) => id);
-  return { holds, standings: () => store.standings(ids, 0) };
+  return { holds, store, ids, standings: () => store.standings(ids, 0) };
 }
 
 /** What became of a line that is in no result. */
@@ -102,4 +103,32 @@ test("what came beside a request at a known cost is counted once, however often 
   await holds.recorded(late);
 
   expect(await standings()).toMatchObject([{ spent: 3_000_000_000n, atWorstCase: 0n }]);
+});
+
+test("a request that is taken in waits for a budget that is being opened", async () => {
+  const { holds, store, ids, standings } = await open({ ...MONTH, name: "dollars" });
+  await store.begin(ids, NOW_MS, { awaiting: new Set(ids) });
+  await expect(holds.hold(item("a"))).rejects.toMatchObject({ code: "budgets_reopening" });
+
+  const admitted = holds.admit(item("a"));
+  await store.open(ids[0] ?? "", [], NOW_MS);
+  await admitted;
+
+  expect((await standings())[0]?.leased).toBeGreaterThan(0n);
+});
+
+test("an answer for which nothing is held is spent, once, as one that took the place of what was held is", async () => {
+  const { holds, standings } = await open({ ...MONTH, name: "dollars" });
+  const answered = ledgerRow({ call_id: "call-a", started_at_ms: NOW_MS, final: true });
+
+  await holds.recorded(answered);
+  await holds.recorded(answered);
+  expect(await standings()).toMatchObject([{ spent: 3_000_000_000n, atWorstCase: 0n }]);
+
+  await holds.hold(item("b"));
+  const held = ledgerRow({ call_id: "call-b", started_at_ms: NOW_MS, final: true });
+  await holds.recorded(held);
+  // A row that was written and not noted is recorded again.
+  await holds.recorded(held);
+  expect(await standings()).toMatchObject([{ spent: 6_000_000_000n, leased: 0n }]);
 });

@@ -9,10 +9,12 @@ import {
   compileBudgets,
   type MatchedBudget,
   matchBudgets,
+  OPENING_PATIENCE_MS,
   refusalError,
   slotClock,
   steadyMs,
   type WorstCase,
+  whileReopening,
   worstCase,
 } from "@headgate/budgets";
 import { type HeadgateConfig, HeadgateError, type LedgerRow, rowId } from "@headgate/contract";
@@ -52,7 +54,17 @@ export class BudgetHolds {
     this.#options = options;
   }
 
-  /** @throws HeadgateError `budget_exceeded`, `price_unknown`, `worst_case_unknown` or `budgets_unavailable` */
+  /**
+   * Holds a request that is taken in. It waits for a budget that is being opened, as a call does.
+   *
+   * @throws HeadgateError `budget_exceeded`, `price_unknown`, `worst_case_unknown`, `budgets_unavailable` or
+   *   `budgets_reopening`
+   */
+  async admit(item: NewItem): Promise<void> {
+    await whileReopening(() => this.hold(item), OPENING_PATIENCE_MS);
+  }
+
+  /** Holds a request, and waits for no budget: of many that are held again each would. @throws HeadgateError as `admit` */
   async hold(item: NewItem): Promise<void> {
     const matched = this.#matched(item);
     if (matched.length === 0) return;
@@ -94,7 +106,10 @@ export class BudgetHolds {
     });
   }
 
-  /** What a request came to takes the place of what was held; what came beside it is spent as well. */
+  /**
+   * What a request came to takes the place of what was held, and is spent where nothing is: it may have been asked anew while no
+   * budget had room. What came beside it is spent as well. A row that is told again is counted once.
+   */
   async recorded(row: LedgerRow): Promise<void> {
     const labels = {
       ...{ callId: row.call_id, keyId: row.key_id ?? "" },
@@ -110,17 +125,18 @@ export class BudgetHolds {
       if (amount !== undefined) amounts.set(accountKey({ budget: budget.id, subject }), amount);
     }
     const { simulated } = row;
-    if (row.final) {
-      await store.settle({ lease: rowId(row.call_id, 0), amounts, simulated });
-      return;
-    }
+    const held = rowId(row.call_id, 0);
     const claims = await this.#beside(row, matched, amounts);
-    if (claims.length === 0) return;
-    // Told again with each repetition of the row, and counted once.
-    await store.spend({
-      ...{ lease: `${row.row_id}:beside`, claims, amounts, simulated },
-      atMs: row.started_at_ms,
-    });
+    if (claims.length === 0 && !row.final) return;
+    const lease = row.final ? held : `${row.row_id}:beside`;
+    try {
+      await store.spend({ lease, claims, amounts, simulated, atMs: row.started_at_ms });
+    } catch (error) {
+      if (!row.final) throw error;
+      // Counters that are away are told of what they hold when they are back. Else the row would be written again and again.
+      const settled = await store.settle({ lease, amounts, simulated });
+      if (settled === "not_held") throw error;
+    }
   }
 
   /** What an attempt that was not the last is spent at beside what is held for its request, which goes on. */

@@ -140,9 +140,15 @@ if book ~= ARGV[1] then return { 'other_books' } end
 local budget, ledger = ARGV[2], ARGV[5]
 
 -- What this ledger and those of other nodes tell of a slot.
+local looked = {}
 local function allTold(subject, place, amount)
   if ledger == '' then return amount end
   local key = base .. 'o:' .. budget .. '\\n' .. subject
+  -- All slots that these tell of are gone: reservations drop those of a rolling window that count no longer.
+  if not looked[subject] and redis.call('EXISTS', base .. 'a:' .. budget .. '\\n' .. subject) == 0 then
+    redis.call('DEL', key)
+  end
+  looked[subject] = true
   redis.call('HSET', key, place .. ' ' .. ledger, amount)
   local sum, all = '0', redis.call('HGETALL', key)
   for i = 1, #all, 2 do
@@ -187,7 +193,10 @@ for i = 4, #ARGV do
     local slot = string.match(field, '^%d+')
     if slot ~= '0' and tonumber(slot) < moment then redis.call('HDEL', told, field) end
   end
-  if redis.call('EXISTS', key) == 0 then redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i]) end
+  if redis.call('EXISTS', key) == 0 then
+    redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i])
+    redis.call('DEL', told)
+  end
 end
 return dropped
 `;
