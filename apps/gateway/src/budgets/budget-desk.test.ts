@@ -49,7 +49,10 @@ async function openDesk(isOpened: boolean, begin?: (begins: Begin) => Begin) {
     desk
       .forCall(rules, {
         ...{ id, attribution: {}, tags: {}, wire, request, deadlineMs: steadyMs() + 60_000 },
-        key: { id: "key", name: "key", attribution: {}, tags: {} },
+        key: {
+          ...{ id: "key", name: "key", hash: "", hint: "", created_at_ms: 0 },
+          ...{ attribution: {}, tags: {} },
+        },
         ...change,
       })
       ?.reserve(
