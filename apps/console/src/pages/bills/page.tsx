@@ -80,7 +80,7 @@ const NoBills = () => (
       title="No bill was imported yet"
       text="Cost and usage reports, cost exports and FOCUS files become bill lines beside the calls, each dollar counted once."
     >
-      <CodeBlock text="headgate import PATH" label="how to import" />
+      <CodeBlock text="npx headgate import PATH" label="how to import" />
     </EmptyState>
   </div>
 );

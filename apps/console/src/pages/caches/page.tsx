@@ -15,7 +15,14 @@ import { MemoryPanel } from "./memory-panel.tsx";
 import { PrefixPanel } from "./prefix-panel.tsx";
 import { type CacheHistory, useCacheHistory } from "./query.ts";
 import { SemanticPanel } from "./semantic-panel.tsx";
-import { cacheTiles, firstPolicy, refusalLines, savedPoints, tierLines } from "./view-model.ts";
+import {
+  cacheTiles,
+  firstPolicy,
+  refusalLines,
+  savedPoints,
+  tierLines,
+  wasAsked,
+} from "./view-model.ts";
 import "../../ui/chart.css";
 import "../../ui/panel.css";
 import "../../ui/table.css";
@@ -38,7 +45,7 @@ export const CachesPage = () => {
       {history.isPending ? <Skeleton h={560} radius="lg" /> : null}
       {data === undefined ? null : (
         <div className={history.isPlaceholderData ? "caches stale" : "caches"}>
-          {data.use.length === 0 ? <NoCalls /> : <Used history={data} />}
+          {wasAsked(data) ? <Used history={data} /> : <NotAsked history={data} />}
           <PrefixPanel />
           <SemanticPanel />
           <MemoryPanel />
@@ -58,6 +65,14 @@ const NoCalls = () => (
       <CodeBlock text={firstPolicy} label="lines for headgate.yaml" />
     </EmptyState>
   </div>
+);
+
+/** A chart of nothing would say nothing; why calls passed the cache by does. */
+const NotAsked = ({ history }: Readonly<{ history: CacheHistory }>) => (
+  <>
+    <NoCalls />
+    {history.use.length === 0 ? null : <RefusalsPanel history={history} />}
+  </>
 );
 
 const Used = ({ history }: Readonly<{ history: CacheHistory }>) => (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CacheHistory } from "./query.ts";
 import { savedByCaches } from "./saved-by-caches.ts";
-import { cacheTiles, refusalLines, savedPoints, tierLines } from "./view-model.ts";
+import { cacheTiles, refusalLines, savedPoints, tierLines, wasAsked } from "./view-model.ts";
 
 const use = (change: Partial<CacheHistory["use"][number]>): CacheHistory["use"][number] => ({
   start: "2026-11-20T00:00:00.000Z",
@@ -93,4 +93,11 @@ test("tiers and reasons are counted, most first", () => {
     ["not_deterministic", "40"],
     ["client", "3"],
   ]);
+});
+
+test("a range in which calls only passed the cache by asked nothing of it", () => {
+  const passedBy = history.use.filter(({ status }) => status === "bypass");
+
+  expect(wasAsked(history)).toBe(true);
+  expect(wasAsked({ use: passedBy })).toBe(false);
 });

@@ -19,6 +19,10 @@ type UseRow = CacheHistory["use"][number];
 const callsOf = (rows: readonly UseRow[], ...statuses: readonly UseRow["status"][]): number =>
   rows.reduce((total, { status, calls }) => total + (statuses.includes(status) ? calls : 0), 0);
 
+/** Whether any call asked the cache: all may have passed it by. */
+export const wasAsked = ({ use }: Pick<CacheHistory, "use">): boolean =>
+  callsOf(use, "hit", "coalesced", "miss") > 0;
+
 /** A dash where the cache was asked nothing: there is no rate of nothing. */
 const rateOf = (rows: readonly UseRow[]): string => {
   const answered = callsOf(rows, "hit", "coalesced");

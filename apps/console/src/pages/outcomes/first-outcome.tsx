@@ -28,7 +28,7 @@ export const FirstOutcome = () => (
         label="how to send an outcome"
       />
       <CodeBlock
-        text="headgate outcomes import outcomes.csv"
+        text="npx headgate outcomes import outcomes.csv"
         label="how to take outcomes in from a file"
       />
     </EmptyState>

@@ -151,7 +151,7 @@ const NothingToReconcile = ({ imported }: Readonly<{ imported: boolean }>) => (
           : "Import a bill, and every dollar of it is held against the calls."
       }
     >
-      {imported ? undefined : <CodeBlock text="headgate import PATH" label="how to import" />}
+      {imported ? undefined : <CodeBlock text="npx headgate import PATH" label="how to import" />}
     </EmptyState>
   </div>
 );

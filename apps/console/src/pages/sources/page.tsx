@@ -48,7 +48,7 @@ export const SourcesPage = () => {
             text="Bills, invocation logs, traces and exports of other tools become rows of the ledger, without a change to any code. What kind a file is, Headgate finds out. Bills can be pulled by themselves, too: sources in headgate.yaml."
           >
             <CodeBlock
-              text={"headgate import PATH --dry-run\nheadgate import PATH"}
+              text={"npx headgate import PATH --dry-run\nnpx headgate import PATH"}
               label="how to import"
             />
           </EmptyState>
