@@ -113,9 +113,13 @@ test("clients of either version are served side by side, however their first byt
 
 test("closing the gateway ends connections of HTTP/2 after their calls", async () => {
   let answer: (() => void) | undefined;
+  // Of many writes: the last of them are under way when the call is settled.
+  const [choice] = completion.choices;
+  const message = { role: "assistant", content: "word ".repeat(500_000) };
+  const long = { ...completion, choices: [{ ...choice, message }] };
   const { gateway } = await open([
     (response, received) => {
-      answer = () => json(200, completion)(response, received);
+      answer = () => json(200, long)(response, received);
     },
   ]);
   const client = session(gateway.url);
@@ -127,7 +131,7 @@ test("closing the gateway ends connections of HTTP/2 after their calls", async (
   answer?.();
 
   expect(await call.head).toMatchObject({ ":status": 200 });
-  expect(JSON.parse(await textOf(call.stream))).toEqual(completion);
+  expect(JSON.parse(await textOf(call.stream))).toEqual(long);
   await closed;
   await gone;
 });

@@ -345,6 +345,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       while (counters.callsUnderWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
       clearTimeout(timer);
       server.closeIdleConnections();
+      // A call over HTTP/2 is settled before its answer has gone its last step.
+      await Promise.race([http2.answered(), expired(LAST_ANSWERS_MS)]);
       // Streams of the console never end by themselves.
       await control?.close();
       server.closeAllConnections();
@@ -365,6 +367,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** Answers that are settled and still go out over HTTP/2 are given so long, and no stream that never ends is longer. */
+const LAST_ANSWERS_MS = 2_000;
 
 const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
   maxBytes: semantic.max_bytes,

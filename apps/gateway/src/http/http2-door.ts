@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Agent, type IncomingMessage, request as requestOverHttp1, type Server } from "node:http";
 import {
   constants,
@@ -27,6 +28,8 @@ const ofHttp1: ReadonlySet<string> = new Set([
 export interface Http2Door {
   /** Takes no new streams and ends the connections when those under way have ended. */
   closeIdleConnections(): void;
+  /** Resolves when each connection that is being ended has given its last answer. */
+  answered(): Promise<void>;
   closeAllConnections(): void;
 }
 
@@ -71,6 +74,10 @@ export function openHttp2Door(server: Server, log: Logger): Http2Door {
     closeIdleConnections: () => {
       closeSilent();
       for (const session of sessions) session.close();
+    },
+    answered: async () => {
+      const ended = [...sessions].map((session) => once(session, "close"));
+      await Promise.allSettled(ended);
     },
     closeAllConnections: () => {
       closeSilent();
