@@ -48,7 +48,10 @@ test("a prompt's wordy parts are findings, with what they cost in a month; the d
     ["filler", 1],
     ["politeness", 1],
   ]);
-  const saved = (prompt?.tokens ?? 0) - (prompt?.draft_tokens ?? 0);
+  if (typeof prompt?.tokens !== "number" || typeof prompt.draft_tokens !== "number") {
+    throw new Error("the tokens of a prompt and of its draft are told");
+  }
+  const saved = prompt.tokens - prompt.draft_tokens;
   expect(saved).toBeGreaterThan(0);
   // $0.25 a million tokens, and a million calls: a quarter of a dollar for each token.
   expect(prompt?.monthly).toMatchObject([

@@ -130,7 +130,14 @@ export class BudgetDesk {
     // One that could not be opened was told of then.
     const store = await this.#store?.catch(() => undefined);
     // To the last moment: a start soon after leaves no gap.
-    if (store !== undefined) await this.#hold(store).catch(() => undefined);
+    if (store !== undefined) {
+      await this.#hold(store).catch((error: unknown) => {
+        this.#options.log.warn(
+          { err: error },
+          "budgets could not be told of the stop: the next start may find a gap and read the ledger first",
+        );
+      });
+    }
     await store?.close();
   }
 
