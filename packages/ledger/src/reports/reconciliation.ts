@@ -105,12 +105,25 @@ async function billRows(query: Query, ask: Ask): Promise<readonly BillRow[]> {
       component: componentOf(row),
       ...variantOf(row, "region_id"),
     };
-    return seriesFrom(row, "series").map(([start, end, quantity, cost, lines]) =>
-      Object.assign(
-        { startMs: Number(start), endMs: Number(end), lines: Number(lines) },
-        { quantity: decimalOrNull(quantity), cost: parseDollars(cost ?? "") },
-        shared,
-      ),
+    // Tens of thousands: written out, each is made in one step.
+    return seriesFrom(row, "series").map(
+      ([start, end, quantity, cost, lines]): BillRow => ({
+        provider: shared.provider,
+        billingAccount: shared.billingAccount,
+        subAccount: shared.subAccount,
+        currency: shared.currency,
+        kind: shared.kind,
+        model: shared.model,
+        component: shared.component,
+        tier: shared.tier,
+        scope: shared.scope,
+        region: shared.region,
+        startMs: Number(start),
+        endMs: Number(end),
+        lines: Number(lines),
+        quantity: decimalOrNull(quantity),
+        cost: parseDollars(cost ?? ""),
+      }),
     );
   });
   return bounded(found, "bill");
@@ -153,12 +166,20 @@ async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
       component: componentOf(row),
       ...variantOf(row, "region"),
     };
-    return seriesFrom(row, "series").map(([day, quantity, cost, attempts]) =>
-      Object.assign(
-        { dayMs: Number(day), attempts: Number(attempts) },
-        { quantity: decimalOrNull(quantity), cost: decimalOrNull(cost) },
-        shared,
-      ),
+    return seriesFrom(row, "series").map(
+      ([day, quantity, cost, attempts]): CallRow => ({
+        provider: shared.provider,
+        account: shared.account,
+        model: shared.model,
+        component: shared.component,
+        tier: shared.tier,
+        scope: shared.scope,
+        region: shared.region,
+        dayMs: Number(day),
+        attempts: Number(attempts),
+        quantity: decimalOrNull(quantity),
+        cost: decimalOrNull(cost),
+      }),
     );
   });
   return bounded(found, "calls");
