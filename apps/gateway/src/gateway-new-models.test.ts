@@ -94,3 +94,27 @@ test("a trial that nobody can judge ends too, and stays so once its calls are le
   await routing.study.fit(pool);
   expect(await trial()).toEqual({ model: BUDGET, standing: "undecided" });
 });
+
+test("a model whose answers take longer than the policy allows is not chosen, and is told with its times; the reference answers however long it takes", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP], within_ms: 2_000 });
+  await label(gateway, 320, { [DEAR]: 1, [CHEAP]: 1 });
+  const question = "Ticket 1: the printer is on fire";
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+
+  const { times } = gateway.gateway.routing;
+  const [{ fingerprint = "" } = {}] = (await gateway.report()).pools[0]?.fingerprints ?? [];
+  for (let index = 0; index < 100; index += 1) {
+    for (const model of [CHEAP, DEAR]) {
+      times.note(fingerprint, model, { outcome: "completed", durationMs: 2_500 });
+    }
+  }
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o");
+  const models = (await gateway.report()).pools[0]?.fingerprints[0]?.models;
+  expect(models).toMatchObject([
+    { model: DEAR, is_too_slow: false, seen: { attempts: 100, failed: 0, p95_ms: 2_500 } },
+    { model: CHEAP, is_too_slow: true, seen: { attempts: 100, median_ms: 2_500 } },
+  ]);
+
+  gateway.reroute({ mode: "on", pool: [CHEAP], within_ms: 3_000 });
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+});

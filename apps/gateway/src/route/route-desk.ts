@@ -17,6 +17,7 @@ import type { Failed } from "../call/dispatch-settings.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { OwnCallFailed } from "../context/own-calls.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
+import { AnswerTimes } from "./answer-times.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { recentCall, routeOf } from "./chosen-route.ts";
@@ -59,6 +60,7 @@ export class RouteDesk {
   readonly #fingerprints: Fingerprints;
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
+  readonly times = new AnswerTimes();
   readonly keptCalls: KeptCalls;
   readonly recent: RecentCalls;
   readonly cascades: CascadeDesk;
@@ -230,7 +232,7 @@ export class RouteDesk {
   #canAnswer(
     room: RouteRoom,
     call: Call,
-    { needs, isKept }: RouteQuestion,
+    { needs, isKept, prompt: { fingerprint } }: RouteQuestion,
     { ask, asked }: Readonly<{ ask: Ask; asked: Target }>,
   ): boolean {
     const { model, atMs, target, name } = ask;
@@ -239,11 +241,18 @@ export class RouteDesk {
     return (
       canTake(room.catalogue, target, { model, needs, atMs }) &&
       !this.cascades.isOut(call, name) &&
-      !this.missing.isOut(name, atMs)
+      !this.missing.isOut(name, atMs) &&
+      !this.isTooSlow(call.policy.route, name, fingerprint)
     );
   }
 
-  /** Takes note of how long an answer was, and of whether it was accepted. */
+  /** Whether the answers of a model that is not the reference take longer than the policy allows. */
+  isTooSlow(policy: RoutePolicy, model: string, fingerprint: string | undefined): boolean {
+    const { within_ms: ms } = policy;
+    return ms !== undefined && this.times.isWithin(fingerprint, model, ms) === false;
+  }
+
+  /** Takes note of how long an answer was and took, and of whether it was accepted. */
   answered(call: Call, facts: AttemptFacts): void {
     const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
@@ -251,6 +260,7 @@ export class RouteDesk {
     this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
+    this.times.note(route?.use.fingerprint, model, facts);
     if (outcome === "completed") this.missing.answered(model);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
