@@ -118,3 +118,27 @@ test("a model whose answers take longer than the policy allows is not chosen, an
   gateway.reroute({ mode: "on", pool: [CHEAP], within_ms: 3_000 });
   expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
 });
+
+test("while capacity of the reference that is paid for has room, it answers; a call that it has no room for goes to the cheaper model", async () => {
+  const commitment = {
+    ...{ provider: "openai", model: "gpt-4o", tokens_per_minute: 480 },
+    until: "2199-01-01T00:00:00Z",
+  };
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await label(gateway, 320, { [DEAR]: 1, [CHEAP]: 1 });
+  const question = "Ticket 1: the printer is on fire";
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+
+  gateway.reroute({ mode: "on", pool: [CHEAP] }, { batch: { commitments: [commitment] } });
+  const answers: string[] = [];
+  const reasons = new Set<string | undefined>();
+  for (let index = 0; index < 8; index += 1) {
+    const { text, callId = "" } = await ask(gateway, question);
+    answers.push(text);
+    reasons.add(gateway.rows().find((row) => row.call_id === callId)?.route?.reason);
+  }
+  // Each answer of the scripted provider says 120 tokens: four fill the minute.
+  expect(answers.slice(0, 3)).toEqual(["by gpt-4o", "by gpt-4o", "by gpt-4o"]);
+  expect(answers.slice(4)).toEqual(Array.from({ length: 4 }, () => "by gpt-4o-mini"));
+  expect(reasons).toEqual(new Set(["committed_capacity", "certified"]));
+});

@@ -317,7 +317,7 @@ async function record(
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
   if (final) learnLength(room.learnedLimits, call, facts);
-  room.routeDesk.answered(call, facts);
+  room.routeDesk.answered(call, facts, room.config.batch.commitments);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

@@ -1,4 +1,10 @@
-import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
+import {
+  dialNotches,
+  inputTokens,
+  outputTokens,
+  promisedQuality,
+  type RoutePolicy,
+} from "@headgate/contract";
 import {
   answerStandard,
   defaultRouteSettings,
@@ -21,6 +27,7 @@ import { AnswerTimes } from "./answer-times.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { recentCall, routeOf } from "./chosen-route.ts";
+import { type Commitments, CommittedRoom } from "./committed-room.ts";
 import { Conversations } from "./conversations.ts";
 import { type Ask, decideInConversation } from "./decide-in-conversation.ts";
 import type { Deciding } from "./decide-model.ts";
@@ -50,6 +57,7 @@ type RouteRoom = Readonly<{
   priceBook: PriceBook;
   catalogue: ModelCatalogue;
   overlays: Overlays;
+  config: Readonly<{ batch: Readonly<{ commitments: Commitments }> }>;
 }>;
 
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
@@ -61,6 +69,7 @@ export class RouteDesk {
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
   readonly times = new AnswerTimes();
+  readonly #committed = new CommittedRoom();
   readonly keptCalls: KeptCalls;
   readonly recent: RecentCalls;
   readonly cascades: CascadeDesk;
@@ -154,6 +163,7 @@ export class RouteDesk {
       ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(left, inDollars),
       looksAt: () => this.cascades.looksAt(call),
+      isPaidFor: () => this.#isPaidFor(room, asks[0]),
       lambda: this.#pacers.lambda(policy, call.policy.name),
       pool: () =>
         asks.map((ask, index) => ({
@@ -216,6 +226,13 @@ export class RouteDesk {
     );
   }
 
+  #isPaidFor({ config: { batch } }: RouteRoom, ask: Ask | undefined): boolean {
+    if (ask === undefined) return false;
+    const { model, atMs, target, inputTokens, outputTokens } = ask;
+    const asked = { provider: target.provider.name, model, atMs };
+    return this.#committed.hasRoom(batch.commitments, asked, inputTokens + outputTokens);
+  }
+
   /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
   #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
     const { name, target } = ask;
@@ -253,13 +270,20 @@ export class RouteDesk {
   }
 
   /** Takes note of how long an answer was and took, and of whether it was accepted. */
-  answered(call: Call, facts: AttemptFacts): void {
+  answered(call: Call, facts: AttemptFacts, commitments: Commitments): void {
     const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
     this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
+    if (reading !== undefined) {
+      const asked = { model: target.model ?? sending.request.model ?? "", atMs: Date.now() };
+      for (const tokens of [inputTokens(reading.usage), outputTokens(reading.usage)]) {
+        if (tokens === undefined) continue;
+        this.#committed.used(commitments, { provider: target.provider.name, ...asked }, tokens);
+      }
+    }
     this.times.note(route?.use.fingerprint, model, facts);
     if (outcome === "completed") this.missing.answered(model);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
