@@ -3,12 +3,12 @@ import { isStopWord } from "../stop-words.ts";
 
 /** What looks like code, a file, a product or an address: it holds a digit, a sign or a capital inside. */
 const IDENTIFIER =
-  /[\p{L}\d]*(?:[_@#\\/]|::|->|\(\)|\.(?=[\p{L}\d])|-(?=\d)|(?<=\p{Ll})\p{Lu}|\d(?=\p{L})|(?<=\p{L})\d)[\p{L}\d_@#\\/.:\->()]*/gu;
+  /[\p{L}\d]*(?:[_@#\\/]|::|->|\(\)|\.(?=[\p{L}\d])|-(?=\d)|(?<=\p{Ll})\p{Lu}|\d(?=\p{L})|(?<=\p{L})\d|(?<=\p{L})\+\+?(?![\p{L}\d+]))[\p{L}\d_@#\\/.:\->()]*/gu;
 const ORDINAL = /^\d+(?:st|nd|rd|th|x|am|pm|s|k|m)?$/i;
 const SENTENCE_END = /[.!?:]\s+$/;
 
-/** Names and identifiers of a text in lower case: capitals inside a sentence, acronyms, code. */
-export function namesOf({ text }: Question): ReadonlySet<string> {
+/** Identifiers of a text in lower case: code, products, addresses. */
+export function identifiersOf({ text }: Question): ReadonlySet<string> {
   const names = new Set<string>();
   for (const [found] of text.matchAll(IDENTIFIER)) {
     const name = found
@@ -17,10 +17,19 @@ export function namesOf({ text }: Question): ReadonlySet<string> {
       .toLowerCase();
     if (name !== "" && !ORDINAL.test(name)) names.add(name);
   }
+  return names;
+}
+
+/** Names and identifiers of a text in lower case: capitals inside a sentence, acronyms, code. */
+export function namesOf(question: Question): ReadonlySet<string> {
+  const { text } = question;
+  const names = new Set(identifiersOf(question));
   for (const match of text.matchAll(/\p{Lu}[\p{L}\p{M}]*/gu)) {
     const word = match[0];
     const before = text.slice(0, match.index);
     if (/[\p{L}\d_'’]$/u.test(before) || isStopWord(word.toLowerCase())) continue;
+    // C++ and C# are not C: with its sign the letter is the identifier, and no name of its own.
+    if (/^[+#]/.test(text.slice(match.index + word.length))) continue;
     const startsSentence = before.trim() === "" || SENTENCE_END.test(before);
     const isAcronym = word.length > 1 && word === word.toUpperCase();
     if (!startsSentence || isAcronym) names.add(word.toLowerCase());
@@ -38,8 +47,28 @@ export function differingNames(
   return onlyA === undefined || onlyB === undefined ? undefined : [onlyA, onlyB];
 }
 
+/** An identifier that one text has and the other does not hold, where the two differ in little else. */
+export function identifierOfOne(
+  a: Readonly<{ question: Question; names: ReadonlySet<string> }>,
+  b: Readonly<{ question: Question; names: ReadonlySet<string> }>,
+): readonly [string, string] | undefined {
+  const onlyA = tellingOf(a.question).find((name) => !holds(b, name));
+  if (onlyA !== undefined) return [onlyA, ""];
+  const onlyB = tellingOf(b.question).find((name) => !holds(a, name));
+  return onlyB === undefined ? undefined : ["", onlyB];
+}
+
+/** Identifiers that a text has for what it is about: numbers are another matter, and so are words such as and/or. */
+const tellingOf = (question: Question): readonly string[] =>
+  [...identifiersOf(question)].filter(
+    (name) => /\p{L}/u.test(name) && !/^\p{L}+(?:\/\p{L}+)*$/u.test(name),
+  );
+
+/** Whether a text holds a name in some spelling. One letter is in nearly every text: it has to be a word. */
 const holds = (
   { question, names }: Readonly<{ question: Question; names: ReadonlySet<string> }>,
   name: string,
 ): boolean =>
-  names.has(name) || question.lowers.has(name) || question.text.toLowerCase().includes(name);
+  names.has(name) ||
+  question.lowers.has(name) ||
+  (name.length > 1 && question.text.toLowerCase().includes(name));
