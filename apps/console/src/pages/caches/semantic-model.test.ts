@@ -12,6 +12,7 @@ const shadow: Namespace = {
   mode: "shadow",
   threshold: 0.95,
   max_wrong_share: null,
+  switched_off: false,
   entries: 12,
   lookups: 200,
   would_hit: 50,
