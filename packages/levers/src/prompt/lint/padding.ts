@@ -32,7 +32,7 @@ const RULER = /^[ \t]*([=*~#_-])/;
 function namedMarks(prompt: string): ReadonlySet<string> {
   const lines = prompt.split("\n").filter((line) => /\p{L}/u.test(line));
   const isNamed = (mark: string): boolean => lines.some((line) => line.includes(mark.repeat(3)));
-  return new Set([..."=*~#_-"].filter(isNamed));
+  return new Set("=*~#_-".split("").filter(isNamed));
 }
 
 /** Marks and white space for the eye; a model reads them as tokens. Fenced blocks stay. */
