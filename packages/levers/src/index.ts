@@ -185,7 +185,7 @@ export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf, isJsonAnswer } from "./semantic-cache/compare-answers.ts";
-export { type KeptGuard, NearGroups, type Spared } from "./semantic-cache/near-groups.ts";
+export { NearGroups, type Spared } from "./semantic-cache/near-groups.ts";
 export type { ToldQuestion } from "./semantic-cache/near-question.ts";
 export type {
   Asker,

@@ -12,7 +12,7 @@ export type SharedFlight =
   | Readonly<{ kind: "left" }>;
 
 /** A question as gateways look for it among those under way. */
-export type SharedQuestion = Readonly<{
+type SharedQuestion = Readonly<{
   key: CacheKey;
   /** An answer that was kept in the meantime is good where it is younger than that. */
   mostAgeMs: number;

@@ -6,7 +6,7 @@ const MOST = 300;
 const ENOUGH = 30;
 const CONFIDENCE = 0.9;
 /** Of its hits a fixed threshold may have so many wrong, as far as is known for certain; no policy says a bound of its own. */
-export const MOST_WRONG_BY_THRESHOLD = 0.2;
+const MOST_WRONG_BY_THRESHOLD = 0.2;
 
 /**
  * What fresh answers said of a fixed threshold's hits. It is off from when more of them are wrong than anybody can have meant, by

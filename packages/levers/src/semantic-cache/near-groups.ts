@@ -205,7 +205,7 @@ export class NearGroups {
 }
 
 /** What one guard has learned, and whose it is. */
-export type KeptGuard = GuardState & Readonly<{ measure: string }>;
+type KeptGuard = GuardState & Readonly<{ measure: string }>;
 
 const digestOf = (measure: string): string => hash("sha256", measure);
 

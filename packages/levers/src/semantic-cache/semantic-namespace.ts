@@ -42,7 +42,7 @@ export type Finding = Readonly<{
 type Entry = Readonly<{ question: ComparableQuestion; answerKey: string; isJudgeable: boolean }>;
 
 /** An answered question as it is put in. */
-export type NewEntry = Readonly<{
+type NewEntry = Readonly<{
   asked: ComparableQuestion;
   vector: Float32Array;
   /** The same for the same answer. */

@@ -55,6 +55,14 @@ test("in shadow the page tells what would have been, and how much of it was comp
   ]);
 });
 
+test("a threshold that has switched itself off says so", () => {
+  const off = { ...shadow, mode: "on" as const, switched_off: true };
+
+  expect(nearLines(statsOf(off))[0]?.measure).toBe(
+    "cosine of 0.95 or more: too many compared answers were wrong, so nothing is served",
+  );
+});
+
 test("a saving of which nothing is known is not $0", () => {
   const none = { ...shadow, saved: "0.000000000000", saved_unknown: 50 };
 

@@ -77,7 +77,7 @@ const NUMBER_OR_WORD =
 const THOUSANDS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
 /** A number where it stands in its text, with the words right beside it. */
-export type PlacedNumber = Readonly<{
+type PlacedNumber = Readonly<{
   number: string;
   before: string | undefined;
   after: string | undefined;
