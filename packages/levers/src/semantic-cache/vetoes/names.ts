@@ -47,22 +47,25 @@ export function differingNames(
   return onlyA === undefined || onlyB === undefined ? undefined : [onlyA, onlyB];
 }
 
-/** An identifier that one text has and the other does not hold, where the two differ in little else. */
-export function identifierOfOne(
-  a: Readonly<{ question: Question; names: ReadonlySet<string> }>,
-  b: Readonly<{ question: Question; names: ReadonlySet<string> }>,
-): readonly [string, string] | undefined {
-  const onlyA = tellingOf(a.question).find((name) => !holds(b, name));
-  if (onlyA !== undefined) return [onlyA, ""];
-  const onlyB = tellingOf(b.question).find((name) => !holds(a, name));
-  return onlyB === undefined ? undefined : ["", onlyB];
+/** A name with a sign at its end that one text has, and the other without the sign: C++ or C#, and C. */
+export function signedNameOfOne(a: Named, b: Named): readonly [string, string] | undefined {
+  const onlyA = signedNameBeside(a, b);
+  if (onlyA !== undefined) return onlyA;
+  const onlyB = signedNameBeside(b, a);
+  return onlyB === undefined ? undefined : [onlyB[1], onlyB[0]];
 }
 
-/** Identifiers that a text has for what it is about: numbers are another matter, and so are words such as and/or. */
-const tellingOf = (question: Question): readonly string[] =>
-  [...identifiersOf(question)].filter(
-    (name) => /\p{L}/u.test(name) && !/^\p{L}+(?:\/\p{L}+)*$/u.test(name),
-  );
+type Named = Readonly<{ question: Question; names: ReadonlySet<string> }>;
+
+function signedNameBeside(one: Named, other: Named): readonly [string, string] | undefined {
+  for (const name of identifiersOf(one.question)) {
+    const bare = /^(\p{L}+)[+#]+$/u.exec(name)?.[1];
+    if (bare !== undefined && !holds(other, name) && other.question.lowers.has(bare)) {
+      return [name, bare];
+    }
+  }
+  return undefined;
+}
 
 /** Whether a text holds a name in some spelling. One letter is in nearly every text: it has to be a word. */
 const holds = (
