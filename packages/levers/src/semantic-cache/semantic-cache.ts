@@ -13,6 +13,7 @@ import type { KeptAnswer } from "../exact-cache/kept-answer.ts";
 import { Purges } from "../exact-cache/purges.ts";
 import { answerText } from "./answer-text.ts";
 import { answerKeyOf, compareAnswers, isJudgeable, normalText } from "./compare-answers.ts";
+import { inTime } from "./in-time.ts";
 import { whyNotNear } from "./near-eligibility.ts";
 import { type NearGroup, NearGroups, type Spared } from "./near-groups.ts";
 import { NearIndex, type NearLimits } from "./near-index.ts";
@@ -385,16 +386,3 @@ const isUnseen = (text: string, finding: Finding | undefined): boolean =>
   finding?.candidate !== undefined &&
   finding.candidate.entry.cosine >= ONE_AND_THE_SAME &&
   normalText(finding.candidate.entry.question.question.text) !== normalText(text);
-
-/** What a promise comes to, or `slow` where that takes longer. */
-async function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value | "slow"> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"slow">((resolve) => {
-    timer = setTimeout(resolve, ms, "slow");
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

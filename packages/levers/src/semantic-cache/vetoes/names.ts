@@ -8,7 +8,7 @@ const ORDINAL = /^\d+(?:st|nd|rd|th|x|am|pm|s|k|m)?$/i;
 const SENTENCE_END = /[.!?:]\s+$/;
 
 /** Identifiers of a text in lower case: code, products, addresses. */
-export function identifiersOf({ text }: Question): ReadonlySet<string> {
+function identifiersOf({ text }: Question): ReadonlySet<string> {
   const names = new Set<string>();
   for (const [found] of text.matchAll(IDENTIFIER)) {
     const name = found
