@@ -44,6 +44,7 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
+import { RefusedOutput } from "./call/output/refused-output.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
@@ -141,6 +142,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
+  const refusedOutput = new RefusedOutput(() => performance.now());
   const historySalt = readHistorySalt(directory.historySalt);
   const context = new ContextLever({
     salt: historySalt,
@@ -161,6 +163,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const kept = new KeptLearning({
     ...{ folder: directory.learned, learnedLimits, promptLever, context, prefixCache, log },
+    nearGroups: semanticCache.groups,
   });
   const ownModel = new OwnModel(() => room);
   const routeDesk = new RouteDesk({
@@ -218,6 +221,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
     learnedLimits,
+    refusedOutput,
     context,
     ownCalls,
     internalToken: options.control?.token,

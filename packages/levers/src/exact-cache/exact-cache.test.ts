@@ -55,6 +55,39 @@ test.each<[string, Partial<CacheRequest>]>([
   expect(await answered(cache, requestOf(chat(), change), "second")).toBe("miss");
 });
 
+test("an answer that was under way when its namespace was purged is not kept behind that", async () => {
+  const cache = open();
+  const request = requestOf(chat(), { policy: policy({ namespace: "faq" }) });
+  const [first, second] = [await cache.ask(request), await cache.ask(requestOf(chat("Why?")))];
+  if (first.kind !== "missed" || second.kind !== "missed") throw new Error("both are asked");
+
+  await cache.purge({ namespace: "faq" });
+  first.keeping.end(answerOf("first"));
+  second.keeping.end(answerOf("second"));
+
+  expect(told(await cache.ask(request))).toBe("miss");
+  expect(told(await cache.ask(requestOf(chat("Why?"))))).toBe("hit exact second");
+  expect((await cache.stats()).notKept).toEqual({ purged: 1 });
+});
+
+test("what a client's library writes anew on each request is no part of the question", async () => {
+  const cache = open();
+  const headers = (id: string) => ({
+    "x-ms-client-request-id": id,
+    "x-ms-date": `Mon, 30 Nov 2026 19:00:0${id} GMT`,
+    "x-ms-useragent": "azsdk-js",
+    "x-goog-api-client": `gl-node/${id}`,
+    "x-ms-oai-assistants-testenv": "one",
+  });
+  await answered(cache, requestOf(chat(), { headers: headers("1") }), "first");
+
+  const again = await answered(cache, requestOf(chat(), { headers: headers("2") }), "second");
+  const other = { ...headers("3"), "x-ms-oai-assistants-testenv": "two" };
+
+  expect(again).toBe("hit exact first");
+  expect(await answered(cache, requestOf(chat(), { headers: other }), "third")).toBe("miss");
+});
+
 test("keys share answers only where both are bound to the same label; a header's label binds nothing", async () => {
   const cache = open();
   const shared = policy({ share: "team" });
@@ -71,6 +104,7 @@ test("keys share answers only where both are bound to the same label; a header's
   expect(await answered(cache, of("f", "acme", undefined), "unbound too")).toBe("miss");
 });
 
+const call = (args: object) => ({ name: "open", args });
 const body = (change: object): string =>
   JSON.stringify({ ...(JSON.parse(chat()) as object), ...change });
 
@@ -94,6 +128,13 @@ test.each<[string, string, Partial<CacheRequest>?]>([
   ["server_state", body({ prompt: { id: "pmpt_1" } })],
   ["outside_content", body({ messages: [{ content: [{ image_url: { url: "https://a" } }] }] })],
   ["miss", body({ messages: [{ content: [{ image_url: { url: "data:image/png;base64,A" } }] }] })],
+  ["miss", body({ messages: [{ content: [{ type: "tool_use", input: { url: "https://a" } }] }] })],
+  ["miss", body({ contents: [{ parts: [{ functionCall: call({ url: "https://a" }) }] }] })],
+  [
+    "miss",
+    body({ messages: [{ content: [{ toolUse: { toolUseId: "1", input: { url: "a" } } }] }] }),
+  ],
+  ["outside_content", body({ messages: [{ content: [{ source: { type: "url", url: "a" } }] }] })],
   ["unusual_body", '{"temperature":0,"model":"a","model":"b"}'],
   ["too_large", chat("x".repeat(2_000)), { maxRequestBytes: 1_000 }],
   ["miss", '{"input":"a"}', { operation: "embeddings", format: "openai.embeddings" }],

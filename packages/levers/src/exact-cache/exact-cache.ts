@@ -5,6 +5,7 @@ import { type CachedOperation, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
 import { KnownBodies } from "./known-bodies.ts";
+import { Purges } from "./purges.ts";
 import type { SharedFlight, SharedFlights } from "./shared-flights.ts";
 
 /** What a client may ask of the cache for one call. */
@@ -31,6 +32,8 @@ export type NotKept =
   | "other_target"
   | "losses"
   | "refused"
+  /** What it is like was purged while it was under way. */
+  | "purged"
   /** It was answered with a near question's answer, which is not this one's own. */
   | "near_answer";
 
@@ -50,6 +53,8 @@ export type CacheOutcome =
       tier: CacheTier;
       answer: KeptAnswer;
       ageMs: number;
+      /** How long before somebody had the answer the last time; undefined where it was waited for. */
+      sinceUseMs: number | undefined;
     }>
   | Readonly<{ kind: "missed"; status: Extract<CacheStatus, "miss" | "refresh">; keeping: Keeping }>
   /** The client wanted a kept answer only, and there is none. */
@@ -66,6 +71,7 @@ export class ExactCache {
   readonly #others: SharedFlights | undefined;
   readonly #flights = new Flights();
   readonly #known = new KnownBodies();
+  readonly #purges = new Purges();
   readonly #notKept = new Map<NotKept, number>();
   #kept = 0;
 
@@ -93,7 +99,8 @@ export class ExactCache {
         keeping: this.#keeping(request, keys, undefined),
       };
     }
-    const hit = await this.#look(keys);
+    const mostAgeMs = ttlMsOf(request);
+    const hit = await this.#look(keys, mostAgeMs);
     if (hit !== undefined) {
       if (known === undefined) this.#known.remember(request.body, { scope, normalise, keys });
       return hit;
@@ -109,7 +116,7 @@ export class ExactCache {
     if (other === undefined) {
       const flight = this.#flights.begin(keys.exact);
       const shared = await this.#others
-        ?.begin(keys.exact, request.onGone)
+        ?.begin({ key: keys.exact, mostAgeMs, patience: request.onGone })
         // The call goes on without: the answer may be paid for twice, and is not lost.
         .catch(() => undefined);
       if (shared?.kind === "left") {
@@ -138,6 +145,7 @@ export class ExactCache {
 
   purge(what: CachePurge): Promise<number> {
     this.forgetTexts();
+    this.#purges.note(what);
     return this.#store.purge(what);
   }
 
@@ -159,8 +167,8 @@ export class ExactCache {
     };
   }
 
-  async #look(keys: QuestionKeys): Promise<CacheOutcome | undefined> {
-    const found = await this.#store.find(placesOf(keys));
+  async #look(keys: QuestionKeys, mostAgeMs: number): Promise<CacheOutcome | undefined> {
+    const found = await this.#store.find(placesOf(keys), mostAgeMs);
     if (found === undefined) return undefined;
     return {
       kind: "answered",
@@ -168,6 +176,7 @@ export class ExactCache {
       tier: found.key === keys.exact ? "exact" : "normalised",
       answer: found.entry.answer,
       ageMs: Math.floor(found.ageMs),
+      sinceUseMs: found.sinceUseMs,
     };
   }
 
@@ -178,6 +187,7 @@ export class ExactCache {
     shared?: SharedFlight,
   ): Keeping {
     let ended = false;
+    const purgesBefore = this.#purges.count;
     const landShared = (callId: string | undefined): void => {
       if (shared?.kind === "lead") shared.land(callId);
     };
@@ -195,9 +205,15 @@ export class ExactCache {
           landShared(undefined);
           return;
         }
-        const { namespace, ttl_minutes } = policy;
+        const { namespace } = policy;
+        const entry = { callId: answer.callId, namespace, tags };
+        if (this.#purges.tookAway(purgesBefore, entry)) {
+          this.#countNotKept("purged");
+          landShared(undefined);
+          return;
+        }
         this.#store
-          .keep(placesOf(keys), { answer, namespace, tags, ttlMs: ttl_minutes * 60_000 })
+          .keep(placesOf(keys), { answer, namespace, tags, ttlMs: ttlMsOf({ policy }) })
           .then(
             (how) => {
               if (how === "kept") this.#kept += 1;
@@ -235,7 +251,16 @@ function refusalOf({
   );
 }
 
-const coalesced = { kind: "answered", status: "coalesced", tier: "exact", ageMs: 0 } as const;
+/** For how long an answer is good, for who keeps it and for who asks: the shorter of the two holds. */
+const ttlMsOf = ({ policy }: Pick<CacheRequest, "policy">): number => policy.ttl_minutes * 60_000;
+
+const coalesced = {
+  kind: "answered",
+  status: "coalesced",
+  tier: "exact",
+  ageMs: 0,
+  sinceUseMs: undefined,
+} as const;
 
 const bypassed = (reason: CacheRefusal): CacheOutcome => ({ kind: "bypassed", reason });
 
