@@ -205,7 +205,11 @@ export type Reports = {
   precedence: { query: z.output<typeof precedenceQuery>; result: PrecedenceReport };
   "bill-by": { query: z.output<typeof billByQuery>; result: z.output<typeof billByReport> };
   "bill-over-time": {
-    query: z.output<typeof billOverTimeQuery>;
+    query: z.output<typeof billOverTimeQuery> &
+      Readonly<{
+        /** Lines whose charge period is a day or less alone: the others say nothing of the day in which they begin. */
+        ofDays?: boolean;
+      }>;
     result: z.output<typeof billOverTimeReport>;
   };
   "billed-machines": {

@@ -18,6 +18,7 @@ import type { Reports } from "../store.ts";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
 import { coveredDaysSql } from "./bill-coverage.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
+import { billsEndingWithinADay } from "./bills/bills-ending-within-a-day.ts";
 import { componentColumns, componentsSql } from "./rollups/components.ts";
 import { linesSql } from "./rollups/lines.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./rollups/stretches.ts";
@@ -60,6 +61,10 @@ export async function reconciliation(query: Query, ask: Ask): Promise<Sides> {
     calls: await callRows(query, ask),
     totals: await totalRows(query, ask),
     coveredDays: await coveredDays(query, ask),
+    ending: (await billsEndingWithinADay(rangeParameters(query), ask)).map(({ until, ...one }) => ({
+      ...one,
+      untilMs: Date.parse(until),
+    })),
     linesAcross: await leftOut(
       query,
       ask,
