@@ -141,7 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
-  const historySalt = readHistorySalt(directory.historySalt);
+  const historySalt = readHistorySalt(directory.historySalt, options.config.history_salt);
   const context = new ContextLever({
     salt: historySalt,
     maxBytes: options.config.caches.context.max_bytes,
