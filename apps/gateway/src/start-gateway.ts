@@ -64,6 +64,7 @@ import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
 import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
+import { fewConnections } from "./route/few-connections.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
@@ -170,7 +171,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const feedback = new FeedbackDesk({
     routeDesk,
-    open: () => openState(options.config.stores.state, directory.state),
+    open: () => openState(fewConnections(options.config.stores.state), directory.state),
     nowMs: Date.now,
   });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
