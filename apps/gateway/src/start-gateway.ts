@@ -64,8 +64,8 @@ import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
 import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
-import { fewConnections } from "./route/few-connections.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
+import { fewConnections } from "./route/few-connections.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
@@ -199,6 +199,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const desk = new BudgetDesk({
     store: options.config.stores.counters,
     path: directory.budgets,
+    letThroughFile: directory.letThrough,
     durability: options.config.spool.durability,
     counters,
     log,
