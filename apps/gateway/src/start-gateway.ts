@@ -66,6 +66,7 @@ import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
 import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
+import { fewConnections } from "./route/few-connections.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
@@ -143,7 +144,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
   const refusedOutput = new RefusedOutput(() => performance.now());
-  const historySalt = readHistorySalt(directory.historySalt);
+  const historySalt = readHistorySalt(directory.historySalt, options.config.history_salt);
   const context = new ContextLever({
     salt: historySalt,
     maxBytes: options.config.caches.context.max_bytes,
@@ -173,7 +174,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const feedback = new FeedbackDesk({
     routeDesk,
-    open: () => openState(options.config.stores.state, directory.state),
+    open: () => openState(fewConnections(options.config.stores.state), directory.state),
     nowMs: Date.now,
   });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
@@ -201,6 +202,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const desk = new BudgetDesk({
     store: options.config.stores.counters,
     path: directory.budgets,
+    letThroughFile: directory.letThrough,
     durability: options.config.spool.durability,
     counters,
     log,

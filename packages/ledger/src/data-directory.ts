@@ -22,6 +22,8 @@ export const dataDirectory = (root: string) =>
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */
     budgets: join(root, "budgets.sqlite"),
+    /** What this gateway let through by itself while shared counters were away, until they have counted it. */
+    letThrough: join(root, "let-through"),
     /** Work that can wait; and the files of clients' batches, by their ids. */
     batch: join(root, "batch.sqlite"),
     batchFiles: join(root, "batch", "files"),
