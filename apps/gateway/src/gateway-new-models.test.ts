@@ -134,7 +134,7 @@ test("while capacity of the reference that is paid for has room, it answers; a c
   const reasons = new Set<string | undefined>();
   for (let index = 0; index < 8; index += 1) {
     const { text, callId = "" } = await ask(gateway, question);
-    answers.push(text);
+    answers.push(text ?? "");
     reasons.add(gateway.rows().find((row) => row.call_id === callId)?.route?.reason);
   }
   // Each answer of the scripted provider says 120 tokens: four fill the minute.

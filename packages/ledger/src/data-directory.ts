@@ -18,6 +18,8 @@ export const dataDirectory = (root: string) =>
     configVersions: join(root, "config-versions"),
     /** Pages of pulls under way, a folder a source; nothing in it must survive. */
     pulls: join(root, "pulls"),
+    /** Rows on their way from one ledger to another while stores are moved; nothing in it must survive. */
+    migration: join(root, "migration"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */

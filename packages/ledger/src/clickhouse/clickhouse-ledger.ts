@@ -11,8 +11,15 @@ import type {
 } from "@headgate/contract";
 import { readChargeRevisions } from "../charge-revisions.ts";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
-import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
-import { readHours, readRows } from "../copy/read-tables.ts";
+import type {
+  ExportedRows,
+  HourCount,
+  HourSum,
+  RowsQuery,
+  TableRange,
+  TableRow,
+} from "../copy/ledger-tables.ts";
+import { readHours, readRows, readSums } from "../copy/read-tables.ts";
 import { Lane } from "../duckdb/lane.ts";
 import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type {
@@ -43,7 +50,7 @@ import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
 import { appendLines } from "./append-lines.ts";
 import type { Connection } from "./connection.ts";
-import { clickHouseTables, putRows, removeRows } from "./copy-tables.ts";
+import { clickHouseTables, exportRows, importRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import { finishImport, moveUnfinished } from "./imports/finish-import.ts";
@@ -190,16 +197,24 @@ export class ClickHouseLedger implements LedgerStore {
     return this.#sums.build(quietForMs);
   }
 
-  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
+  tableHours(table: CopiedTableName): Promise<readonly HourCount[]> {
     return readHours(clickHouseTables(this.#connection), table);
+  }
+
+  tableSums(range: TableRange): Promise<readonly HourSum[]> {
+    return readSums(clickHouseTables(this.#connection), range);
   }
 
   tableRows(query: RowsQuery): Promise<readonly TableRow[]> {
     return readRows(clickHouseTables(this.#connection), query);
   }
 
-  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
-    return this.#writes.run(() => putRows(this.#connection, put));
+  exportRows(asked: Parameters<LedgerStore["exportRows"]>[0]): Promise<ExportedRows> {
+    return exportRows(this.#connection, asked);
+  }
+
+  importRows(put: Parameters<LedgerStore["importRows"]>[0]): Promise<void> {
+    return this.#writes.run(() => importRows(this.#connection, put));
   }
 
   removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {

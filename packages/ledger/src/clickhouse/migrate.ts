@@ -21,8 +21,7 @@ export async function migrate(
 ): Promise<void> {
   await refuseOldServer(connection, config);
   await makeList(connection, config);
-  const [found] = await connection.query("select max(version) as current from schema_migrations");
-  const current = found === undefined || found.current === null ? 0 : integer(found, "current");
+  const current = await currentVersion(connection, config);
   const newest = Math.max(...steps.map(({ version }) => version));
   if (current > newest) {
     throw new HeadgateError(
@@ -44,6 +43,31 @@ export async function migrate(
       name: { type: "text", text: name },
       applied_at: { type: "timestamp", ms: Date.now() },
     });
+  }
+}
+
+/**
+ * Which steps are done. Each server of a cluster has a list of its own, and a step is written down at the door that it was taken by: all
+ * are asked. A user that may not ask other servers reads the list of this one.
+ */
+async function currentVersion(connection: Connection, config: ClickHouseConfig): Promise<number> {
+  const versionIn = async (list: string, skipsAway: 0 | 1): Promise<number> => {
+    const [found] = await connection.query(
+      `select max(version) as current from ${list}`,
+      {},
+      // One that is away, or was never given its tables, keeps nobody from the others.
+      { skip_unavailable_shards: skipsAway },
+    );
+    return found === undefined || found.current === null ? 0 : integer(found, "current");
+  };
+  const own = await versionIn("schema_migrations", 0);
+  if (config.cluster === undefined) return own;
+  try {
+    const all = `clusterAllReplicas('${config.cluster}', '${config.database}', 'schema_migrations')`;
+    return Math.max(own, await versionIn(all, 1));
+  } catch (error) {
+    if (error instanceof HeadgateError && error.code === "ledger_refused") return own;
+    throw error;
   }
 }
 

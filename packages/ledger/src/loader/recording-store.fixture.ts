@@ -110,8 +110,10 @@ export class RecordingStore implements LedgerStore {
   seenElsewhere = noAnswer;
   buildSums = noAnswer;
   tableHours = noAnswer;
+  tableSums = noAnswer;
   tableRows = noAnswer;
-  putTableRows = noAnswer;
+  exportRows = noAnswer;
+  importRows = noAnswer;
   removeTableRows = noAnswer;
 
   async close(): Promise<void> {
