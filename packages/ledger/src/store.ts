@@ -83,6 +83,10 @@ export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
 export type LedgerBatch = Readonly<{
   rows: readonly LedgerRow[];
   cursors: readonly SpoolCursor[];
+  /** Where the rows were read from in each segment, the first of them. A store may know that what lies behind is new. */
+  begins?: readonly SpoolCursor[];
+  /** True of the rows that are left of a block whose lines were taken just now: like those, none can be there. */
+  isNew?: boolean;
 }>;
 
 export type AppendResult = Readonly<{

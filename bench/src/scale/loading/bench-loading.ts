@@ -10,9 +10,12 @@ import { type BenchResult, printTable, type Target } from "../../result.ts";
 import { askWholeDays, type WholeDays } from "./ask-whole-days.ts";
 import { fillClickHouse } from "./fill-clickhouse.ts";
 import { loadSpool, type SpoolLoad } from "./load-spool.ts";
+import { type SpoolStream, streamSpool } from "./stream-spool.ts";
 
 const MILLION = 1_000_000;
 const LOADER_TARGET = 100_000;
+/** Of each of sixteen nodes at the peak of a billion calls a day: see `docs/explanation/capacity.md`. */
+const STREAMED_A_SECOND = 2_000;
 const SLOWEST_TARGET_MS = 2_000;
 const ROLLUP_TARGET_MS = 200;
 /** The size of ledger that the target is about, in millions of rows. */
@@ -22,6 +25,7 @@ type Answer = Awaited<ReturnType<typeof askAgainAndAgain>>;
 type Refused = Readonly<{ question: string; range: string; code: string }>;
 type Found = Readonly<{
   load: SpoolLoad;
+  stream: SpoolStream;
   /** On disk, compressed, as ClickHouse tells it. */
   bytesARow: number;
   answers: readonly Answer[];
@@ -49,6 +53,7 @@ export async function benchLoading(
     requireRoom(tmpdir(), [millions]);
     const found = await measure(server, quick, millions);
     printTable("One loader, spool to ClickHouse", [found.load]);
+    printTable("One loader beside a stream of rows", [found.stream]);
     printTable("Attempts in ClickHouse", [
       { "million rows": millions, "bytes a row": found.bytesARow },
     ]);
@@ -80,10 +85,14 @@ async function measure(server: ClickHouse, quick: boolean, millions: number): Pr
   try {
     const load = await loadSpool(ledger, quick ? 20_000 : 500_000, server);
     await fillClickHouse(server, millions * MILLION);
+    const stream = await streamSpool(ledger, server, {
+      rowsPerSecond: STREAMED_A_SECOND,
+      seconds: quick ? 10 : 60,
+    });
     const sums = await sumUp(ledger);
     const wholeDays = await askWholeDays(ledger, quick ? 3 : 20);
     const bytes = await bytesARow(server);
-    return { load, bytesARow: bytes, sums, wholeDays, ...(await ask(ledger, quick)) };
+    return { load, stream, bytesARow: bytes, sums, wholeDays, ...(await ask(ledger, quick)) };
   } finally {
     await ledger.close();
   }
