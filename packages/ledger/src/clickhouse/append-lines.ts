@@ -33,6 +33,8 @@ export async function appendLines(
       max_insert_block_size: String(lines.rows + 1),
       min_insert_block_size_rows: String(lines.rows + 1),
       min_insert_block_size_bytes: "0",
+      // No two of a block have one key: there is nothing to replace in it.
+      optimize_on_insert: 0,
       insert_deduplication_token: tokenOf(lines),
     });
   } catch (error) {

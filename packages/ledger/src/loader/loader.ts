@@ -27,7 +27,7 @@ export type LoaderOptions = Readonly<{
   batchRows?: number;
   batchBytes?: number;
   /**
-   * Where a store takes lines as they stand: so many bytes of a segment go at once, 16 MiB unless said, when at least this many
+   * Where a store takes lines as they stand: so many bytes of a segment go at once, 32 MiB unless said, when at least this many
    * wait, 128 KiB unless said. So many blocks go in beside each other, two unless said, and one more is in memory.
    */
   blockBytes?: number;

@@ -14,7 +14,7 @@ const POLL_INTERVAL_MS = 200;
 const BATCH_ROWS = 5_000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** A block of lines, of which three are in memory at once. */
-const BLOCK_BYTES = 16 * 1024 * 1024;
+const BLOCK_BYTES = 32 * 1024 * 1024;
 /** What a segment has behind a block goes with it where it is less than this part of one. */
 const REST_OF_A_BLOCK = 1 / 4;
 const BLOCKS_AT_ONCE = 2;

@@ -8,5 +8,5 @@ export const compactBlocks: Migration = {
   version: 7,
   name: "compact-blocks",
   tables: [],
-  compacts: [{ table: "attempts", belowBytes: 64 * 1024 * 1024 }],
+  compacts: [{ table: "attempts", belowBytes: 128 * 1024 * 1024 }],
 };
