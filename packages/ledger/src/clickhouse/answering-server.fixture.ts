@@ -9,12 +9,16 @@ import { testConfig } from "./opening-ledgers.fixture.ts";
 export async function answeringServer() {
   const statements: string[] = [];
   const state = { isFailing: false };
-  const server = createServer(async (request, response) => {
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(piece as Buffer);
-    statements.push(Buffer.concat(pieces).toString("utf8"));
-    if (state.isFailing) response.writeHead(500).end("Code: 999. it fails");
-    else response.end(JSON.stringify({ meta: [], data: [] }));
+  const server = createServer((request, response) => {
+    let statement = "";
+    request.setEncoding("utf8").on("data", (text: string) => {
+      statement += text;
+    });
+    request.on("end", () => {
+      statements.push(statement);
+      if (state.isFailing) response.writeHead(500).end("Code: 999. it fails");
+      else response.end(JSON.stringify({ meta: [], data: [] }));
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -39,7 +39,7 @@ export class SourceDays {
       for (const cell of lacking) this.#written.set(cell, { atMs: nowMs, done });
     }
     // Those that another batch is just writing down too.
-    await Promise.all(cells.map((cell) => this.#written.get(cell)?.done));
+    await Promise.all(cells.flatMap((cell) => this.#written.get(cell)?.done ?? []));
   }
 
   async #write(cells: readonly string[]): Promise<void> {

@@ -233,7 +233,7 @@ function watchedClock(clock: Readonly<{ nowMs: number }>) {
       looks += 1;
       return clock.nowMs;
     },
-    async somePasses(): Promise<void> {
+    somePasses: async (): Promise<void> => {
       const before = looks;
       await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 20));
     },
