@@ -311,8 +311,8 @@ export interface LedgerStore extends LedgerTables {
   /** Adds what is new and moves the cursors, both or neither. */
   append(batch: LedgerBatch): Promise<AppendResult>;
   /**
-   * Adds the rows of lines that nobody has read yet; cursors move by the `append` that follows. Absent where a ledger takes
-   * rows alone.
+   * Adds the rows of lines that nobody has read yet; cursors move by the `append` that follows. Several may be under way at once,
+   * those of a segment begun in its order. Absent where a ledger takes rows alone.
    * @returns false where they have to be read and appended as rows, which finds those that are in already
    */
   appendLines?(lines: SegmentLines): Promise<boolean>;

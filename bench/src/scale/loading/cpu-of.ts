@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 const TICK_US = 10_000;
 
 /** What a process has had of processors, in microseconds; undefined where `/proc` does not tell. */
-export function cpuMicroseconds(pid: number): number | undefined {
+function cpuMicroseconds(pid: number): number | undefined {
   try {
     // Behind the name, which may have blanks: state, and utime and stime as the 12th and 13th from there.
     const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.split(" ") ?? [];

@@ -10,7 +10,7 @@ import type { Connection } from "./connection.ts";
 const AHEAD_BYTES = 8 * 1024 * 1024;
 
 /** A stretch of a segment. */
-export type Stretch = Readonly<{ segment: string; from: number; to: number }>;
+type Stretch = Readonly<{ segment: string; from: number; to: number }>;
 
 type Reach = {
   /** How far this process has sent rows, or may have; of another's, how far it said that it would. */
