@@ -20,7 +20,6 @@ import type {
   TableRow,
 } from "../copy/ledger-tables.ts";
 import { readHours, readRows, readSums } from "../copy/read-tables.ts";
-import { Lane } from "../duckdb/lane.ts";
 import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type {
   FinishedImport,
@@ -47,7 +46,7 @@ import type {
   SpoolCursor,
 } from "../store.ts";
 import { addOutcomes } from "./add-outcomes.ts";
-import { appendBatch } from "./append-batch.ts";
+import { appendBatch, type LoadingInto } from "./append-batch.ts";
 import { appendLines } from "./append-lines.ts";
 import type { Connection } from "./connection.ts";
 import { clickHouseTables, exportRows, importRows, removeRows } from "./copy-tables.ts";
@@ -59,11 +58,14 @@ import { readExtent } from "./read-extent.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 import { SumKeeper } from "./rollups/sum-keeper.ts";
+import { SpoolReaches } from "./spool-reaches.ts";
+import { WriteLane } from "./write-lane.ts";
 
-/** A ledger in a database of ClickHouse. What this process writes goes one after another. */
+/** A ledger in a database of ClickHouse. What this process writes goes one after another, but for blocks of lines. */
 export class ClickHouseLedger implements LedgerStore {
   readonly #connection: Connection;
-  readonly #writes = new Lane();
+  readonly #writes = new WriteLane();
+  readonly #reaches: SpoolReaches;
   readonly #sums: SumKeeper;
   /** Of an import that was cut off while it was moved: the next append or import moves it. */
   readonly #rest: RestOfImports;
@@ -76,6 +78,7 @@ export class ClickHouseLedger implements LedgerStore {
     onProblem: (problem: LedgerProblem) => void,
   ) {
     this.#connection = connection;
+    this.#reaches = new SpoolReaches(connection);
     this.#sums = new SumKeeper(connection, config, this.#writes);
     this.#rest = new RestOfImports({
       move: () => moveUnfinished(connection),
@@ -85,14 +88,19 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
+    const append = () => appendBatch(this.#loadingInto, batch);
+    // What ends a block waits for no other one that is on its way.
+    const endsBlock = batch.rows.length === 0 || batch.isNew === true;
+    if (endsBlock && !this.#rest.isDue) return this.#writes.runBeside(append);
     return this.#writes.run(async () => {
       await this.#rest.move();
-      return appendBatch(this.#connection, batch);
+      return append();
     });
   }
 
+  /** Blocks run beside each other: the server works one out with one thread. */
   appendLines(lines: SegmentLines): Promise<boolean> {
-    return this.#writes.run(() => appendLines(this.#connection, lines));
+    return this.#writes.runBeside(() => appendLines(this.#loadingInto, lines));
   }
 
   cursors(): Promise<readonly SpoolCursor[]> {
@@ -100,7 +108,10 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   forgetCursors(segments: readonly string[]): Promise<void> {
-    return this.#writes.run(() => dropCursors(this.#connection, segments));
+    return this.#writes.run(async () => {
+      await dropCursors(this.#connection, segments);
+      this.#reaches.forget(segments);
+    });
   }
 
   report<Name extends ReportName>(
@@ -224,6 +235,10 @@ export class ClickHouseLedger implements LedgerStore {
   /** What ClickHouse answered for is in its parts on disk already. */
   checkpoint(): Promise<void> {
     return this.#writes.run(() => Promise.resolve());
+  }
+
+  get #loadingInto(): LoadingInto {
+    return { connection: this.#connection, reaches: this.#reaches };
   }
 
   async close(): Promise<void> {

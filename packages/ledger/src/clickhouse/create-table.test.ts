@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTable, dropTable } from "./create-table.ts";
+import { compactTable, createTable, dropTable } from "./create-table.ts";
 
 const table = {
   name: "attempts",
@@ -64,4 +64,15 @@ test("a table goes from every shard, the one that stands for all of them first",
     "drop table if exists attempts on cluster many",
     "drop table if exists attempts_local on cluster many",
   ]);
+});
+
+test("a table's small parts are made one file, on a cluster each shard's own", () => {
+  const small = { table: "attempts", belowBytes: 1_000 };
+
+  expect(compactTable(small, {})).toBe(
+    "alter table attempts modify setting min_bytes_for_wide_part = 1000",
+  );
+  expect(compactTable(small, { cluster: "many" })).toBe(
+    "alter table attempts_local on cluster many modify setting min_bytes_for_wide_part = 1000",
+  );
 });

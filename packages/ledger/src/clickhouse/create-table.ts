@@ -30,6 +30,16 @@ engine = Distributed('${cluster}', '${database}', '${local}', cityHash64(${shard
   ];
 }
 
+/**
+ * The statement after which a table writes parts of fewer bytes as one file, safe to repeat. On a cluster it is a shard's own.
+ * (https://clickhouse.com/docs/operations/settings/merge-tree-settings, `min_bytes_for_wide_part`; its default is 10 MiB.)
+ */
+export const compactTable = (
+  { table, belowBytes }: Readonly<{ table: string; belowBytes: number }>,
+  { cluster }: Pick<Placement, "cluster">,
+): string =>
+  `alter table ${cluster === undefined ? table : `${localName(table)} on cluster ${cluster}`} modify setting min_bytes_for_wide_part = ${belowBytes}`;
+
 /** The statements that take a table away, each safe to repeat. */
 export const dropTable = (
   name: string,

@@ -1,7 +1,7 @@
 import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
 import { integer, text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
-import { createTable, dropTable } from "./create-table.ts";
+import { compactTable, createTable, dropTable } from "./create-table.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
@@ -30,7 +30,7 @@ export async function migrate(
       { current, newest },
     );
   }
-  for (const { version, name, tables, drops = [] } of steps) {
+  for (const { version, name, tables, drops = [], compacts = [] } of steps) {
     if (version <= current) continue;
     for (const table of drops) {
       for (const statement of dropTable(table, config)) await connection.run(statement);
@@ -38,6 +38,7 @@ export async function migrate(
     for (const table of tables) {
       for (const statement of createTable(table, config)) await connection.run(statement);
     }
+    for (const compact of compacts) await connection.run(compactTable(compact, config));
     await connection.run("insert into schema_migrations values ($version, $name, $applied_at)", {
       version: { type: "integer", integer: version },
       name: { type: "text", text: name },

@@ -26,6 +26,11 @@ export class RestOfImports {
     this.#options = options;
   }
 
+  /** Whether `move` has something to do now. */
+  get isDue(): boolean {
+    return this.#isLeft && this.#options.elapsedMs() - this.#failedAtMs >= AGAIN_AFTER_MS;
+  }
+
   /** Does what moves an import; where it comes to no end, there is a rest. */
   async watched<Result>(finish: () => Promise<Result>): Promise<Result> {
     // Another import that is moved to its end takes none of an earlier one's rest away.
@@ -42,7 +47,7 @@ export class RestOfImports {
    */
   async move(): Promise<void> {
     const { move, onProblem, elapsedMs } = this.#options;
-    if (!this.#isLeft || elapsedMs() - this.#failedAtMs < AGAIN_AFTER_MS) return;
+    if (!this.isDue) return;
     try {
       await move();
       this.#isLeft = false;

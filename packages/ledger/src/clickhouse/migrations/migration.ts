@@ -24,4 +24,6 @@ export type Migration = Readonly<{
   tables: readonly Table[];
   /** Tables of earlier steps that go before those of this one are made. */
   drops?: readonly string[];
+  /** Tables that are there, whose parts of fewer bytes have all columns in one file from then on. */
+  compacts?: readonly Readonly<{ table: string; belowBytes: number }>[];
 }>;

@@ -3,6 +3,7 @@ import { sums } from "./0002-sums.ts";
 import { dayMarks } from "./0003-day-marks.ts";
 import { spoolReaches } from "./0004-spool-reaches.ts";
 import { outcomeGroupSums } from "./0005-outcome-group-sums.ts";
+import { compactBlocks } from "./0007-compact-blocks.ts";
 import { outcomeGroups } from "./0009-outcome-groups.ts";
 import type { Migration } from "./migration.ts";
 
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   dayMarks,
   spoolReaches,
   outcomeGroupSums,
+  compactBlocks,
   outcomeGroups,
 ];
