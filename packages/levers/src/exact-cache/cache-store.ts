@@ -36,6 +36,8 @@ export type StoreStats = Readonly<{
 export interface CacheStore {
   /** The entry under the first of the keys that has a fresh one. */
   find(keys: readonly CacheKey[]): Promise<Found | undefined>;
+  /** The same of a store that need not wait for it. */
+  findNow?(keys: readonly CacheKey[]): Found | undefined;
   /** Keeps an answer under its keys, in the place of what was there; `too_large` when it never fits. */
   keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large">;
   /** The fresh entry that was kept for a call, to be used. */

@@ -39,6 +39,10 @@ export class MemoryStore implements CacheStore {
   }
 
   async find(keys: readonly CacheKey[]): Promise<Found | undefined> {
+    return this.findNow(keys);
+  }
+
+  findNow(keys: readonly CacheKey[]): Found | undefined {
     for (const key of keys) {
       const held = this.#places.get(key.digest);
       if (held === undefined) continue;
