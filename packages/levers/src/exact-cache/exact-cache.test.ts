@@ -155,7 +155,7 @@ test("who wants a kept answer only gets one, or nothing", async () => {
 test("of several alike under way one is asked, and the others get its answer", async () => {
   const cache = open();
   const leader = await cache.ask(requestOf(chat()));
-  const followers = [1, 2, 3].map(() => cache.ask(requestOf(chat())));
+  const followers = [1, 2, 3].map(async () => cache.ask(requestOf(chat())));
   await Promise.resolve();
 
   if (leader.kind !== "missed") throw new Error("the first call of a question is a miss");
@@ -171,7 +171,7 @@ test("of several alike under way one is asked, and the others get its answer", a
 test("when the one that was asked fails, those who waited go on themselves", async () => {
   const cache = open();
   const leader = await cache.ask(requestOf(chat()));
-  const followers = [1, 2].map(() => cache.ask(requestOf(chat())));
+  const followers = [1, 2].map(async () => cache.ask(requestOf(chat())));
   await new Promise((resolve) => setImmediate(resolve));
 
   if (leader.kind === "missed") leader.keeping.end("not_whole");
