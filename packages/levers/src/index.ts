@@ -74,14 +74,10 @@ export {
 export { leastKept } from "./prefix-cache/least-kept.ts";
 export { MarkingTrials as RefusalTrials } from "./prefix-cache/marking-trials.ts";
 export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
-export {
-  type PrefixAct,
-  PrefixCache,
-  type PrefixOutcome,
-  prefixScope,
-} from "./prefix-cache/prefix-cache.ts";
+export { type PrefixAct, PrefixCache, type PrefixOutcome } from "./prefix-cache/prefix-cache.ts";
 export { prefixPlaces } from "./prefix-cache/prefix-places.ts";
 export type { PromptPrints } from "./prefix-cache/prompt-prints.ts";
+export { prefixScope } from "./prefix-cache/prompt-subjects.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";

@@ -45,6 +45,8 @@ export interface CacheStore {
    * @param mostAgeMs what is older is not fresh for who asks; it stays for others, until its own time is over
    */
   find(keys: readonly CacheKey[], mostAgeMs?: number): Promise<Found | undefined>;
+  /** The same of a store that need not wait for it. */
+  findNow?(keys: readonly CacheKey[], mostAgeMs?: number): Found | undefined;
   /** Keeps an answer under its keys, in the place of what was there; `too_large` when it never fits. */
   keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large">;
   /** The fresh entry that was kept for a call, to be used. */

@@ -40,7 +40,7 @@ test("the same question gets the answer that was kept, however its JSON is writt
   expect(await answered(cache, requestOf(shuffled), "second")).toBe("hit exact first");
 });
 
-test.each<[string, Partial<CacheRequest>]>([
+const others: readonly [string, Partial<CacheRequest>][] = [
   ["another key", { key: key({ id: "key-2" }) }],
   ["another namespace", { policy: policy({ namespace: "faq" }) }],
   ["another provider", { target: ["azure", "azure-openai", "https://a.example", "gpt-5"] }],
@@ -48,7 +48,11 @@ test.each<[string, Partial<CacheRequest>]>([
   ["another beta", { headers: { "openai-beta": "x" } }],
   ["another translation", { translation: "report" }],
   ["another editing by levers", { editing: "[1]" }],
-])("%s is another question", async (_what, change) => {
+  ["another method", { method: "PUT" }],
+  ["another format", { format: "anthropic.messages" }],
+];
+
+test.each(others)("%s is another question", async (_what, change) => {
   const cache = open();
   await answered(cache, requestOf(chat()), "first");
 
@@ -86,6 +90,36 @@ test("what a client's library writes anew on each request is no part of the ques
 
   expect(again).toBe("hit exact first");
   expect(await answered(cache, requestOf(chat(), { headers: other }), "third")).toBe("miss");
+});
+
+test.each(others)(
+  "%s is another question, also where these very bytes were answered from the cache",
+  async (_what, change) => {
+    const cache = open();
+    const same = { key: key(), policy: policy({}) };
+    for (const callId of ["first", "second", "third"]) {
+      await answered(cache, requestOf(chat(), same), callId);
+    }
+    expect(await answered(cache, requestOf(chat(), same), "fourth")).toBe("hit exact first");
+
+    expect(await answered(cache, requestOf(chat(), { ...same, ...change }), "fifth")).toBe("miss");
+  },
+);
+
+test("an answer to the same bytes of the same asker is there at once, and what a client or its policy does not want stays so", async () => {
+  const cache = open();
+  const same = { key: key(), policy: policy({ when: "always" }) };
+  const body = chat().replace('"temperature":0', '"temperature":1');
+  const ask = (change: Partial<CacheRequest> = {}) =>
+    answered(cache, requestOf(body, { ...same, ...change }), "later");
+  for (const callId of ["first", "second"]) await answered(cache, requestOf(body, same), callId);
+
+  expect(cache.ask(requestOf(body, same))).toMatchObject({ status: "hit" });
+  expect(await ask({ wish: "bypass" })).toBe("client");
+  expect(await ask({ wish: "refresh" })).toBe("refresh");
+  expect(await ask({ policy: policy({ when: "never" }) })).toBe("policy");
+  expect(await ask({ policy: policy({}) })).toBe("not_deterministic");
+  expect(await ask({ maxRequestBytes: 10 })).toBe("too_large");
 });
 
 test("keys share answers only where both are bound to the same label; a header's label binds nothing", async () => {
@@ -162,7 +196,7 @@ test("who wants a kept answer only gets one, or nothing", async () => {
 test("of several alike under way one is asked, and the others get its answer", async () => {
   const cache = open();
   const leader = await cache.ask(requestOf(chat()));
-  const followers = [1, 2, 3].map(() => cache.ask(requestOf(chat())));
+  const followers = [1, 2, 3].map(async () => cache.ask(requestOf(chat())));
   await Promise.resolve();
 
   if (leader.kind !== "missed") throw new Error("the first call of a question is a miss");
@@ -178,7 +212,7 @@ test("of several alike under way one is asked, and the others get its answer", a
 test("when the one that was asked fails, those who waited go on themselves", async () => {
   const cache = open();
   const leader = await cache.ask(requestOf(chat()));
-  const followers = [1, 2].map(() => cache.ask(requestOf(chat())));
+  const followers = [1, 2].map(async () => cache.ask(requestOf(chat())));
   await new Promise((resolve) => setImmediate(resolve));
 
   if (leader.kind === "missed") leader.keeping.end("not_whole");

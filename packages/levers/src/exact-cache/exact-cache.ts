@@ -1,11 +1,12 @@
 import type { CachePurge, CacheRefusal, CacheStatus, CacheTier } from "@headgate/contract";
 import { keysOf, type Question, type QuestionKeys, scopeOf } from "./cache-key.ts";
-import type { CacheStore, StoredEntry, StoreStats } from "./cache-store.ts";
-import { type CachedOperation, whyNotCached } from "./eligibility.ts";
+import type { CacheStore, Found, StoredEntry, StoreStats } from "./cache-store.ts";
+import { type CachedOperation, isDeterministic, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
 import { KnownBodies } from "./known-bodies.ts";
 import { Purges } from "./purges.ts";
+import { askerOf, isSameAsker } from "./same-asker.ts";
 import type { SharedFlight, SharedFlights } from "./shared-flights.ts";
 
 /** What a client may ask of the cache for one call. */
@@ -81,17 +82,14 @@ export class ExactCache {
     this.#others = others;
   }
 
-  async ask(request: CacheRequest): Promise<CacheOutcome> {
+  /** What is told at once is no promise: a call waits no turn for it. */
+  ask(request: CacheRequest): CacheOutcome | Promise<CacheOutcome> {
     const { wish } = request;
-    const refusal = refusalOf(request);
-    if (refusal !== undefined) return wish === "only" ? { kind: "absent" } : bypassed(refusal);
-    const { json } = request;
-    if (json === undefined) return bypassed("no_body");
-    const scope = scopeOf(request);
-    const { normalise } = request.policy;
-    const known = this.#known.keysOf(request.body, scope, normalise);
-    const keys = known ?? keysOf(request, json, scope);
-    if (keys === undefined) return wish === "only" ? { kind: "absent" } : bypassed("unusual_body");
+    const place = this.#placeOf(request);
+    if (typeof place === "string") {
+      return wish === "only" ? { kind: "absent" } : bypassed(place);
+    }
+    const { keys, isAsBefore } = place;
     if (wish === "refresh") {
       return {
         kind: "missed",
@@ -99,11 +97,44 @@ export class ExactCache {
         keeping: this.#keeping(request, keys, undefined),
       };
     }
+    const found = isAsBefore ? this.#store.findNow?.(placesOf(keys), ttlMsOf(request)) : undefined;
+    return found === undefined ? this.#lookOrBegin(request, place) : hitOf(found, keys);
+  }
+
+  /** Where a question's answer lies; why it has none where it may not be looked for. */
+  #placeOf(request: CacheRequest): Place | CacheRefusal {
+    const { json, body, operation, policy, maxRequestBytes } = request;
+    const refusal = refusalAtOnce(request);
+    if (refusal !== undefined) return refusal;
+    if (json === undefined) return "no_body";
+    const isTooLarge = body.length > maxRequestBytes;
+    const known = isTooLarge ? undefined : this.#known.find(body);
+    // What was answered from the cache may be again, where the same bytes come from the same asker.
+    if (known !== undefined && isSameAsker(known.asker, request)) {
+      return { keys: known.keys, scope: known.scope, isAsBefore: true };
+    }
+    const refusalOfBody = whyNotCached(operation, json, "always");
+    if (refusalOfBody !== undefined) return refusalOfBody;
+    if (isTooLarge) return "too_large";
+    const scope = scopeOf(request);
+    const isKnown = known?.scope === scope && known.normalise === policy.normalise;
+    const keys = isKnown ? known.keys : keysOf(request, json, scope);
+    return keys === undefined ? "unusual_body" : { keys, scope, isAsBefore: false };
+  }
+
+  async #lookOrBegin(
+    request: CacheRequest,
+    { keys, scope, isAsBefore }: Place,
+  ): Promise<CacheOutcome> {
+    const { wish, body, policy } = request;
     const mostAgeMs = ttlMsOf(request);
-    const hit = await this.#look(keys, mostAgeMs);
-    if (hit !== undefined) {
-      if (known === undefined) this.#known.remember(request.body, { scope, normalise, keys });
-      return hit;
+    const found = await this.#store.find(placesOf(keys), mostAgeMs);
+    if (found !== undefined) {
+      if (!isAsBefore) {
+        const { normalise } = policy;
+        this.#known.remember(body, { scope, normalise, keys, asker: askerOf(request) });
+      }
+      return hitOf(found, keys);
     }
     if (wish === "only") return { kind: "absent" };
     // Looked for and begun without a pause between: else two of a kind could both begin.
@@ -167,19 +198,6 @@ export class ExactCache {
     };
   }
 
-  async #look(keys: QuestionKeys, mostAgeMs: number): Promise<CacheOutcome | undefined> {
-    const found = await this.#store.find(placesOf(keys), mostAgeMs);
-    if (found === undefined) return undefined;
-    return {
-      kind: "answered",
-      status: "hit",
-      tier: found.key === keys.exact ? "exact" : "normalised",
-      answer: found.entry.answer,
-      ageMs: Math.floor(found.ageMs),
-      sinceUseMs: found.sinceUseMs,
-    };
-  }
-
   #keeping(
     { policy, tags }: CacheRequest,
     keys: QuestionKeys,
@@ -234,25 +252,34 @@ export class ExactCache {
   }
 }
 
-function refusalOf({
-  wish,
-  policy,
-  operation,
-  json,
-  body,
-  maxRequestBytes,
-}: CacheRequest): CacheRefusal | undefined {
+type Place = Readonly<{
+  keys: QuestionKeys;
+  scope: string;
+  /** The same asker was answered from the cache before, to the same bytes. */
+  isAsBefore: boolean;
+}>;
+
+/** What is seen without a look at all of the body. */
+function refusalAtOnce({ wish, policy, operation, json }: CacheRequest): CacheRefusal | undefined {
   if (wish === "bypass") return "client";
   if (policy.when === "never") return "policy";
   if (json === undefined) return "no_body";
-  return (
-    whyNotCached(operation, json, policy.when) ??
-    (body.length > maxRequestBytes ? "too_large" : undefined)
-  );
+  return policy.when === "deterministic" && operation === "chat" && !isDeterministic(json)
+    ? "not_deterministic"
+    : undefined;
 }
 
 /** For how long an answer is good, for who keeps it and for who asks: the shorter of the two holds. */
 const ttlMsOf = ({ policy }: Pick<CacheRequest, "policy">): number => policy.ttl_minutes * 60_000;
+
+const hitOf = ({ key, entry, ageMs, sinceUseMs }: Found, keys: QuestionKeys): CacheOutcome => ({
+  kind: "answered",
+  status: "hit",
+  tier: key === keys.exact ? "exact" : "normalised",
+  answer: entry.answer,
+  ageMs: Math.floor(ageMs),
+  sinceUseMs,
+});
 
 const coalesced = {
   kind: "answered",

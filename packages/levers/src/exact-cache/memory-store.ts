@@ -42,6 +42,10 @@ export class MemoryStore implements CacheStore {
   }
 
   async find(keys: readonly CacheKey[], mostAgeMs?: number): Promise<Found | undefined> {
+    return this.findNow(keys, mostAgeMs);
+  }
+
+  findNow(keys: readonly CacheKey[], mostAgeMs?: number): Found | undefined {
     for (const key of keys) {
       const held = this.#places.get(key.digest);
       if (held === undefined) continue;
