@@ -102,7 +102,7 @@ test("a model whose answers take longer than the policy allows is not chosen, an
   expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
 
   const { times } = gateway.gateway.routing;
-  const [{ fingerprint = "" } = {}] = (await gateway.report()).pools[0]?.fingerprints ?? [];
+  const fingerprint = (await gateway.report()).pools[0]?.fingerprints[0]?.fingerprint;
   for (let index = 0; index < 100; index += 1) {
     for (const model of [CHEAP, DEAR]) {
       times.note(fingerprint, model, { outcome: "completed", durationMs: 2_500 });
