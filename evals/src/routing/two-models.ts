@@ -37,7 +37,7 @@ export function inDomain(
   const figures = seeds.map((seed) => {
     const { train, test } = halves(questions, seed);
     const prompts = examplesOf(train.slice(0, UNLABELLED), tagged);
-    const { model } = fitQuality(examplesOf(train.slice(0, labels), tagged), prompts);
+    const { model } = fitQuality(examplesOf(train.slice(0, labels), tagged), { prompts });
     const began = process.cpuUsage();
     // A gateway reads each prompt too.
     const read = test.map((question) => ({ ...question, read: readPrompt(question.prompt) }));

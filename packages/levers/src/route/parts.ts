@@ -51,8 +51,14 @@ export type Parts = Readonly<{
 
 export type Labelled = Readonly<{ prompt: PlacedPrompt; qualities: Float64Array }>;
 
-/** Fits every part on labelled prompts. */
-export function fitParts(rows: readonly Labelled[], models: number): Parts {
+/**
+ * Fits every part on labelled prompts, from old to new.
+ * @param kept what is kept of a fingerprint's older labels at each new one
+ */
+export function fitParts(
+  rows: readonly Labelled[],
+  { models, kept }: Readonly<{ models: number; kept: number }>,
+): Parts {
   const means = new Float64Array(models);
   const dense: Float64Array[][] = denseParts.map(() => []);
   const sparse: Float32Array[][] = sparseParts.map(() => []);
@@ -87,7 +93,7 @@ export function fitParts(rows: readonly Labelled[], models: number): Parts {
   for (const { prompt, qualities } of rows) {
     noteQualities(clusters, String(prompt.place.cluster), { qualities, kept: 1 });
     if (prompt.fingerprint !== undefined) {
-      noteQualities(fingerprints, prompt.fingerprint, { qualities, kept: 1 });
+      noteQualities(fingerprints, prompt.fingerprint, { qualities, kept });
     }
   }
   return {

@@ -59,8 +59,8 @@ export type FittedQuality = Readonly<{
 }>;
 
 /**
- * Fits a model on labelled examples (at least one); `prompts` may hold more, without labels, from which is learned
- * how prompts differ.
+ * Fits a model on labelled examples (at least one), from old to new; `prompts` may hold more, without labels, from which is
+ * learned how prompts differ, and `kept` is what is kept of a fingerprint's older labels at each new one.
  *
  * How far each part is to be believed is measured twice on examples that it was not fitted on: with random folds, which
  * is what a prompt meets whose group is known, and with whole groups (fingerprints, or clusters where there are too few of
@@ -68,7 +68,10 @@ export type FittedQuality = Readonly<{
  */
 export function fitQuality(
   examples: readonly Example[],
-  prompts: readonly ReadPrompt[] = examples,
+  {
+    prompts = examples,
+    kept = 1,
+  }: Readonly<{ prompts?: readonly ReadPrompt[]; kept?: number }> = {},
 ): FittedQuality {
   const map = learnPromptMap(prompts);
   const models = examples[0]?.qualities.length ?? 0;
@@ -77,17 +80,18 @@ export function fitQuality(
     qualities: example.qualities,
   }));
   const { groups, areFingerprints } = groupsOf(rows);
+  const fit = (some: readonly Labelled[]): Parts => fitParts(some, { models, kept });
   const random = leftOut(
     rows,
-    models,
     rows.map((_, index) => mixPair(index, 5) % FOLDS),
+    fit,
   );
   const folds = groups.map(foldOfGroup);
-  const grouped = leftOut(rows, models, folds);
+  const grouped = leftOut(rows, folds, fit);
   const said = { predictions: grouped.said, targets: grouped.targets, groups, folds };
   const model: QualityModel = {
     map,
-    parts: fitParts(rows, models),
+    parts: fit(rows),
     weights: {
       known: weightsFrom(random, partNames),
       like: weightsFrom(random, byText),
@@ -161,15 +165,16 @@ type LeftOut = Readonly<{
 }>;
 
 /** What each part says of each row when its fold was left out of the fitting. */
-function leftOut(rows: readonly Labelled[], models: number, folds: readonly number[]): LeftOut {
+function leftOut(
+  rows: readonly Labelled[],
+  folds: readonly number[],
+  fit: (rows: readonly Labelled[]) => Parts,
+): LeftOut {
   const said: Float64Array[][] = partNames.map(() => new Array<Float64Array>(rows.length));
   const means = new Array<Float64Array>(rows.length);
   const targets = new Array<Float64Array>(rows.length);
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const parts = fitParts(
-      rows.filter((_, index) => folds[index] !== fold),
-      models,
-    );
+    const parts = fit(rows.filter((_, index) => folds[index] !== fold));
     for (const [index, { prompt, qualities }] of rows.entries()) {
       if (folds[index] !== fold) continue;
       for (const [part, ofPart] of deviations(parts, prompt).entries()) {
