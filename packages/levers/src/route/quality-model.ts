@@ -1,5 +1,6 @@
 import { learnClusters, nearest } from "./clusters.ts";
 import type { Example, ReadPrompt } from "./example.ts";
+import { foldsOfGroups } from "./group-folds.ts";
 import { mixPair } from "./hashing.ts";
 import {
   deviations,
@@ -19,7 +20,9 @@ const FOLDS = 5;
 const GROUPS = 10;
 type PartName = (typeof partNames)[number];
 
-const byText = partNames.filter((name) => name !== "fingerprint");
+/** Of a task that has labels they tell more than how long its prompts are. */
+const byLabels = partNames.filter((name) => name !== "task_length");
+const byText = byLabels.filter((name) => name !== "fingerprint");
 /**
  * What has a say on prompts that are unlike all that was seen: how long they are, and what they lie nearest to. Linear
  * heads on many features run away there: on tasks left out they choose worse than no router, and length alone does not.
@@ -33,7 +36,11 @@ const BEYOND_PRIOR = 0.25;
  * decide which of them has.
  */
 const blends = (
-  [["length"], beyond, byText] as const satisfies readonly (readonly PartName[])[]
+  [
+    ["length", "task_length"],
+    ["task_length", ...beyond],
+    ["task_length", ...byText],
+  ] as const satisfies readonly (readonly PartName[])[]
 ).map((names) => names.map((name) => partNames.indexOf(name)));
 
 /** What has been learned of which model is good at what. Plain data. */
@@ -86,14 +93,15 @@ export function fitQuality(
     rows.map((_, index) => mixPair(index, 5) % FOLDS),
     fit,
   );
-  const folds = groups.map(foldOfGroup);
+  // Clusters keep the folds that all figures without fingerprints were made with.
+  const folds = areFingerprints ? foldsOfGroups(groups) : groups.map(foldOfCluster);
   const grouped = leftOut(rows, folds, fit);
   const said = { predictions: grouped.said, targets: grouped.targets, groups, folds };
   const model: QualityModel = {
     map,
     parts: fit(rows),
     weights: {
-      known: weightsFrom(random, partNames),
+      known: weightsFrom(random, byLabels),
       like: weightsFrom(random, byText),
       unlike: averageWeights(grouped, beyond),
       // Clusters are parts of what was seen; only fingerprints tell what a group is that was not.
@@ -173,7 +181,7 @@ function leftOut(
   const said: Float64Array[][] = partNames.map(() => new Array<Float64Array>(rows.length));
   const means = new Array<Float64Array>(rows.length);
   const targets = new Array<Float64Array>(rows.length);
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (const fold of new Set(folds)) {
     const parts = fit(rows.filter((_, index) => folds[index] !== fold));
     for (const [index, { prompt, qualities }] of rows.entries()) {
       if (folds[index] !== fold) continue;
@@ -239,9 +247,9 @@ function groupsOf(
   return { groups, areFingerprints: false };
 }
 
-function foldOfGroup(group: string): number {
+function foldOfCluster(cluster: string): number {
   let hash = 17;
-  for (let i = 0; i < group.length; i += 1) hash = mixPair(hash, group.charCodeAt(i));
+  for (let i = 0; i < cluster.length; i += 1) hash = mixPair(hash, cluster.charCodeAt(i));
   return hash % FOLDS;
 }
 
