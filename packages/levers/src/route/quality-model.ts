@@ -129,14 +129,16 @@ export const expectedQualities = (model: QualityModel, prompt: ReadPrompt): Floa
 
 /**
  * By how much each part counts for a prompt: by how well its fingerprint is known, and by what its words are like. The fewer
- * labels its fingerprint has, the less its words are trusted, and the more that alone which carries over to others.
+ * labels its fingerprint has, the less its words are trusted, and the more that alone which carries over to others. From as many labels
+ * on as a mean is drawn by, the weights of known fingerprints hold whole.
  */
 function weightsFor(
   { parts, weights, gate }: QualityModel,
   { fingerprint, place }: PlacedPrompt,
 ): Float64Array {
   const labels = fingerprint === undefined ? 0 : labelsOf(parts.fingerprints, fingerprint, 0);
-  const known = labels / (labels + PSEUDO_LABELS);
+  // Its own part is drawn towards what is said without labels already, and its weight was measured on what is left then.
+  const known = Math.min(1, labels / PSEUDO_LABELS);
   const like = Math.max(
     0,
     Math.min(1, (place.similarity - gate.unlike) / Math.max(1e-9, gate.like - gate.unlike)),
