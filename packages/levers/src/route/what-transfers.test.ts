@@ -79,23 +79,6 @@ test("what a blend says grows with how surely it gains, and is never turned on a
   expect(Math.max(...jumps)).toBeLessThan(0.1);
 });
 
-test("two groups of many calls do not outvote eighteen of few", () => {
-  const groups = [
-    ...Array.from({ length: 600 }, (_, row) => `large ${row % 2}`),
-    ...Array.from({ length: 270 }, (_, row) => `small ${row % 18}`),
-  ];
-  const said = {
-    predictions: [groups.map((_, row) => pair(noise(row, 2)))],
-    targets: groups.map((group, row) =>
-      pair(group.startsWith("large") ? noise(row, 2) : -noise(row, 2)),
-    ),
-    groups,
-    folds: groups.map((group) => Number(group.split(" ")[1]) % 5),
-  };
-
-  expect(transferringWeights(said, [[0]])).toEqual(new Float64Array(1));
-});
-
 test("weights are at least 0, and all 0 where there is one group, or one model was tried", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), (seed) => {

@@ -19,8 +19,8 @@ type Blend = readonly number[];
  * blend helped on groups left out, so that the models' means alone speak.
  *
  * A blend's gain is how much nearer it comes to the truth than what was taken before it (at first the means alone), by squared error of
- * the differences between models, with weights that were worked out on other groups. Calls of one group are alike, so groups are what is
- * counted: each by the mean of its calls, and one of few calls by less. What a blend adds is taken in by a share that grows with how surely
+ * the differences between models, with weights that were worked out on other groups. Calls of one group are alike, so the error
+ * is that over groups. What a blend adds is taken in by a share that grows with how surely
  * it gains, and not whole or not at all, or one label more would turn it on and off. The first blend, the plainest, is one that is known to
  * carry over elsewhere and has to show less than those that follow.
  */
@@ -46,9 +46,6 @@ export function transferringWeights(said: SaidOfOthers, blends: readonly Blend[]
 
 type Gain = Readonly<{ gain: number; error: number }>;
 
-/** A group of so many calls counts half of what a large one does. */
-const PSEUDO_CALLS = 25;
-
 /** How much likelier it is that there is a gain than that there is a loss: nothing at 0, two thirds at the error itself. */
 function shareOfPlainest({ gain, error }: Gain): number {
   if (gain <= 0) return 0;
@@ -63,7 +60,7 @@ function shareOfFurther({ gain, error }: Gain): number {
   return gain <= error ? 0 : 1 - (error / gain) ** 2;
 }
 
-/** The mean over groups of what one blend comes nearer to the truth than another, and its standard error. */
+/** By how much one blend comes nearer to the truth than another, a call, and the standard error of that over groups. */
 function gainOver(
   { groups, targets }: SaidOfOthers,
   { before, after }: Readonly<Record<"before" | "after", readonly Float64Array[]>>,
@@ -78,15 +75,11 @@ function gainOver(
       gainOn(after[row] as Float64Array, target) - gainOn(before[row] as Float64Array, target);
   }
   if (sums.size < 2) return { gain: 0, error: 0 };
-  const means = [...sums.values()].map(({ calls, gain }) => ({
-    weight: calls / (calls + PSEUDO_CALLS),
-    mean: gain / calls,
-  }));
-  const weight = means.reduce((sum, one) => sum + one.weight, 0);
-  const gain = means.reduce((sum, one) => sum + one.weight * one.mean, 0) / weight;
-  const squares = means.reduce((sum, one) => sum + (one.weight * (one.mean - gain)) ** 2, 0);
-  const error = Math.sqrt((squares * sums.size) / (sums.size - 1)) / weight;
-  return { gain, error };
+  const all = [...sums.values()];
+  const gain = all.reduce((sum, one) => sum + one.gain, 0) / targets.length;
+  // Of a mean whose groups differ in size (a ratio of two sums over groups).
+  const squares = all.reduce((sum, one) => sum + (one.gain - one.calls * gain) ** 2, 0);
+  return { gain, error: Math.sqrt((squares * sums.size) / (sums.size - 1)) / targets.length };
 }
 
 /** What a blend says of each row with weights that were worked out on the rows of other folds. */
