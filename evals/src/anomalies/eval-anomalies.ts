@@ -14,13 +14,14 @@ const COMPANIES = 12;
 const ASKED_SHARE = 0.02;
 /**
  * Seeds that nothing was chosen by and nobody looked at. The method was worked out by the seeds 1 to 28 of the known
- * setting and 1,001 to 1,028 of the held-out one.
+ * setting and 1,001 to 1,028 of the held-out one. Those from 2,001 and 3,001 on were reported and then named one by one before the
+ * method was changed again, so a report of them is of no fresh seeds any more. Whoever changes the method moves both on.
  */
-const firstSeed: Readonly<Record<SettingName, number>> = { known: 2_001, held_out: 3_001 };
+const firstSeed: Readonly<Record<SettingName, number>> = { known: 4_001, held_out: 5_001 };
 
 /**
  * Holds `insight anomalies` against companies with planted changes, of a setting by which thresholds were chosen and of
- * one by which none was, both with fresh seeds.
+ * one by which none was, both with seeds that were not looked at since the method was last changed.
  *
  * @param companies how many companies of each setting
  */
@@ -46,7 +47,7 @@ export async function evalAnomalies(companies: number = COMPANIES): Promise<Eval
     days: DAYS,
     scale: SCALE,
     companies,
-    seeds: `${firstSeed.known} and ${firstSeed.held_out} on: fresh`,
+    seeds: `${firstSeed.known} and ${firstSeed.held_out} on: not looked at since the method was last changed`,
   };
   const targets: Evaluation["targets"][number][] = [];
   for (const setting of settings) {

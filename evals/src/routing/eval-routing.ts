@@ -7,14 +7,23 @@ import { answeredIn, cascadeInDomain } from "./cascade.ts";
 import { type Checkpoint, streamCold } from "./cold-start.ts";
 import { resampleDial } from "./dial-resamples.ts";
 import { endToEnd } from "./end-to-end.ts";
-import { leaveTasksOut, poolInDomain, poolRow } from "./many-models.ts";
+import { leaveTasksOut, type PoolFigures, poolInDomain, poolRow } from "./many-models.ts";
 import { publishedPool, publishedTwoModels } from "./published.ts";
 import { readPool, readTwoModels, type TwoModelQuestion } from "./read-tables.ts";
-import { mean } from "./seeded.ts";
-import { inDomain, leaveSubjectsOut, twoModelRow } from "./two-models.ts";
+import { mean, meanAndSpread } from "./seeded.ts";
+import {
+  inDomain,
+  type LeftOutSubjects,
+  type LeftOutWay,
+  leaveSubjectsOut,
+  leftOutWays,
+  twoModelRow,
+} from "./two-models.ts";
 
 const SEEDS = [21, 22, 23, 24, 25] as const;
 const [SEED] = SEEDS;
+/** Of what is left out a fit each: three seeds tell how far the draw moves a figure. */
+const LEFT_OUT_SEEDS = SEEDS.slice(0, 3);
 /** The share of random orders that lies below their mean by more than twice their deviation (normal). */
 const BELOW_BY_CHANCE = 0.0228;
 /** RouteLLM's golden labels of MMLU, about. */
@@ -48,22 +57,22 @@ export async function evalRouting(folder: string): Promise<Evaluation> {
 function onMmlu(questions: readonly TwoModelQuestion[]): Evaluation {
   const byText = inDomain(questions, { labels: LABELS, seeds: SEEDS, tagged: false });
   const byTag = inDomain(questions, { labels: LABELS, seeds: SEEDS, tagged: true });
-  const leftOut = leaveSubjectsOut(questions, { labels: 2_000, seed: SEED });
+  const leftOut = LEFT_OUT_SEEDS.map((seed) => leaveSubjectsOut(questions, seed));
   printTable("RouteLLM's MMLU answers: Mixtral or GPT-4", [
     ...publishedTwoModels.mmlu,
     twoModelRow(`by text, ${LABELS} labels`, byText.figures),
     twoModelRow(`subjects as fingerprints, ${LABELS} labels`, byTag.figures),
-    twoModelRow("each subject left out, by text", [leftOut.figures]),
+    ...leftOutWays.map((way) =>
+      twoModelRow(
+        wordsOfWays[way],
+        leftOut.map((run) => run[way].figures),
+      ),
+    ),
   ]);
-  const { within, below, subjects } = leftOut;
-  printTable("Inside a subject that was left out (no router: .5)", [
-    {
-      mean_apgr: within.toFixed(3),
-      subjects,
-      clearly_below_no_router: below.length === 0 ? "none" : below.join(", "),
-      so_many_of_random_orders: (subjects * BELOW_BY_CHANCE).toFixed(1),
-    },
-  ]);
+  printTable(
+    "Inside subjects that were left out (no router: .5)",
+    leftOut.flatMap((run) => leftOutWays.map((way) => withinRow(run, way))),
+  );
   const inDomainApgr = mean(byText.figures.map(({ apgr }) => apgr));
   return {
     figures: {
@@ -74,14 +83,9 @@ function onMmlu(questions: readonly TwoModelQuestion[]): Evaluation {
     },
     targets: [
       atLeast("MMLU, 1,500 labels: APGR (paper's best .603)", inDomainApgr, 0.64),
-      atLeast("MMLU, each subject left out: APGR", leftOut.figures.apgr, 0.6),
-      {
-        what: "MMLU, each subject left out: subjects clearly below no router",
-        value: below.length,
-        target: "0",
-        met: below.length === 0,
-      },
-      atLeast("MMLU, inside the subjects left out: mean APGR", within, 0.5),
+      ...(["prompt_alone", "task_prompts_seen"] as const).flatMap((way) =>
+        leftOutTargets(leftOut, way),
+      ),
       {
         what: "processor microseconds a decision, reading the prompt in it",
         value: Math.round(byText.cpuUs),
@@ -90,6 +94,39 @@ function onMmlu(questions: readonly TwoModelQuestion[]): Evaluation {
       },
     ],
   };
+}
+
+const wordsOfWays: Readonly<Record<LeftOutWay, string>> = {
+  prompt_alone: "each subject left out, by the prompt alone",
+  task_prompts_seen: "each subject left out, its prompts so far seen without a label",
+  length_alone: "length alone, nothing learned, same rows",
+  task_length_alone: "mean length of the subject so far, nothing learned, same rows",
+};
+
+const withinRow = (run: LeftOutSubjects, way: LeftOutWay) => ({
+  by: wordsOfWays[way],
+  seed: run.seed,
+  mean_apgr: run[way].within.toFixed(3),
+  // Its curve has no share of a gap where there is no gap; whether it lies below no router is asked of it too.
+  subjects_with_a_gap: run.subjects - run.without_gap.length,
+  subjects: run.subjects,
+  clearly_below_no_router: run[way].below.length === 0 ? "none" : run[way].below.join(", "),
+  so_many_of_random_orders: (run.subjects * BELOW_BY_CHANCE).toFixed(1),
+});
+
+function leftOutTargets(runs: readonly LeftOutSubjects[], way: LeftOutWay): Evaluation["targets"] {
+  const words = `MMLU, ${wordsOfWays[way]}`;
+  const below = Math.max(...runs.map((run) => run[way].below.length));
+  return [
+    atLeast(`${words}: APGR`, mean(runs.map((run) => run[way].figures.apgr)), 0.6),
+    {
+      what: `${words}: subjects clearly below no router, worst seed`,
+      value: below,
+      target: "0",
+      met: below === 0,
+    },
+    atLeast(`${words}: mean APGR inside subjects`, mean(runs.map((run) => run[way].within)), 0.5),
+  ];
 }
 
 async function onGateway(questions: readonly TwoModelQuestion[]): Promise<Evaluation> {
@@ -197,23 +234,30 @@ function onColdStart(questions: readonly TwoModelQuestion[]): Evaluation {
 function onPool(pool: NonNullable<Awaited<ReturnType<typeof readPool>>>): Evaluation {
   const tagged = poolInDomain(pool, SEEDS, true);
   const byText = poolInDomain(pool, SEEDS.slice(0, 2), false);
-  const leftOut = leaveTasksOut(pool, SEED);
+  const leftOut = leaveTasksOut(pool, LEFT_OUT_SEEDS);
   printTable(`LLMRouter's pool of ${pool.models.length} models`, [
     ...publishedPool,
     poolRow("no router, same halves", tagged.none),
+    poolRow("means of tasks, drawn by 25, same halves", tagged.means),
     poolRow("tasks as fingerprints", tagged.router),
     poolRow("by text", byText.router),
     poolRow("no router, all tasks", leftOut.none),
+    poolRow("each task left out, means of the others alone", leftOut.means),
     poolRow("each task left out", leftOut.router),
+  ]);
+  const aboveTaskMeans = aiqAbove(tagged.router, tagged.means);
+  const aboveOtherMeans = aiqAbove(leftOut.router, leftOut.means);
+  printTable("AIQ above what means alone come to on the same rows", [
+    { what: "tasks as fingerprints", "AIQ above": meanAndSpread(aboveTaskMeans, 4) },
+    { what: "each task left out", "AIQ above": meanAndSpread(aboveOtherMeans, 4) },
   ]);
   // A seed on which that quality is never reached saves nothing there.
   const saved = mean(tagged.router.map(({ saved100 }) => saved100 ?? 0));
-  const [withRouter] = leftOut.router;
-  const [without] = leftOut.none;
   return {
     figures: {
       pool: tagged.router,
       pool_no_router: tagged.none,
+      pool_task_means: tagged.means,
       pool_by_text: byText.router,
       pool_left_out: leftOut,
     },
@@ -222,12 +266,15 @@ function onPool(pool: NonNullable<Awaited<ReturnType<typeof readPool>>>): Evalua
       atLeast("pool: saved at the best single model's quality", saved, 0.8),
       atLeast(
         "pool, each task left out: AIQ above no router",
-        (withRouter?.aiq ?? Number.NaN) - (without?.aiq ?? Number.NaN),
+        mean(aiqAbove(leftOut.router, leftOut.none)),
         0,
       ),
     ],
   };
 }
+
+const aiqAbove = (some: readonly PoolFigures[], others: readonly PoolFigures[]) =>
+  some.map(({ aiq }, seed) => aiq - (others[seed] as PoolFigures).aiq);
 
 const atLeast = (what: string, value: number, least: number): Evaluation["targets"][number] => ({
   what,

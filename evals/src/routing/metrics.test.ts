@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { aiq, apgr, callShareFor, costFor, curveOf, hullOf, savedAt } from "./metrics.ts";
+import {
+  aboveNoRouter,
+  aiq,
+  apgr,
+  callShareFor,
+  costFor,
+  curveOf,
+  hullOf,
+  savedAt,
+} from "./metrics.ts";
 
 /** The weak model is right on one of four, the strong one on three; the order is the best there is but for one. */
 const rows = [
@@ -34,6 +43,38 @@ test("two thirds of the strong quality is had with one strong call in four", () 
 test("equal scores are the mean of all orders, which wins back half", () => {
   expect(apgr(curveOf(rows.map((row) => ({ ...row, score: 1 }))))).toBeCloseTo(0.5, 12);
 });
+
+test("an order is told from random ones by its deviation, worked out by hand; over all orders it is 0 on average and 1 squared", () => {
+  // Differences 1, 0, 1, 0 at .125, .375, .625, .875: above the middle by .375 − .125 = .25.
+  // Variance (2 − 2² / 4) × 5 / 48 = .1042.
+  expect(aboveNoRouter(rows)).toBeCloseTo(0.25 / Math.sqrt(5 / 48), 12);
+
+  const all = permutations([4, 3, 2, 1]).map((scores) =>
+    aboveNoRouter(rows.map((row, index) => ({ ...row, score: scores[index] as number }))),
+  );
+  expect(all).toHaveLength(24);
+  expect(all.reduce((sum, one) => sum + one, 0)).toBeCloseTo(0, 10);
+  expect(all.reduce((sum, one) => sum + one ** 2, 0) / 24).toBeCloseTo(1, 10);
+});
+
+test("where the strong model is the worse one an order that asks it first lies below no router; equal scores lie on it", () => {
+  const worse = [
+    { score: 2, weak: 1, strong: 0 },
+    { score: 1, weak: 1, strong: 1 },
+    { score: 0, weak: 0, strong: 0 },
+  ];
+
+  expect(aboveNoRouter(worse)).toBeLessThan(-1);
+  expect(aboveNoRouter(worse.map((row) => ({ ...row, score: -row.score })))).toBeGreaterThan(1);
+  expect(aboveNoRouter(worse.map((row) => ({ ...row, score: 1 })))).toBe(0);
+});
+
+function permutations(values: readonly number[]): readonly (readonly number[])[] {
+  if (values.length < 2) return [values];
+  return values.flatMap((first) =>
+    permutations(values.filter((value) => value !== first)).map((rest) => [first, ...rest]),
+  );
+}
 
 const points = [
   { cost: 1, quality: 0.4 },

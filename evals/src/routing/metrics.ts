@@ -68,6 +68,35 @@ function firstReaching(curve: readonly CurvePoint[], wanted: number): number | u
   );
 }
 
+/**
+ * By how many deviations of random orders an order's curve lies above no router's straight line (the normal approximation of a
+ * permutation test). It needs no gap to divide by: where the weak model is the better one, sending calls to the strong one early
+ * loses quality, and that is told as well. Equal scores count at their mean place; 0 where no order differs from another.
+ */
+export function aboveNoRouter(rows: readonly TwoModelRow[]): number {
+  const sorted = [...rows].sort((a, b) => b.score - a.score);
+  const count = sorted.length;
+  let above = 0;
+  let gap = 0;
+  let squares = 0;
+  for (let i = 0; i < count; ) {
+    const { score } = sorted[i] as TwoModelRow;
+    const from = i;
+    let gained = 0;
+    while (i < count && sorted[i]?.score === score) {
+      const { weak, strong } = sorted[i] as TwoModelRow;
+      gained += strong - weak;
+      squares += (strong - weak) ** 2;
+      i += 1;
+    }
+    above += gained * (0.5 - (from + i) / (2 * count));
+    gap += gained;
+  }
+  // Places are drawn without replacement: of n numbers with this sum of squares about their mean.
+  const variance = ((squares - gap ** 2 / count) * (count + 1)) / (12 * count);
+  return variance <= 1e-12 ? 0 : above / Math.sqrt(variance);
+}
+
 /** What a router costs and is worth at one setting, per call. */
 export type CostPoint = Readonly<{ cost: number; quality: number }>;
 

@@ -163,6 +163,7 @@ export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
 export { maskTemplate } from "./route/task/mask-template.ts";
 export { systemText } from "./route/task/system-text.ts";
 export { type TaskFacts, type TaskOfCall, taskOfCall } from "./route/task/task-of-call.ts";
+export { noteTaskLength } from "./route/task-length.ts";
 export { addTrials, noTrial, type TrialCount } from "./route/trial-table.ts";
 export {
   type CouldTake,

@@ -155,7 +155,8 @@ function normalQuantile(confidence: number): number {
   return (low + high) / 2;
 }
 
-function normalArea(to: number): number {
+/** The area under the normal density from 0 on. */
+export function normalArea(to: number): number {
   const steps = 200;
   const width = to / steps;
   let sum = 0;

@@ -18,7 +18,7 @@ test("a dense head that reads its own features alone says what all of its weight
     prompt: placePrompt(map, prompt),
     qualities: Float64Array.of(place % 3 === 0 ? 0 : 1, place % 2),
   }));
-  const parts = fitParts(rows, 2);
+  const parts = fitParts(rows, { models: 2, kept: 1 });
 
   for (const { prompt } of rows) {
     const said = deviations(parts, prompt);

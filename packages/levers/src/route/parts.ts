@@ -1,9 +1,10 @@
 import { gramOf, ridgeWeights, rightOf } from "./dense-heads.ts";
 import { FEATURES, featureAt } from "./lexical-feature-names.ts";
 import { type Neighbours, neighbourDeviations, neighboursOf } from "./neighbours.ts";
-import { DENSE, type PlacedPrompt } from "./placed-prompt.ts";
+import { DENSE, type PlacedPrompt, TASK_LENGTH } from "./placed-prompt.ts";
 import { emptyTable, noteQualities, type QualityTable, shrunkMean } from "./quality-table.ts";
 import { sparseDot, sparseRidge } from "./sparse-heads.ts";
+import { DIMENSIONS } from "./text-space.ts";
 
 /** As many labels as a mean is drawn towards what lies above it. */
 export const PSEUDO_LABELS = 25;
@@ -16,7 +17,7 @@ const size = [
   featureAt.mean_word_length,
 ];
 const lexical = Array.from({ length: FEATURES }, (_, index) => index);
-const space = Array.from({ length: DENSE - FEATURES }, (_, index) => FEATURES + index);
+const space = Array.from({ length: DIMENSIONS }, (_, index) => FEATURES + index);
 
 /** Linear heads on features that the prompt map gives: which of them, and how far each head is held back. */
 const denseParts = [
@@ -25,6 +26,7 @@ const denseParts = [
   { name: "lexical", features: lexical, ridge: 0.3 },
   { name: "space", features: space, ridge: 0.3 },
   { name: "size_and_space", features: [...size, ...space], ridge: 0.1 },
+  { name: "task_length", features: [TASK_LENGTH], ridge: 0.05 },
 ] as const;
 /** The same on hashed n-grams; a row is of length 1. */
 const sparseParts = [{ name: "ngrams", ridge: 8 }] as const;
@@ -51,8 +53,14 @@ export type Parts = Readonly<{
 
 export type Labelled = Readonly<{ prompt: PlacedPrompt; qualities: Float64Array }>;
 
-/** Fits every part on labelled prompts. */
-export function fitParts(rows: readonly Labelled[], models: number): Parts {
+/**
+ * Fits every part on labelled prompts, from old to new.
+ * @param kept what is kept of a fingerprint's older labels at each new one
+ */
+export function fitParts(
+  rows: readonly Labelled[],
+  { models, kept }: Readonly<{ models: number; kept: number }>,
+): Parts {
   const means = new Float64Array(models);
   const dense: Float64Array[][] = denseParts.map(() => []);
   const sparse: Float32Array[][] = sparseParts.map(() => []);
@@ -87,7 +95,7 @@ export function fitParts(rows: readonly Labelled[], models: number): Parts {
   for (const { prompt, qualities } of rows) {
     noteQualities(clusters, String(prompt.place.cluster), { qualities, kept: 1 });
     if (prompt.fingerprint !== undefined) {
-      noteQualities(fingerprints, prompt.fingerprint, { qualities, kept: 1 });
+      noteQualities(fingerprints, prompt.fingerprint, { qualities, kept });
     }
   }
   return {

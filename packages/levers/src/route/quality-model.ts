@@ -1,5 +1,6 @@
 import { learnClusters, nearest } from "./clusters.ts";
 import type { Example, ReadPrompt } from "./example.ts";
+import { foldsOfGroups } from "./group-folds.ts";
 import { mixPair } from "./hashing.ts";
 import {
   deviations,
@@ -19,7 +20,9 @@ const FOLDS = 5;
 const GROUPS = 10;
 type PartName = (typeof partNames)[number];
 
-const byText = partNames.filter((name) => name !== "fingerprint");
+/** Of a task that has labels they tell more than how long its prompts are. */
+const byLabels = partNames.filter((name) => name !== "task_length");
+const byText = byLabels.filter((name) => name !== "fingerprint");
 /**
  * What has a say on prompts that are unlike all that was seen: how long they are, and what they lie nearest to. Linear
  * heads on many features run away there: on tasks left out they choose worse than no router, and length alone does not.
@@ -33,7 +36,11 @@ const BEYOND_PRIOR = 0.25;
  * decide which of them has.
  */
 const blends = (
-  [["length"], beyond, byText] as const satisfies readonly (readonly PartName[])[]
+  [
+    ["length", "task_length"],
+    ["task_length", ...beyond],
+    ["task_length", ...byText],
+  ] as const satisfies readonly (readonly PartName[])[]
 ).map((names) => names.map((name) => partNames.indexOf(name)));
 
 /** What has been learned of which model is good at what. Plain data. */
@@ -59,8 +66,8 @@ export type FittedQuality = Readonly<{
 }>;
 
 /**
- * Fits a model on labelled examples (at least one); `prompts` may hold more, without labels, from which is learned
- * how prompts differ.
+ * Fits a model on labelled examples (at least one), from old to new; `prompts` may hold more, without labels, from which is
+ * learned how prompts differ, and `kept` is what is kept of a fingerprint's older labels at each new one.
  *
  * How far each part is to be believed is measured twice on examples that it was not fitted on: with random folds, which
  * is what a prompt meets whose group is known, and with whole groups (fingerprints, or clusters where there are too few of
@@ -68,7 +75,10 @@ export type FittedQuality = Readonly<{
  */
 export function fitQuality(
   examples: readonly Example[],
-  prompts: readonly ReadPrompt[] = examples,
+  {
+    prompts = examples,
+    kept = 1,
+  }: Readonly<{ prompts?: readonly ReadPrompt[]; kept?: number }> = {},
 ): FittedQuality {
   const map = learnPromptMap(prompts);
   const models = examples[0]?.qualities.length ?? 0;
@@ -77,19 +87,21 @@ export function fitQuality(
     qualities: example.qualities,
   }));
   const { groups, areFingerprints } = groupsOf(rows);
+  const fit = (some: readonly Labelled[]): Parts => fitParts(some, { models, kept });
   const random = leftOut(
     rows,
-    models,
     rows.map((_, index) => mixPair(index, 5) % FOLDS),
+    fit,
   );
-  const folds = groups.map(foldOfGroup);
-  const grouped = leftOut(rows, models, folds);
+  // Clusters keep the folds that all figures without fingerprints were made with.
+  const folds = areFingerprints ? foldsOfGroups(groups) : groups.map(foldOfCluster);
+  const grouped = leftOut(rows, folds, fit);
   const said = { predictions: grouped.said, targets: grouped.targets, groups, folds };
   const model: QualityModel = {
     map,
-    parts: fitParts(rows, models),
+    parts: fit(rows),
     weights: {
-      known: weightsFrom(random, partNames),
+      known: weightsFrom(random, byLabels),
       like: weightsFrom(random, byText),
       unlike: averageWeights(grouped, beyond),
       // Clusters are parts of what was seen; only fingerprints tell what a group is that was not.
@@ -117,14 +129,16 @@ export const expectedQualities = (model: QualityModel, prompt: ReadPrompt): Floa
 
 /**
  * By how much each part counts for a prompt: by how well its fingerprint is known, and by what its words are like. The fewer
- * labels its fingerprint has, the less its words are trusted, and the more that alone which carries over to others.
+ * labels its fingerprint has, the less its words are trusted, and the more that alone which carries over to others. From as many labels
+ * on as a mean is drawn by, the weights of known fingerprints hold whole.
  */
 function weightsFor(
   { parts, weights, gate }: QualityModel,
   { fingerprint, place }: PlacedPrompt,
 ): Float64Array {
   const labels = fingerprint === undefined ? 0 : labelsOf(parts.fingerprints, fingerprint, 0);
-  const known = labels / (labels + PSEUDO_LABELS);
+  // Its own part is drawn towards what is said without labels already, and its weight was measured on what is left then.
+  const known = Math.min(1, labels / PSEUDO_LABELS);
   const like = Math.max(
     0,
     Math.min(1, (place.similarity - gate.unlike) / Math.max(1e-9, gate.like - gate.unlike)),
@@ -161,15 +175,16 @@ type LeftOut = Readonly<{
 }>;
 
 /** What each part says of each row when its fold was left out of the fitting. */
-function leftOut(rows: readonly Labelled[], models: number, folds: readonly number[]): LeftOut {
+function leftOut(
+  rows: readonly Labelled[],
+  folds: readonly number[],
+  fit: (rows: readonly Labelled[]) => Parts,
+): LeftOut {
   const said: Float64Array[][] = partNames.map(() => new Array<Float64Array>(rows.length));
   const means = new Array<Float64Array>(rows.length);
   const targets = new Array<Float64Array>(rows.length);
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const parts = fitParts(
-      rows.filter((_, index) => folds[index] !== fold),
-      models,
-    );
+  for (const fold of new Set(folds)) {
+    const parts = fit(rows.filter((_, index) => folds[index] !== fold));
     for (const [index, { prompt, qualities }] of rows.entries()) {
       if (folds[index] !== fold) continue;
       for (const [part, ofPart] of deviations(parts, prompt).entries()) {
@@ -234,9 +249,9 @@ function groupsOf(
   return { groups, areFingerprints: false };
 }
 
-function foldOfGroup(group: string): number {
+function foldOfCluster(cluster: string): number {
   let hash = 17;
-  for (let i = 0; i < group.length; i += 1) hash = mixPair(hash, group.charCodeAt(i));
+  for (let i = 0; i < cluster.length; i += 1) hash = mixPair(hash, cluster.charCodeAt(i));
   return hash % FOLDS;
 }
 

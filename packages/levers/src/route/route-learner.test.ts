@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readPrompt } from "./example.ts";
-import { uniformAt } from "./hashing.ts";
+import { mixPair, uniformAt } from "./hashing.ts";
 import type { LabelSource } from "./label-source.ts";
 import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
 
@@ -40,15 +40,16 @@ test("until its promise is certified, a call is served the reference", () => {
   expect(few.decide(read, costs)).toMatchObject({ chosen: 0, certified: undefined });
 });
 
-test("what the weak model does as well goes to it, what it fails on does not, another task neither", () => {
+test("what the weak model does as well goes to it, what it fails on as far as the promise allows, another task not at all", () => {
   const learner = taught(400);
 
-  const chosen = Array.from({ length: 60 }, (_, index) => {
+  const chosen = Array.from({ length: 400 }, (_, index) => {
     const { hard, read } = callAt(5_000 + index, "desk");
     return { hard, chosen: learner.decide(read, costs).chosen };
   });
-  expect(chosen.filter((call) => call.hard && call.chosen === 1)).toHaveLength(0);
-  expect(chosen.filter((call) => !call.hard && call.chosen === 1).length).toBeGreaterThan(20);
+  // Each of these fails: of all calls there may be a twentieth.
+  expect(chosen.filter((call) => call.hard && call.chosen === 1).length).toBeLessThan(20);
+  expect(chosen.filter((call) => !call.hard && call.chosen === 1).length).toBeGreaterThan(150);
   expect(learner.decide(callAt(5_000, "elsewhere").read, costs).chosen).toBe(0);
 });
 
@@ -64,7 +65,7 @@ test("what was learned is saved and goes on the same; with another reference or 
   expect(() => RouteLearner.load(text, { ...settings, models: ["other", "weak"] })).toThrow(
     "held against strong, not against other",
   );
-  expect(() => RouteLearner.load(text.replace('"version":5', '"version":9'), settings)).toThrow(
+  expect(() => RouteLearner.load(text.replace('"version":6', '"version":9'), settings)).toThrow(
     "version 9",
   );
 });
@@ -84,6 +85,52 @@ test("models of which one was never tried are expected at what the tried ones sa
   );
   expect(chosen).toBe(0);
   expect(expected?.slice(0, 2).every(Number.isFinite)).toBe(true);
+});
+
+test("what is learned changes no choice before it was tested: a certificate is about the expectations that were", () => {
+  const learner = taught(400);
+  const { read } = callAt(5_001, "desk");
+  const tested = learner.decide(read, costs);
+  for (let place = 400; place < 480; place += 1) {
+    const { read } = callAt(place, "desk");
+    learner.learn({ ...read, costs, qualities: Float64Array.of(1, 0), by: form });
+  }
+  const reloaded = RouteLearner.load(learner.save(), settings);
+
+  expect(tested.expected).toBeDefined();
+  expect(learner.decide(read, costs)).toEqual(tested);
+  expect(reloaded.decide(read, costs)).toEqual(tested);
+  learner.refit();
+  expect(learner.decide(read, costs).expected).not.toEqual(tested.expected);
+});
+
+/** Constructed: the longer a letter, the likelier the weak model fails; in the first 800 calls by 0.3 more. */
+function letterAt(place: number) {
+  const words = 1 + Math.floor(uniformAt(place, 21) * 40);
+  const failing = 0.6 * (Math.log(words) / Math.log(40)) ** 3 + (place < 800 ? 0.3 : 0);
+  const text = Array.from({ length: words }, (_, word) => `w${mixPair(place, word) % 900}`);
+  return {
+    read: readPrompt(`Answer: ${text.join(" ")}`, "letters"),
+    qualities: Float64Array.of(1, uniformAt(place, 22) < failing ? 0 : 1),
+  };
+}
+
+test("after a drift as many calls leave the reference as on the calls that the certificate was tested on", () => {
+  const learner = new RouteLearner({ ...settings, quality: 0.9 });
+  for (let place = 0; place < 1_200; place += 1) {
+    const { read, qualities } = letterAt(place);
+    learner.learn({ ...read, costs, qualities, by: form });
+  }
+  learner.refit();
+
+  const fresh = Array.from({ length: 1_000 }, (_, index) => letterAt(10_000 + index).read);
+  const moved = fresh.filter((read) => learner.decide(read, costs).chosen === 1).length;
+  // A call that is moved saves nine tenths.
+  const tested = (learner.certified.get("letters")?.saved as number) / 0.9;
+  expect(tested).toBeGreaterThan(0.2);
+  expect(tested).toBeLessThan(0.4);
+  // Three deviations of so many fresh calls. By means that follow the drift at once it were half as many again.
+  expect(Math.abs(moved / fresh.length - tested)).toBeLessThan(0.05);
 });
 
 test("people's labels certify nothing; one key's many take no certificate away and hardly move what it says", () => {

@@ -6,6 +6,7 @@ import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
 import { crowdedOut } from "./key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "./label-source.ts";
+import type { Parts } from "./parts.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
 import { expectedQualities, fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
@@ -53,7 +54,7 @@ export const defaultRouteSettings = {
  */
 export type JudgedExample = Example & Readonly<{ costs: Float64Array; by: LabelSource }>;
 
-const VERSION = 5;
+const VERSION = 6;
 
 type State = {
   version: number;
@@ -62,6 +63,7 @@ type State = {
   prompts: ReadPrompt[];
   promptsSeen: number;
   labels: number;
+  /** What was seen of each fingerprint, for evidence alone: choices are made by the model's own table. */
   fingerprints: QualityTable;
   trials: TrialTable;
   model: QualityModel | undefined;
@@ -139,8 +141,9 @@ export class RouteLearner {
   }
 
   /**
-   * Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. Of a key
-   * whose people have said as much as one voice may, the newest takes the place of the oldest.
+   * Takes note of a call's qualities (NaN: not tried). No choice changes by it before `refit`: a certificate holds for the
+   * expectations that it was tested on, and for no others. Of a key whose people have said as much as one voice may, the newest
+   * takes the place of the oldest.
    */
   learn(example: JudgedExample): void {
     const { examples, fingerprints, trials } = this.#state;
@@ -160,16 +163,16 @@ export class RouteLearner {
 
   /** Fits everything anew on the newest labels and certifies each fingerprint's dial by them. */
   refit(): void {
-    const { examples, prompts, fingerprints } = this.#state;
+    const { examples, prompts } = this.#state;
     this.#state.labels = 0;
     const decided = examples.filter((example) => !isUndecided(example));
     if (decided.length < 2) {
       this.#certify(undecidedBy(examples));
       return;
     }
-    const fitted = fitQuality(decided, prompts.length === 0 ? decided : prompts);
-    const model = { ...fitted.model, parts: { ...fitted.model.parts, fingerprints } };
-    this.#state.model = model;
+    const { kept } = this.#settings;
+    const fitted = fitQuality(decided, { prompts: prompts.length === 0 ? decided : prompts, kept });
+    const { model } = fitted;
     const unseen = new Map(decided.map((example, index) => [example, fitted.unseen[index]]));
     const byFingerprint = new Map<string, Seen[]>();
     for (const example of examples) {
@@ -180,6 +183,21 @@ export class RouteLearner {
       seen.push({ example, expected: unseen.get(example) ?? expectedQualities(model, example) });
     }
     this.#certify(new Map([...byFingerprint].map(([key, seen]) => [key, this.#judged(seen)])));
+    const { parts } = model;
+    this.#state.model = { ...model, parts: { ...parts, fingerprints: this.#remembered(parts) } };
+  }
+
+  /**
+   * The means of fingerprints that choices are made by. Where something is certified they are those that it was tested on; of all
+   * others what has left the window is known too, which is much where tasks are many and labels of each few. Copies: labels go
+   * on coming.
+   */
+  #remembered({ fingerprints }: Parts): QualityTable {
+    const certified = [...this.#state.certified.values()];
+    const others = [...this.#state.fingerprints.cells]
+      .filter(([fingerprint]) => !certified.some((of) => of.has(fingerprint)))
+      .map(([fingerprint, cells]) => [fingerprint, cells.slice()] as const);
+    return { ...fingerprints, cells: new Map([...fingerprints.cells, ...others]) };
   }
 
   /** The calls of a fingerprint that a certificate can rest on, and the models that it can be about. */
@@ -237,7 +255,7 @@ export class RouteLearner {
     );
   }
 
-  /** What choices are made by. It is not changed by what is learned later, but for fingerprints' own means. */
+  /** What choices are made by. It is not changed by what is learned later. */
   get snapshot(): RouteSnapshot {
     const { models } = this.#settings;
     const { model, certified, evidence } = this.#state;
@@ -295,7 +313,7 @@ export class RouteLearner {
     if (state.version !== VERSION) {
       throw new SyntaxError(`learned routing is of version ${state.version}, not ${VERSION}`);
     }
-    const { model, fingerprints, models, evidence } = state;
+    const { models, evidence } = state;
     const trials = trialsIn(state);
     // Trials are counted at once, evidence is told at each refit.
     state.evidence = new Map(
@@ -304,7 +322,6 @@ export class RouteLearner {
         { ...known, models: withTrials(known, key, trials) },
       ]),
     );
-    if (model !== undefined) state.model = { ...model, parts: { ...model.parts, fingerprints } };
     return new RouteLearner({ ...settings, models }, state).inPool(settings);
   }
 }

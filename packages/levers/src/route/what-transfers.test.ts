@@ -58,9 +58,25 @@ test("a further blend has to add more than its error to what the plainest gains"
 
   const onlyFirst = transferringWeights(constructed(truth, [truth, other]), [[0], [0, 1]]);
   expect(onlyFirst[0]).toBeGreaterThan(0.5);
-  expect(onlyFirst[1]).toBe(0);
+  expect(onlyFirst[1]).toBeLessThan(0.05);
   const second = transferringWeights(constructed(both, [truth, other]), [[0], [0, 1]]);
   expect(second.every((weight) => weight > 0.5)).toBe(true);
+});
+
+test("what a blend says grows with how surely it gains, and is never turned on at once", () => {
+  const weights = Array.from({ length: 41 }, (_, step) => {
+    const right = step / 40;
+    const truth = (row: number): number => noise(row, 2);
+    const part = (row: number): number => right * truth(row) + (1 - right) * noise(row, 4);
+    return transferringWeights(constructed(truth, [part]), [[0]])[0] as number;
+  });
+
+  expect(weights[0]).toBeLessThan(0.1);
+  expect(weights[40]).toBeGreaterThan(0.5);
+  const jumps = weights
+    .slice(1)
+    .map((weight, step) => Math.abs(weight - (weights[step] as number)));
+  expect(Math.max(...jumps)).toBeLessThan(0.1);
 });
 
 test("weights are at least 0, and all 0 where there is one group, or one model was tried", () => {

@@ -1,3 +1,4 @@
+import { normalArea } from "./certify-dial.ts";
 import { stackWeights } from "./stack-weights.ts";
 
 /** What parts said of rows whose whole group they were not fitted on. */
@@ -17,59 +18,86 @@ type Blend = readonly number[];
  * The weights of the parts, at least 0, by which prompts of a group that nobody has seen are to be judged; all 0 where no
  * blend helped on groups left out, so that the models' means alone speak.
  *
- * A blend's gain is how much nearer it came to the truth than the means, by squared error of the differences between models,
- * with weights that were worked out on other groups. The first blend, the plainest, is taken where it gains at all; each further
- * one where it gains beyond what was taken before by more than that difference's standard error over the groups (the
- * one-standard-error rule: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984, section 3.4.3):
- * calls of one group are alike, so groups are what is counted, not calls.
+ * A blend's gain is how much nearer it comes to the truth than what was taken before it (at first the means alone), by squared error of
+ * the differences between models, with weights that were worked out on other groups. Calls of one group are alike, so the error
+ * is that over groups. What a blend adds is taken in by a share that grows with how surely
+ * it gains, and not whole or not at all, or one label more would turn it on and off. The first blend, the plainest, is one that is known to
+ * carry over elsewhere and has to show less than those that follow.
  */
 export function transferringWeights(said: SaidOfOthers, blends: readonly Blend[]): Float64Array {
-  const weights = new Float64Array(said.predictions.length);
-  let best: Blend | undefined;
-  let taken: readonly number[] | undefined;
+  const { targets } = said;
+  const all = [...targets.keys()];
+  let weights: Float64Array = new Float64Array(said.predictions.length);
+  let taken: readonly Float64Array[] = targets.map((target) => new Float64Array(target.length));
   for (const [index, blend] of blends.entries()) {
-    const gains = gainsByGroup(said, blend);
-    if (gains.length < 2) break;
-    const before = taken;
-    const { sum, error } = sumOver(
-      before === undefined ? gains : gains.map((gain, group) => gain - (before[group] as number)),
-    );
-    if (sum <= (index === 0 ? 0 : error)) continue;
-    best = blend;
-    taken = gains;
-  }
-  if (best === undefined) return weights;
-  const all = said.targets.map((_, row) => row);
-  for (const [index, weight] of weightsOn(said, best, all).entries()) {
-    weights[best[index] as number] = weight;
+    const added = saidByOthers(said, blend);
+    const gain = gainOver(said, { before: taken, after: added });
+    const share = index === 0 ? shareOfPlainest(gain) : shareOfFurther(gain);
+    if (share === 0) continue;
+    const own = new Float64Array(weights.length);
+    for (const [place, weight] of weightsOn(said, blend, all).entries()) {
+      own[blend[place] as number] = weight;
+    }
+    weights = mixed(weights, own, share);
+    taken = taken.map((before, row) => mixed(before, added[row] as Float64Array, share));
   }
   return weights;
 }
 
-/** A sum over groups, and its standard error. */
-function sumOver(gains: readonly number[]): Readonly<{ sum: number; error: number }> {
-  const sum = gains.reduce((total, gain) => total + gain, 0);
-  const mean = sum / gains.length;
-  const squares = gains.reduce((total, gain) => total + (gain - mean) ** 2, 0);
-  return { sum, error: Math.sqrt((squares * gains.length) / (gains.length - 1)) };
+type Gain = Readonly<{ gain: number; error: number }>;
+
+/** How much likelier it is that there is a gain than that there is a loss: nothing at 0, two thirds at the error itself. */
+function shareOfPlainest({ gain, error }: Gain): number {
+  if (gain <= 0) return 0;
+  return error === 0 ? 1 : 2 * normalArea(Math.min(8, gain / error));
 }
 
-/** What a blend gained on each group, in the order in which groups come first. */
-function gainsByGroup(said: SaidOfOthers, blend: Blend): readonly number[] {
-  const { folds, groups, targets } = said;
-  const gains = new Map<string, number>(groups.map((group) => [group, 0]));
+/**
+ * The positive part of 1 − (error / gain)², by which James and Stein draw an estimate to nothing ("Estimation with quadratic loss",
+ * 1961). What is within its error has no say, what is twice its error has three quarters of it.
+ */
+function shareOfFurther({ gain, error }: Gain): number {
+  return gain <= error ? 0 : 1 - (error / gain) ** 2;
+}
+
+/** By how much one blend comes nearer to the truth than another, a call, and the standard error of that over groups. */
+function gainOver(
+  { groups, targets }: SaidOfOthers,
+  { before, after }: Readonly<Record<"before" | "after", readonly Float64Array[]>>,
+): Gain {
+  const sums = new Map<string, { calls: number; gain: number }>();
+  for (const [row, target] of targets.entries()) {
+    const group = groups[row] as string;
+    const sum = sums.get(group) ?? { calls: 0, gain: 0 };
+    sums.set(group, sum);
+    sum.calls += 1;
+    sum.gain +=
+      gainOn(after[row] as Float64Array, target) - gainOn(before[row] as Float64Array, target);
+  }
+  if (sums.size < 2) return { gain: 0, error: 0 };
+  const all = [...sums.values()];
+  const gain = all.reduce((sum, one) => sum + one.gain, 0) / targets.length;
+  // Of a mean whose groups differ in size (a ratio of two sums over groups).
+  const squares = all.reduce((sum, one) => sum + (one.gain - one.calls * gain) ** 2, 0);
+  return { gain, error: Math.sqrt((squares * sums.size) / (sums.size - 1)) / targets.length };
+}
+
+/** What a blend says of each row with weights that were worked out on the rows of other folds. */
+function saidByOthers(said: SaidOfOthers, blend: Blend): readonly Float64Array[] {
+  const { folds } = said;
+  const expected = new Array<Float64Array>(folds.length);
   for (const fold of new Set(folds)) {
     const others = [...folds.keys()].filter((row) => folds[row] !== fold);
     const weights = weightsOn(said, blend, others);
-    for (const [row, target] of targets.entries()) {
-      if (folds[row] !== fold) continue;
-      const group = groups[row] as string;
-      const gain = gainOn(blended(said, blend, { weights, row }), target);
-      gains.set(group, (gains.get(group) as number) + gain);
+    for (const row of folds.keys()) {
+      if (folds[row] === fold) expected[row] = blended(said, blend, { weights, row });
     }
   }
-  return [...gains.values()];
+  return expected;
 }
+
+const mixed = (before: Float64Array, after: Float64Array, share: number): Float64Array =>
+  before.map((value, place) => value + share * ((after[place] as number) - value));
 
 function weightsOn(
   { predictions, targets }: SaidOfOthers,
