@@ -5,6 +5,8 @@ import type { AttemptFacts } from "../call/attempt.ts";
 const MOST = 4_000;
 /** Attempts of a key that are remembered: the latest. */
 const LATEST = 100;
+/** What is older says nothing of now: a provider that was slow for a while is not left alone for good. */
+const LATELY_MS = 3_600_000;
 /** With fewer answers nothing is said about how long nearly all of them take. */
 const TELLING = 20;
 
@@ -17,12 +19,23 @@ export type SeenTimes = Readonly<{
   p95Ms: number | undefined;
 }>;
 
-/** One turn of a key's memory: NaN for an attempt that failed. */
-type Ring = { readonly took: Float32Array; next: number; count: number };
+/** One turn of a key's memory: when attempts ended, and how long they took; NaN for one that failed. */
+type Ring = {
+  readonly took: Float64Array;
+  readonly atMs: Float64Array;
+  next: number;
+  count: number;
+};
 
-/** How long models take to answer and how often they fail, by task; of this process, the latest attempts alone. */
+/** How long models take to answer and how often they fail, by task; of this process, the latest attempts of an hour. */
 export class AnswerTimes {
   readonly #rings = new Map<string, Ring>();
+  readonly #nowMs: () => number;
+
+  /** @param nowMs a clock that is never put back */
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
 
   /** What its client or a rule of ours ended tells nothing of the model. */
   note(
@@ -33,7 +46,8 @@ export class AnswerTimes {
     const isAnswer = outcome === "completed";
     if (!isAnswer && (unfailedOutcomes as readonly string[]).includes(outcome)) return;
     for (const key of keysOf(fingerprint, model)) {
-      const ring = this.#rings.get(key) ?? { took: new Float32Array(LATEST), next: 0, count: 0 };
+      const ring = this.#rings.get(key) ?? newRing();
+      ring.atMs[ring.next] = this.#nowMs();
       ring.took[ring.next] = isAnswer ? durationMs : Number.NaN;
       ring.next = (ring.next + 1) % LATEST;
       ring.count = Math.min(LATEST, ring.count + 1);
@@ -51,7 +65,8 @@ export class AnswerTimes {
   of(fingerprint: string | undefined, model: string): SeenTimes | undefined {
     const [key = model] = keysOf(fingerprint, model);
     const ring = this.#rings.get(key);
-    return ring === undefined ? undefined : seenIn(ring);
+    const seen = ring && this.#seenIn(ring);
+    return seen?.attempts === 0 ? undefined : seen;
   }
 
   /**
@@ -61,27 +76,31 @@ export class AnswerTimes {
   isWithin(fingerprint: string | undefined, model: string, ms: number): boolean | undefined {
     for (const key of keysOf(fingerprint, model)) {
       const ring = this.#rings.get(key);
-      const p95 = ring === undefined ? undefined : seenIn(ring).p95Ms;
+      const p95 = ring === undefined ? undefined : this.#seenIn(ring).p95Ms;
       if (p95 !== undefined) return p95 <= ms;
     }
     return undefined;
   }
+
+  #seenIn({ took, atMs, count }: Ring): SeenTimes {
+    const sinceMs = this.#nowMs() - LATELY_MS;
+    const lately = took.subarray(0, count).filter((_, index) => (atMs[index] ?? 0) > sinceMs);
+    const answers = lately.filter((ms) => !Number.isNaN(ms)).sort();
+    const at = (share: number): number | undefined =>
+      answers.length < TELLING ? undefined : answers[Math.ceil(share * answers.length) - 1];
+    return {
+      attempts: lately.length,
+      failed: lately.length - answers.length,
+      medianMs: at(0.5),
+      p95Ms: at(0.95),
+    };
+  }
 }
 
-function seenIn({ took, count }: Ring): SeenTimes {
-  const answers = took
-    .subarray(0, count)
-    .filter((ms) => !Number.isNaN(ms))
-    .sort();
-  const at = (share: number): number | undefined =>
-    answers.length < TELLING ? undefined : answers[Math.ceil(share * answers.length) - 1];
-  return {
-    attempts: count,
-    failed: count - answers.length,
-    medianMs: at(0.5),
-    p95Ms: at(0.95),
-  };
-}
+const newRing = (): Ring => ({
+  ...{ took: new Float64Array(LATEST), atMs: new Float64Array(LATEST) },
+  ...{ next: 0, count: 0 },
+});
 
 /** The narrowest first. */
 const keysOf = (fingerprint: string | undefined, model: string): readonly string[] =>

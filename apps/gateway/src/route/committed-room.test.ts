@@ -21,7 +21,7 @@ test("room is what is held less what was used in the last minute, whatever the o
       let atMs = NOW_MS;
       for (const { afterMs, tokens } of steps) {
         atMs += afterMs;
-        room.used([held], at(atMs), tokens);
+        room.used([held], at(atMs), [tokens, undefined], {});
         seen.push({ second: Math.floor(atMs / 1_000), tokens });
         const second = Math.floor(atMs / 1_000);
         const used = seen
@@ -36,10 +36,24 @@ test("room is what is held less what was used in the last minute, whatever the o
 
 test("what is not held, of another model, or over has no room", () => {
   const room = new CommittedRoom();
-  room.used([held], at(NOW_MS, "other"), 5_000);
+  room.used([held], at(NOW_MS, "other"), [5_000], {});
 
   expect(room.hasRoom([held], at(NOW_MS, "other"), 1)).toBe(false);
   expect(room.hasRoom([], at(NOW_MS), 1)).toBe(false);
   expect(room.hasRoom([held], at(Date.parse(held.until)), 1)).toBe(false);
   expect(room.hasRoom([held, held], at(NOW_MS), 2_000)).toBe(true);
+});
+
+test("a call under way takes what it is expected to use, and what it used once that is known", () => {
+  const room = new CommittedRoom();
+  const [first, second] = [{}, {}];
+  room.reserve([held], at(NOW_MS), 900, first);
+  room.reserve([held], at(NOW_MS, "other"), 900, second);
+  expect(room.hasRoom([held], at(NOW_MS), 101)).toBe(false);
+
+  room.used([held], at(NOW_MS + 2_000), [undefined, undefined], first);
+  expect(room.hasRoom([held], at(NOW_MS + 2_000), 101)).toBe(false);
+  room.used([held], at(NOW_MS + 3_000), [100, 50], first);
+  expect(room.hasRoom([held], at(NOW_MS + 3_000), 850)).toBe(true);
+  expect(room.hasRoom([held], at(NOW_MS + 3_000), 851)).toBe(false);
 });

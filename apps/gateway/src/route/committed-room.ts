@@ -9,18 +9,37 @@ const SECONDS = 60;
 type Minute = { second: number; readonly tokens: Float64Array };
 
 /**
- * How much room capacity that is paid for in advance has now, by what this process used of it in the last minute. Other
- * gateways and the batches' runner use of it as well: what is told here is at most too much, never money.
+ * How much room capacity that is paid for in advance has now, by what this process used of it in the last minute, and expects to
+ * use by calls under way. Other gateways and the batches' runner use of it as well, and nobody asks them: calls for which there is no
+ * room after all are billed as ever.
  */
 export class CommittedRoom {
   readonly #minutes = new Map<string, Minute>();
+  /** What calls that are under way are expected to use. */
+  readonly #reserved = new WeakMap<object, number>();
 
-  /** Takes note of what an answer used. Only what some commitment is about is remembered. */
-  used(commitments: Commitments, asked: Asked, tokens: number): void {
+  /** Sets room aside for a call that goes there, until its answer tells what it used. */
+  reserve(commitments: Commitments, asked: Asked, tokens: number, call: object): void {
     if (!commitments.some((held) => isAbout(held, asked))) return;
-    const minute = this.#minuteOf(asked);
-    const place = minute.second % SECONDS;
-    minute.tokens[place] = (minute.tokens[place] as number) + tokens;
+    this.#reserved.set(call, tokens);
+    this.#add(asked, tokens);
+  }
+
+  /** Takes note of what an answer used, of what is known of it. Only what some commitment is about is remembered. */
+  used(
+    commitments: Commitments,
+    asked: Asked,
+    tokens: readonly (number | undefined)[],
+    call: object,
+  ): void {
+    if (!commitments.some((held) => isAbout(held, asked))) return;
+    const reserved = this.#reserved.get(call);
+    const known = tokens.filter((one) => one !== undefined);
+    // Of an answer that tells nothing, what was expected stays.
+    if (known.length === 0) return;
+    this.#reserved.delete(call);
+    for (const one of known) this.#add(asked, one);
+    if (reserved !== undefined) this.#add(asked, -reserved);
   }
 
   /** Whether a call of so many tokens fits into what is held of the model; not where nothing is. */
@@ -30,6 +49,12 @@ export class CommittedRoom {
     if (most === 0) return false;
     const used = this.#minuteOf(asked).tokens.reduce((sum, one) => sum + one, 0);
     return used + tokens <= most;
+  }
+
+  #add(asked: Asked, tokens: number): void {
+    const minute = this.#minuteOf(asked);
+    const place = minute.second % SECONDS;
+    minute.tokens[place] = (minute.tokens[place] as number) + tokens;
   }
 
   /** The minute that ends now: seconds that are over are empty again. */

@@ -68,7 +68,7 @@ export class RouteDesk {
   readonly #fingerprints: Fingerprints;
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
-  readonly times = new AnswerTimes();
+  readonly times = new AnswerTimes(() => performance.now());
   readonly #committed = new CommittedRoom();
   readonly keptCalls: KeptCalls;
   readonly recent: RecentCalls;
@@ -158,10 +158,14 @@ export class RouteDesk {
       )
       .flatMap(({ place, standing }) => (standing.kind === "on_trial" ? [place] : []));
     const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
+    // One that is too slow is not chosen, and learned of as all others: its price is what it is.
+    const eligible = left.map((price, place) =>
+      place > 0 && this.isTooSlow(policy, pool[place]?.name ?? "", fingerprint) ? undefined : price,
+    );
     const answers = this.study.answersOf(name);
     const deciding: Deciding = {
       ...{ policy, snapshot, question, quality, answers },
-      costs: Float64Array.from(left, inDollars),
+      costs: Float64Array.from(eligible, inDollars),
       looksAt: () => this.cascades.looksAt(call),
       isPaidFor: () => this.#isPaidFor(room, asks[0]),
       lambda: this.#pacers.lambda(policy, call.policy.name),
@@ -169,10 +173,11 @@ export class RouteDesk {
         asks.map((ask, index) => ({
           model: pool[index]?.name ?? "",
           tier: ask === undefined ? undefined : tierOfTarget(room, ask.target, ask),
-          cost: left[index],
+          cost: eligible[index],
         })),
     };
     const held = decideInConversation(room, { asks, deciding, conversations: this.#conversations });
+    if (held.chosen === 0) this.#reserve(room, call, asks[0]);
     this.study.see(name, question.prompt);
     const of = {
       model: pool[held.chosen]?.name ?? "",
@@ -233,6 +238,14 @@ export class RouteDesk {
     return this.#committed.hasRoom(batch.commitments, asked, inputTokens + outputTokens);
   }
 
+  /** What is under way takes of the room as well: answers come later than the next calls. */
+  #reserve({ config: { batch } }: RouteRoom, call: Call, ask: Ask | undefined): void {
+    if (ask === undefined) return;
+    const { model, atMs, target, inputTokens, outputTokens } = ask;
+    const asked = { provider: target.provider.name, model, atMs };
+    this.#committed.reserve(batch.commitments, asked, inputTokens + outputTokens, call);
+  }
+
   /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
   #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
     const { name, target } = ask;
@@ -249,7 +262,7 @@ export class RouteDesk {
   #canAnswer(
     room: RouteRoom,
     call: Call,
-    { needs, isKept, prompt: { fingerprint } }: RouteQuestion,
+    { needs, isKept }: RouteQuestion,
     { ask, asked }: Readonly<{ ask: Ask; asked: Target }>,
   ): boolean {
     const { model, atMs, target, name } = ask;
@@ -258,8 +271,7 @@ export class RouteDesk {
     return (
       canTake(room.catalogue, target, { model, needs, atMs }) &&
       !this.cascades.isOut(call, name) &&
-      !this.missing.isOut(name, atMs) &&
-      !this.isTooSlow(call.policy.route, name, fingerprint)
+      !this.missing.isOut(name, atMs)
     );
   }
 
@@ -279,10 +291,8 @@ export class RouteDesk {
     if (model === undefined) return;
     if (reading !== undefined) {
       const asked = { model: target.model ?? sending.request.model ?? "", atMs: Date.now() };
-      for (const tokens of [inputTokens(reading.usage), outputTokens(reading.usage)]) {
-        if (tokens === undefined) continue;
-        this.#committed.used(commitments, { provider: target.provider.name, ...asked }, tokens);
-      }
+      const used = [inputTokens(reading.usage), outputTokens(reading.usage)];
+      this.#committed.used(commitments, { provider: target.provider.name, ...asked }, used, call);
     }
     this.times.note(route?.use.fingerprint, model, facts);
     if (outcome === "completed") this.missing.answered(model);
@@ -345,6 +355,8 @@ export class RouteDesk {
     this.recent.keep(call.id);
     const { route, effectiveCost: spent, savedAmount: saved } = call.effects;
     if (route === undefined || spent === undefined || saved === "unknown") return;
+    // Capacity that is paid for is not the day's dollars.
+    if (route.use.reason === "committed_capacity") return;
     const reference = saved === undefined ? spent : picodollars(spent + saved);
     this.#pacers.note(call.policy.route, call.policy.name, { spent, reference });
   }

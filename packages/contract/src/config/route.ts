@@ -62,7 +62,7 @@ export const routeSchema = z
     }),
     within_ms: z.int().min(100).max(3_600_000).optional().meta({
       description:
-        "A model is chosen only where 95 of a hundred of its latest answers to the call's task ended within so many milliseconds, or too few are known to say. The reference is always asked.",
+        "A model is chosen only where 95 of a hundred of its latest answers to the call's task, of the last hour, ended within so many milliseconds, or too few are known to say. The reference is always asked.",
     }),
     cascade: z.enum(["never", "not_streamed", "always"]).default("never").meta({
       description:
