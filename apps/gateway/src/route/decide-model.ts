@@ -78,7 +78,9 @@ function decideByPrice(deciding: Deciding): ModelDecision {
   if (costs.subarray(1).every((cost) => cost >= reference)) {
     return { ...decision, reason: "no_cheaper_fit" };
   }
-  if (decision.certified !== undefined) return { ...decision, reason: "reference_best" };
+  if (decision.certified !== undefined) {
+    return { ...decision, reason: decision.isUnlike ? "unlike_labelled" : "reference_best" };
+  }
   const { place, dayOne } = assumedPlace(deciding);
   return place > 0
     ? { ...decision, chosen: place, reason: "assumed", dayOne }

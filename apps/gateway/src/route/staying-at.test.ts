@@ -29,6 +29,7 @@ const deciding = (costs: readonly number[], more: object = {}) =>
     lambda: undefined,
     answers: new Map(),
     looksAt: () => false,
+    isPaidFor: () => false,
     pool: () => [],
     ...more,
   }) as unknown as Deciding;

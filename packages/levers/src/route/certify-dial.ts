@@ -2,9 +2,12 @@ import { breakEven, type Candidate, chooseBesideReference } from "./choose-model
 
 /** A call on which every model of the pool was tried, and what had been expected of them before. */
 export type JudgedCall = Readonly<{
-  /** Expected quality and cost by parts that did not see this call; the reference's first. */
+  /**
+   * Expected quality and cost by parts that did not see this call; the reference's first, and alone where no other would be
+   * asked.
+   */
   expected: readonly Candidate[];
-  /** What they were worth on it, in the same order. */
+  /** What they were worth on it, in the same order; there may be more, which no choice gives. */
   qualities: readonly number[];
 }>;
 

@@ -13,6 +13,7 @@ import {
 import { learnPromptMap, type PlacedPrompt, type PromptMap, placePrompt } from "./placed-prompt.ts";
 import { labelsOf } from "./quality-table.ts";
 import { stackWeights } from "./stack-weights.ts";
+import { isUnlikeLabelled, type LabelledPrompts, labelledPromptsOf } from "./unlike-labelled.ts";
 import { transferringWeights } from "./what-transfers.ts";
 
 const FOLDS = 5;
@@ -57,12 +58,22 @@ export type QualityModel = Readonly<{
   }>;
   /** Similarities at which a prompt counts as unlike all that was seen, and as wholly like it. */
   gate: Readonly<{ unlike: number; like: number }>;
+  /** Of prompts unlike these nothing is certified. */
+  labelled: LabelledPrompts;
+}>;
+
+/** What is expected of a call. */
+export type Expectation = Readonly<{
+  /** Of each model. */
+  qualities: Float64Array;
+  /** Whether the prompt is so unlike those that its fingerprint's labels are of that they say nothing of it. */
+  isUnlike: boolean;
 }>;
 
 export type FittedQuality = Readonly<{
   model: QualityModel;
-  /** For each example, what is expected of each model by parts that were not fitted on it. */
-  unseen: readonly Float64Array[];
+  /** For each example, what is expected by parts that were not fitted on it. */
+  unseen: readonly Expectation[];
 }>;
 
 /**
@@ -96,6 +107,7 @@ export function fitQuality(
   // Clusters keep the folds that all figures without fingerprints were made with.
   const folds = areFingerprints ? foldsOfGroups(groups) : groups.map(foldOfCluster);
   const grouped = leftOut(rows, folds, fit);
+  const { labelled, areUnlike } = labelledPromptsOf(examples);
   const said = { predictions: grouped.said, targets: grouped.targets, groups, folds };
   const model: QualityModel = {
     map,
@@ -108,16 +120,24 @@ export function fitQuality(
       unseen: areFingerprints ? transferringWeights(said, blends) : undefined,
     },
     gate: gateOf(map, rows, groups),
+    labelled,
   };
-  const unseen = rows.map(({ prompt }, index) =>
-    blended(
+  const unseen = rows.map(({ prompt }, index) => ({
+    qualities: blended(
       weightsFor(model, prompt),
       random.said.map((ofRows) => ofRows[index] as Float64Array),
       random.means[index] as Float64Array,
     ),
-  );
+    isUnlike: areUnlike[index] as boolean,
+  }));
   return { model, unseen };
 }
+
+/** What is expected of each model on a prompt, and whether what was labelled tells of it. */
+export const expectationOf = (model: QualityModel, prompt: ReadPrompt): Expectation => ({
+  qualities: expectedQualities(model, prompt),
+  isUnlike: isUnlikeLabelled(model.labelled, prompt),
+});
 
 /** What quality is expected of each model on a prompt. */
 export const expectedQualities = (model: QualityModel, prompt: ReadPrompt): Float64Array => {

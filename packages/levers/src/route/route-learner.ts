@@ -8,7 +8,7 @@ import { crowdedOut } from "./key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "./label-source.ts";
 import type { Parts } from "./parts.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
-import { expectedQualities, fitQuality, type QualityModel } from "./quality-model.ts";
+import { type Expectation, expectationOf, fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
 import {
   candidatesOf,
@@ -73,7 +73,7 @@ type State = {
   refusedJudges: readonly string[];
 };
 
-type Seen = Readonly<{ example: JudgedExample; expected: Float64Array }>;
+type Seen = Readonly<{ example: JudgedExample; expected: Expectation }>;
 type Judged = Readonly<{
   members: readonly number[];
   calls: readonly JudgedCall[];
@@ -180,7 +180,7 @@ export class RouteLearner {
       const seen = byFingerprint.get(fingerprint) ?? [];
       byFingerprint.set(fingerprint, seen);
       // What is undecided nothing was fitted on.
-      seen.push({ example, expected: unseen.get(example) ?? expectedQualities(model, example) });
+      seen.push({ example, expected: unseen.get(example) ?? expectationOf(model, example) });
     }
     this.#certify(new Map([...byFingerprint].map(([key, seen]) => [key, this.#judged(seen)])));
     const { parts } = model;
@@ -214,9 +214,11 @@ export class RouteLearner {
     );
     const told = telling.filter(({ example }) => tellsOfAll(example, members));
     const calls = told.map(({ example, expected, isDecided }) => {
-      const candidates = candidatesOf(models, expected, example.costs);
+      const candidates = candidatesOf(models, expected.qualities, example.costs);
+      // As it would be served: beside the reference there is nothing to choose for an unlike prompt.
+      const choices = expected.isUnlike ? members.slice(0, 1) : members;
       return {
-        expected: members.map((model) => candidates[model] as Candidate),
+        expected: choices.map((model) => candidates[model] as Candidate),
         qualities: members.map((model) =>
           isDecided || model === 0 ? (example.qualities[model] as number) : 0,
         ),

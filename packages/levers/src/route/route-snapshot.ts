@@ -3,6 +3,7 @@ import { type Candidate, chooseBesideReference, chooseModel } from "./choose-mod
 import type { ReadPrompt } from "./example.ts";
 import { expectedQualities, type QualityModel } from "./quality-model.ts";
 import type { TrialCount } from "./trial-table.ts";
+import { isUnlikeLabelled } from "./unlike-labelled.ts";
 
 /** What choices are made by: plain data, so that it can be learned in one thread and used in another. */
 export type RouteSnapshot = Readonly<{
@@ -42,6 +43,8 @@ export type RouteDecision = Readonly<{
   certified: PoolCertificate | undefined;
   /** What is expected of each model; undefined while nothing was learned. */
   expected: Float64Array | undefined;
+  /** Whether the reference is asked since the prompt is unlike those that the certificate was tested on. */
+  isUnlike: boolean;
 }>;
 
 /** Calls without a fingerprint share one. */
@@ -56,7 +59,8 @@ export const noSnapshot = (models: readonly string[]): RouteSnapshot => ({
 });
 
 /**
- * Which model to ask: the reference until its fingerprint's promise is certified.
+ * Which model to ask: the reference until its fingerprint's promise is certified, and for prompts unlike those that were
+ * labelled.
  * @param quality the promised share of the reference's quality; one of those that were asked to be certified
  * @param costs of this call at each model of the pool; infinite where a model may not be asked
  */
@@ -66,15 +70,20 @@ export function decideRoute(
   { costs, quality }: Readonly<{ costs: Float64Array; quality: number }>,
 ): RouteDecision {
   const certified = all.get(quality)?.get(prompt.fingerprint ?? NO_FINGERPRINT);
-  if (model === undefined) return { chosen: 0, certified, expected: undefined };
+  if (model === undefined) {
+    return { chosen: 0, certified, expected: undefined, isUnlike: false };
+  }
   const expected = expectedQualities(model, prompt);
-  if (certified === undefined) return { chosen: 0, certified, expected };
+  if (certified === undefined) return { chosen: 0, certified, expected, isUnlike: false };
+  if (isUnlikeLabelled(model.labelled, prompt)) {
+    return { chosen: 0, certified, expected, isUnlike: true };
+  }
   const candidates = candidatesOf(models, expected, costs);
   const [reference] = candidates as [Candidate];
   const { lambda, members } = certified;
   const able = members.map((model) => candidates[model] as Candidate);
   const chosen = candidates.indexOf(chooseBesideReference(able, { reference, lambda }));
-  return { chosen, certified, expected };
+  return { chosen, certified, expected, isUnlike: false };
 }
 
 /**
@@ -86,7 +95,9 @@ export function decidePaced(
   prompt: ReadPrompt,
   { costs, lambda }: Readonly<{ costs: Float64Array; lambda: number }>,
 ): RouteDecision {
-  if (model === undefined) return { chosen: 0, certified: undefined, expected: undefined };
+  if (model === undefined) {
+    return { chosen: 0, certified: undefined, expected: undefined, isUnlike: false };
+  }
   const expected = expectedQualities(model, prompt);
   const candidates = candidatesOf(models, expected, costs);
   const able = candidates.filter(({ cost }) => Number.isFinite(cost));
@@ -95,6 +106,7 @@ export function decidePaced(
     chosen: best === undefined ? 0 : candidates.indexOf(best),
     certified: undefined,
     expected,
+    isUnlike: false,
   };
 }
 
