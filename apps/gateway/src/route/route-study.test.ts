@@ -52,4 +52,15 @@ test("what was learned in an older form is set aside and told, since its certifi
     expect(readFileSync(join(folder, `${file}.set-aside`), "utf8")).toContain('"version":1');
   }
   expect(await studied(folder)).toEqual([]);
+
+  // Gone back to, and forth again: what was set aside first stays.
+  for (const file of files) {
+    const text = readFileSync(join(folder, file), "utf8");
+    writeFileSync(join(folder, file), text.replace(/"version":\d+/, '"version":9'));
+  }
+  expect((await studied(folder))[0]?.note).toContain(".set-aside-2");
+  for (const file of files) {
+    expect(readFileSync(join(folder, `${file}.set-aside`), "utf8")).toContain('"version":1');
+    expect(readFileSync(join(folder, `${file}.set-aside-2`), "utf8")).toContain('"version":9');
+  }
 });

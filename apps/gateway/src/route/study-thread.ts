@@ -1,4 +1,4 @@
-import { renameSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { basename } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
@@ -110,9 +110,13 @@ function saved<Learner>(
   }
 }
 
-/** @returns what became of the file, in words */
+/**
+ * What was set aside before stays: somebody may go back to the version that reads it.
+ * @returns what became of the file, in words
+ */
 function setAside(file: string): string {
-  const aside = `${file}.set-aside`;
+  let aside = `${file}.set-aside`;
+  for (let number = 2; existsSync(aside); number += 1) aside = `${file}.set-aside-${number}`;
   try {
     renameSync(file, aside);
     return `the file is kept as ${basename(aside)}`;

@@ -70,6 +70,17 @@ test("what was learned is saved and goes on the same; with another reference or 
   );
 });
 
+test("of the version before labels are good: all is fitted and certified of them anew", () => {
+  const learner = taught(400);
+  learner.refit();
+  const text = learner.save();
+  const again = RouteLearner.load(text.replace('"version":6', '"version":5'), settings);
+
+  expect(again.certified).toEqual(learner.certified);
+  expect(again.certified.size).toBeGreaterThan(0);
+  expect(again.save()).toContain('"version":6');
+});
+
 test("models of which one was never tried are expected at what the tried ones say", () => {
   const learner = new RouteLearner({ ...settings, models: ["strong", "weak", "new"] });
   for (let place = 0; place < 60; place += 1) {

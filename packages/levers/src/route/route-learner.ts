@@ -55,6 +55,8 @@ export const defaultRouteSettings = {
 export type JudgedExample = Example & Readonly<{ costs: Float64Array; by: LabelSource }>;
 
 const VERSION = 6;
+/** Of this one labels are good: only what was fitted of them, and certified, is not what version 6 serves by. */
+const GOOD_LABELS_OF = 5;
 
 type State = {
   version: number;
@@ -63,7 +65,7 @@ type State = {
   prompts: ReadPrompt[];
   promptsSeen: number;
   labels: number;
-  /** What was seen of each fingerprint, for evidence alone: choices are made by the model's own table. */
+  /** What was seen of each fingerprint. Choices are made by the model's own table, which is of its last fit. */
   fingerprints: QualityTable;
   trials: TrialTable;
   model: QualityModel | undefined;
@@ -307,11 +309,15 @@ export class RouteLearner {
   }
 
   /**
-   * Goes on from what was saved, of this pool or of another with the same reference. Throws where it is of another
-   * version or reference.
+   * Goes on from what was saved, of this pool or of another with the same reference. Of the version before, labels are taken and
+   * everything is fitted anew. Throws where it is of another version or reference.
    */
   static load(text: string, settings: RouteSettings): RouteLearner {
-    const state = readPlainData(text) as State;
+    const saved = readPlainData(text) as State;
+    const isOfBefore = saved.version === GOOD_LABELS_OF;
+    const state: State = isOfBefore
+      ? { ...saved, version: VERSION, model: undefined, certified: new Map(), evidence: new Map() }
+      : saved;
     if (state.version !== VERSION) {
       throw new SyntaxError(`learned routing is of version ${state.version}, not ${VERSION}`);
     }
@@ -324,7 +330,9 @@ export class RouteLearner {
         { ...known, models: withTrials(known, key, trials) },
       ]),
     );
-    return new RouteLearner({ ...settings, models }, state).inPool(settings);
+    const learner = new RouteLearner({ ...settings, models }, state);
+    if (isOfBefore) learner.refit();
+    return learner.inPool(settings);
   }
 }
 

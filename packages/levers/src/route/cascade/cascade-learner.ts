@@ -24,7 +24,9 @@ export type JudgedLook = LookedAt &
     by: LabelSource;
   }>;
 
-const VERSION = 2;
+const VERSION = 3;
+/** Of this one labels are good; what was expected of the prompts was of a model that is fitted anew since. */
+const GOOD_LABELS_OF = 2;
 /** Half a label, of a judge that contradicted itself, is no answer that stood. */
 const OK_ABOVE = 0.5;
 
@@ -158,14 +160,23 @@ export class CascadeLearner {
   }
 
   /**
-   * Goes on from what was saved, of this pool or of another with the same reference. Throws where it is of another
-   * version or reference.
+   * Goes on from what was saved, of this pool or of another with the same reference. Of the version before, labels are taken and
+   * everything is fitted anew. Throws where it is of another version or reference.
    */
   static load(text: string, settings: RouteSettings): CascadeLearner {
-    const state = readPlainData(text) as State;
+    const saved = readPlainData(text) as State;
+    const isOfBefore = saved.version === GOOD_LABELS_OF;
+    const state: State = isOfBefore
+      ? {
+          ...{ ...saved, version: VERSION, snapshot: new Map() },
+          looks: saved.looks.map((look) => ({ ...look, expected: undefined })),
+        }
+      : saved;
     if (state.version !== VERSION) {
       throw new SyntaxError(`what was learned of answers is of version ${state.version}`);
     }
-    return new CascadeLearner({ ...settings, models: state.models }, state).inPool(settings);
+    const learner = new CascadeLearner({ ...settings, models: state.models }, state);
+    if (isOfBefore) learner.refit();
+    return learner.inPool(settings);
   }
 }
