@@ -41,7 +41,7 @@ const settings: ClickHouseSettings = {
   max_query_size: "67108864",
   max_ast_elements: "1000000",
   max_expanded_ast_elements: "2000000",
-  max_memory_usage: "0",
+  // How much memory a question may take is its user's profile: no limit of ours stands above it.
 };
 
 /** One server of ClickHouse, or one door of a cluster, and the database that the ledger is in. */
