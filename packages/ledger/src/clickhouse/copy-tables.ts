@@ -3,9 +3,12 @@ import type { CopiedTableName } from "../copy/copied-tables.ts";
 import type { LedgerTables, TableRow } from "../copy/ledger-tables.ts";
 import { keySql, ofHours, refuseUnknown, type TableDialect } from "../copy/read-tables.ts";
 import { text } from "../reports/sql-values.ts";
+import { around } from "./around.ts";
 import type { Connection } from "./connection.ts";
+import { countOnce } from "./count-once.ts";
 import { markDays, markSources } from "./mark-days.ts";
 import { nextVersion, originalVersion } from "./row-version.ts";
+import type { SeenRow } from "./same-calls.ts";
 
 /** Columns that ClickHouse's tables have besides; nothing of them is copied. */
 const OWN_COLUMNS = new Set(["row_version", "is_gone", "phase", "ending"]);
@@ -87,9 +90,10 @@ function cellOf({ kind }: TableColumn, value: string | null): string {
  */
 export async function putRows(
   connection: Connection,
-  { table, hours, rows }: Parameters<LedgerTables["putTableRows"]>[0],
+  { table, hours, rows, isAmongOthers = false }: Parameters<LedgerTables["putTableRows"]>[0],
 ): Promise<void> {
   const [first] = rows;
+  const isCountedAnew = isAmongOthers && table === "attempts";
   if (first === undefined) return;
   const dialect = clickHouseTables(connection);
   const columns = (await dialect.columnsOf(table)).filter(({ name }) => name in first.values);
@@ -99,13 +103,18 @@ export async function putRows(
     table === "attempts" ? markAttempts(connection, rows) : undefined,
   ]);
   const finished = table === "imports" ? ["finished"] : [];
+  const superseded = isCountedAnew ? await countPut(connection, rows) : undefined;
   await connection.insert(
     table,
     [...columns.map(({ name }) => name), ...finished.map(() => "phase"), "row_version", "is_gone"],
     rows.map(
       ({ key, values }) =>
         `[${[
-          ...columns.map((column) => cellOf(column, values[column.name] ?? null)),
+          ...columns.map((column) =>
+            superseded !== undefined && column.name === "superseded"
+              ? String(superseded.has(String(values.row_id)))
+              : cellOf(column, values[column.name] ?? null),
+          ),
           ...finished.map((phase) => JSON.stringify(phase)),
           versionOf(table, versions.get(key)),
           "0",
@@ -113,6 +122,37 @@ export async function putRows(
     ),
   );
 }
+
+/**
+ * Lets of each call those rows count that its most trusted source wrote, these among them: before they are put. Cut off in between,
+ * they are not there, so they are put again, and looked at again.
+ * @returns which of these do not count
+ */
+async function countPut(
+  connection: Connection,
+  rows: readonly TableRow[],
+): Promise<ReadonlySet<string>> {
+  await countOnce(connection, rows.map(seenInRow));
+  const found = await connection.ask(
+    `select row_id from supersessions
+     where started_at >= $from and started_at <= $to and row_id in (select unnest($row_ids))`,
+    {
+      ...around(rows.map(startedAtMs), 1),
+      row_ids: { type: "texts", texts: rows.map(({ values }) => values.row_id ?? null) },
+    },
+  );
+  return new Set(found.map((row) => text(row, "row_id")));
+}
+
+const seenInRow = (row: TableRow): SeenRow => ({
+  rowId: String(row.values.row_id),
+  source: String(row.values.source),
+  startedAtMs: startedAtMs(row),
+  responseId: row.values.response_id ?? null,
+  requestId: row.values.provider_request_id ?? null,
+  traceId: row.values.trace_id ?? null,
+  spanId: row.values.span_id ?? null,
+});
 
 async function markAttempts(connection: Connection, rows: readonly TableRow[]): Promise<void> {
   await Promise.all([

@@ -47,7 +47,7 @@ export async function copyHours(
         putting,
       ]);
       signal?.throwIfAborted();
-      putting = target.putTableRows({ table, hours: range, rows });
+      putting = target.putTableRows({ table, hours: range, rows, isAmongOthers: rest });
     }
     await putting;
     for (const keys of inParts(strange)) {

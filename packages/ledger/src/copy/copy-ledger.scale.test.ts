@@ -237,6 +237,42 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     expect(await engine.call("a")).toEqual(await file.call("a"));
     expect(await engine.call("b")).toHaveLength(1);
   });
+
+  test.each(["the engine", "the file"])(
+    "what is added afterwards to %s counts once with what another source wrote there meanwhile",
+    async (into) => {
+      const [source, target] = into === "the engine" ? [file, engine] : [engine, file];
+      const trace = { trace_id: "0af7651916cd43dd8448eb211c80319c", span_id: "b7ad6b7169203331" };
+      // The gateway's row, and one that the old ledger's pull found less trusted, of two calls.
+      await source.append({
+        rows: [call("own", { response_id: RESPONSE, cost: 1n })],
+        cursors: [],
+      });
+      await importAll(source, { attempts: [callFrom("otlp", "t", { ...trace, cost: 100n })] });
+      await importAll(target, {
+        attempts: [
+          callFrom("litellm", "a", { response_id: RESPONSE, cost: 10n }),
+          callFrom("litellm", "b", { ...trace, cost: 1_000n }),
+        ],
+      });
+
+      const rest = await copyLedger({ source, target, rest: true });
+
+      expect(rest.equal).toBe(true);
+      const { totals } = await target.report("totals", range);
+      expect(totals).toMatchObject({ calls: 2, effective_cost: dollarsOf(1_001n) });
+      expect(await target.seenElsewhere("litellm:a")).toMatchObject([
+        { row_id: "own:0" },
+        { row_id: "litellm:a", counted_by: { row_id: "own:0" } },
+      ]);
+      expect(await target.seenElsewhere("otlp:t")).toContainEqual(
+        expect.objectContaining({
+          row_id: "otlp:t",
+          counted_by: { row_id: "litellm:b", source: "litellm" },
+        }),
+      );
+    },
+  );
 });
 
 const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS);

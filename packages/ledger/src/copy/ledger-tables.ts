@@ -34,7 +34,16 @@ export interface LedgerTables {
   tableRows(query: RowsQuery): Promise<readonly TableRow[]>;
   /** Puts rows of those hours, all or none in DuckDB, in the place of those of the same keys. Sums that know nothing of them are built anew. */
   putTableRows(
-    put: Readonly<{ table: CopiedTableName; hours: HourRange; rows: readonly TableRow[] }>,
+    put: Readonly<{
+      table: CopiedTableName;
+      hours: HourRange;
+      rows: readonly TableRow[];
+      /**
+       * Whose rows count of calls that several sources saw is worked out anew for these, with what else is there; else they count as they
+       * did where they come from.
+       */
+      isAmongOthers?: boolean;
+    }>,
   ): Promise<void>;
   /** Takes rows of those hours away. */
   removeTableRows(

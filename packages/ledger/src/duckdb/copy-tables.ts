@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { cellKind, type TableColumn } from "../copy/cell-kind.ts";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
-import type { HourRange, LedgerTables } from "../copy/ledger-tables.ts";
+import type { HourRange, LedgerTables, TableRow } from "../copy/ledger-tables.ts";
 import { keySql, ofHours, refuseUnknown, type TableDialect } from "../copy/read-tables.ts";
 import { text } from "../reports/sql-values.ts";
+import { countOnce, SAME_CALL_MS } from "./imports/count-once.ts";
 import { query } from "./query.ts";
 import { markDays } from "./rollups/mark-days.ts";
 import { inTransaction } from "./transaction.ts";
@@ -81,7 +82,7 @@ function stored({ name, kind }: TableColumn): string {
 /** Puts rows in the place of those of the same keys, all or none. */
 export async function putRows(
   connection: DuckDBConnection,
-  { table, hours, rows }: Parameters<LedgerTables["putTableRows"]>[0],
+  { table, hours, rows, isAmongOthers = false }: Parameters<LedgerTables["putTableRows"]>[0],
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -99,8 +100,36 @@ export async function putRows(
          from (select unnest($rows) as row_text)) as given`,
       { rows: { type: "texts", texts: rows.map(({ values }) => JSON.stringify(values)) } },
     );
+    if (isAmongOthers && table === "attempts") await countPut(connection, rows);
     await forgetSums(connection, table, hours);
   });
+}
+
+async function countPut(connection: DuckDBConnection, rows: readonly TableRow[]): Promise<void> {
+  const row_ids = {
+    type: "texts",
+    texts: rows.map(({ values }) => values.row_id ?? null),
+  } as const;
+  await query(
+    connection,
+    "update attempts set superseded = false where superseded and row_id in (select unnest($row_ids))",
+    { row_ids },
+  );
+  const times = rows.map(({ values }) => Number(BigInt(values.started_at ?? "") / 1000n));
+  await countOnce(
+    connection,
+    {
+      from: {
+        type: "timestamp",
+        ms: Math.max(0, times.reduce((least, time) => Math.min(least, time)) - SAME_CALL_MS),
+      },
+      to: {
+        type: "timestamp",
+        ms: times.reduce((most, time) => Math.max(most, time)) + SAME_CALL_MS + 1,
+      },
+    },
+    { sql: "select unnest($row_ids)", parameters: { row_ids } },
+  );
 }
 
 export const removeRows = (
