@@ -1,7 +1,7 @@
 import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
 import { integer, text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
-import { createTable, dropTable } from "./create-table.ts";
+import { createTable, dropTable, localName, syncTable } from "./create-table.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
@@ -31,7 +31,7 @@ export async function migrate(
       { current, newest },
     );
   }
-  for (const { version, name, tables, drops = [] } of steps) {
+  for (const { version, name, tables, drops = [], isSynced } of steps) {
     if (version <= current) continue;
     for (const table of drops) {
       for (const statement of dropTable(table, config)) await connection.run(statement);
@@ -39,12 +39,31 @@ export async function migrate(
     for (const table of tables) {
       for (const statement of createTable(table, config)) await connection.run(statement);
     }
+    if (isSynced === true) await syncTables(connection, config, steps);
     await connection.run("insert into schema_migrations values ($version, $name, $applied_at)", {
       version: { type: "integer", integer: version },
       name: { type: "text", text: name },
       applied_at: { type: "timestamp", ms: Date.now() },
     });
   }
+}
+
+/** All tables that steps made, and tables of sums of whichever version. */
+async function syncTables(
+  connection: Connection,
+  config: ClickHouseConfig,
+  steps: readonly Migration[],
+): Promise<void> {
+  const names = steps
+    .flatMap(({ tables }) => tables)
+    .map(({ name }) => (config.cluster === undefined ? name : localName(name)));
+  const there = await connection.query(
+    `select name from system.tables
+     where database = currentDatabase() and engine like '%MergeTree'
+       and (name in (select arrayJoin($names)) or match(name, '^rollup_[a-z_]+_v[0-9]+(_local)?$'))`,
+    { names: { type: "texts", texts: names } },
+  );
+  for (const table of there) await connection.run(syncTable(text(table, "name"), config));
 }
 
 /** Where it is written down which steps are done; a user that may make no table is not asked to where it is there. */

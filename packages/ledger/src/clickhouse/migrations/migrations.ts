@@ -3,6 +3,7 @@ import { sums } from "./0002-sums.ts";
 import { dayMarks } from "./0003-day-marks.ts";
 import { spoolReaches } from "./0004-spool-reaches.ts";
 import { outcomeGroupSums } from "./0005-outcome-group-sums.ts";
+import { importClaims } from "./0006-import-claims.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   dayMarks,
   spoolReaches,
   outcomeGroupSums,
+  importClaims,
 ];
