@@ -187,10 +187,22 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
       "alter table schema_migrations delete where version > 5 settings mutations_sync = 1",
     );
     expect(await unsynced()).toHaveLength(2);
+    await connection.run("alter table attempts reset setting min_bytes_for_wide_part");
 
-    await (await openClickHouseLedger(config)).close();
-
+    const ledger = await openClickHouseLedger(config);
+    onTestFinished(() => ledger.close());
     expect(await unsynced()).toEqual([]);
+    await ledger.append({
+      rows: Array.from({ length: 5_000 }, (_, index) =>
+        attempt({ call_id: `call-${index}`, client_call_id: `${"x".repeat(3_000)}${index}` }),
+      ),
+      cursors: [],
+    });
+    // One file for all columns: each file waits for the disk by itself.
+    const parts = await connection.query(
+      "select part_type, toInt64(data_uncompressed_bytes > 11000000) as is_large from system.parts where database = currentDatabase() and table = 'attempts' and active",
+    );
+    expect(parts).toEqual([{ part_type: "Compact", is_large: 1n }]);
   });
 
   test("tells of ages that were set behind the tables, with what makes them hold, and changes none", async () => {

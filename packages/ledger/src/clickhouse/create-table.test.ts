@@ -15,7 +15,7 @@ test("a table of one server replaces rows by their key", () => {
     `create table if not exists attempts (row_id String, started_at DateTime64(6, 'UTC'), row_version UInt64, is_gone UInt8) engine = ReplacingMergeTree(row_version, is_gone)
 partition by toYYYYMM(started_at)
 order by (started_at, row_id)
-settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1`,
+settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 67108864`,
   ]);
 });
 
@@ -67,7 +67,8 @@ test("a table goes from every shard, the one that stands for all of them first",
 });
 
 test("a table that is there is told to have its parts on the disk before they are answered for, on each shard", () => {
-  const set = "modify setting fsync_after_insert = 1, fsync_part_directory = 1";
+  const set =
+    "modify setting fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 67108864";
   expect(syncTable("attempts", {})).toBe(`alter table attempts ${set}`);
   expect(syncTable("attempts_local", { cluster: "many" })).toBe(
     `alter table attempts_local on cluster many ${set}`,
