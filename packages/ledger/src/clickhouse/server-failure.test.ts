@@ -1,12 +1,13 @@
 import { ClickHouseError } from "@clickhouse/client";
-import { HeadgateError } from "@headgate/contract";
+import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { isRefusedContent, serverFailure } from "./server-failure.ts";
 
-const config = {
-  ...{ kind: "clickhouse", url: "https://ledger.internal:8443", username: "headgate" },
+const config: ClickHouseConfig = {
+  kind: "clickhouse",
+  ...{ url: "https://ledger.internal:8443", username: "headgate" },
   ...{ database: "headgate", replicated: false, request_timeout_ms: 1 },
-} as const;
+};
 const saidBy = (type: string) =>
   serverFailure(
     new ClickHouseError({ code: "1", type, message: "what it says\nand where" }),
