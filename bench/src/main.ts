@@ -32,7 +32,7 @@ const usage = `Usage: npm run bench -- NAME [PART] [--quick] [--rows=MILLIONS] [
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
   --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100; 100 are ten copies of 10;
-            or of scale's loading and migrate, one size
+            or of scale's questions and migrate, one size
   --size=MB of ingest: the log's size, uncompressed; the other files are a quarter (1000)
   --log     of ingest: the Bedrock log alone
   --quick   short runs: to see that it works, not to quote

@@ -103,6 +103,18 @@ test("rows of the spool come into the reports, the live feed tells of them, and 
   expect(await stillListening.text()).toBe(": listening\n\n");
 });
 
+test("a stop has its own time to load what is left, however short the limit for calls under way is", async () => {
+  const config = configSchema.parse({ limits: { drain_timeout_ms: 1 } });
+  const environment = { [childEnvironment.config]: JSON.stringify(config) };
+  const child = start(environment);
+  await listening(child);
+  await appendToSpool(folder, ["a", "b", "c"]);
+
+  child.kill("SIGTERM");
+
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
 test("a changed configuration holds without a restart", async () => {
   const child = start();
   const url = await listening(child);

@@ -7,6 +7,7 @@ import {
 import { destination, type Logger, pino } from "pino";
 import { readControlSettings, readLogLevel } from "./control-environment.ts";
 import { type RunningControl, startControl } from "./start-control.ts";
+import { STOP_WITHIN_MS } from "./stop-times.ts";
 
 /** The executable of the control process: environment in, IPC messages and an exit code out. */
 
@@ -79,7 +80,7 @@ try {
   const control = await startControl({ settings, log });
   // The supervisor starts another, which opens the ledger anew; what was not loaded is in the spool.
   void control.failed.then((error) => leave(log, error));
-  stopWhenTold(control, log, settings.config.limits.drain_timeout_ms);
+  stopWhenTold(control, log, STOP_WITHIN_MS);
   takeChangedConfig(control, log);
   log.info({ url: control.url, data: settings.dataDirectory }, "listening");
   await tell({ kind: "listening", url: control.url });

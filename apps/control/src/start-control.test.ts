@@ -12,7 +12,7 @@ import {
   type Status,
   statusSchema,
 } from "@headgate/contract";
-import { dataDirectory, readKeySnapshot } from "@headgate/ledger";
+import { dataDirectory, openSqliteState, readKeySnapshot } from "@headgate/ledger";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { appendToSpool } from "./append-to-spool.fixture.ts";
@@ -210,6 +210,27 @@ test("a ledger that cannot be read is set aside, and the status says so", async 
   expect(status.loader.last_error).toContain("[ledger_corrupt]");
   const [kept] = (await readdir(folder)).filter((name) => name.includes("corrupt"));
   expect(await readFile(join(folder, String(kept)), "utf8")).toContain("this is not DuckDB");
+});
+
+test("where the ledger is away the keys are published all the same: one that was revoked since is not taken on", async () => {
+  const { state, keys } = dataDirectory(folder);
+  const store = await openSqliteState({ path: state });
+  const { key } = await store.createKey({ name: "app", attribution: {}, tags: {}, nowMs: 1 });
+  await store.close();
+  const ledger = { kind: "clickhouse", url: "http://127.0.0.1:1" };
+
+  const error = await failureOf(start({ config: configSchema.parse({ stores: { ledger } }) }));
+
+  expect(error.code).toBe("ledger_unreachable");
+  expect((await readKeySnapshot(keys))?.keys.map(({ id }) => id)).toEqual([key.id]);
+});
+
+test("counters that are shared beside a state that is not are told of: keys and alarms would be each node's own", async () => {
+  const counters = { kind: "valkey", url: "redis://127.0.0.1:1", connect_timeout_ms: 1 };
+
+  const shared = await start({ config: configSchema.parse({ stores: { counters } }) });
+
+  expect((await statusOf(shared)).loader.last_error).toContain("stores.counters is shared");
 });
 
 test("a ledger that is open already is one clear failure", async () => {

@@ -33,13 +33,16 @@ import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { keepSums } from "./leading/keep-sums.ts";
 import { openLead } from "./leading/lead.ts";
 import { ownLedger } from "./leading/own-ledger.ts";
+import { ownState } from "./leading/own-state.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
+import { publishKeysAlone } from "./publish-keys-alone.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
 import { createConfigFile } from "./recommendations/config-file.ts";
 import { createRecommendationDesk } from "./recommendations/recommendation-desk.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
+import { ANSWERS_END_WITHIN_MS, SPOOL_LOADS_WITHIN_MS } from "./stop-times.ts";
 import { createWeeklyWatch, WEEKLY_INTERVAL_MS } from "./weekly/weekly-watch.ts";
 
 export interface RunningControl {
@@ -94,6 +97,12 @@ export async function startControl({
         log.fatal({ err: reason }, "control cannot go on without its ledger");
         fail(reason);
       },
+    }).catch(async (error: unknown) => {
+      // The gateway goes on by itself meanwhile: it must not take keys for good that were revoked since.
+      if (error instanceof HeadgateError && error.code === "ledger_unreachable") {
+        await publishKeysAlone(config().stores.state, directory, log);
+      }
+      throw error;
     });
     closing.last(() => store.close());
     // Everything below writes and reads through this one, the loader and re-ratings too.
@@ -109,7 +118,7 @@ export async function startControl({
       onProblem: ({ code, message }) => log.warn({ code }, message),
       nowMs,
     });
-    closing.last(() => finishLoading(loader, config().limits.drain_timeout_ms / 4, log));
+    closing.last(() => finishLoading(loader, SPOOL_LOADS_WITHIN_MS, log));
 
     const { stores } = config();
     const state = await openState(stores.state, directory.state);
@@ -137,6 +146,9 @@ export async function startControl({
         problems.push(ownLedger);
         log.warn({ code: ownLedger.code }, ownLedger.message);
       }
+    } else if (stores.counters.kind === "valkey") {
+      problems.push(ownState);
+      log.warn({ code: ownState.code }, ownState.message);
     }
 
     const engines = createEngineWatch({ stores, ledger, state, nowMs, log });
@@ -357,8 +369,9 @@ export async function startControl({
       isReady: () => ready,
     });
     const server = await listen(app, settings.port);
-    // A quarter of the drain time for requests, one for the spool's last rows, the rest to close stores.
-    closing.last(() => server.close(config().limits.drain_timeout_ms / 4));
+    closing.last(() =>
+      server.close(Math.min(config().limits.drain_timeout_ms / 4, ANSWERS_END_WITHIN_MS)),
+    );
     closing.last(() => liveFeed.close());
 
     return {

@@ -38,6 +38,7 @@ export type Counters = {
     letThrough: number;
     uncounted: number;
     countedAfterwards: number;
+    toldAgain: number;
   };
   /** Calls by what the cache had to do with them. */
   cacheCalls: Record<CacheStatus, number>;
@@ -77,6 +78,7 @@ export const newCounters = (): Counters => ({
   sharedCounters: {
     away: false,
     ...{ emptied: 0, skewMs: 0, letThrough: 0, uncounted: 0, countedAfterwards: 0 },
+    toldAgain: 0,
   },
   cacheCalls: zeroOf(cacheStatuses),
   answersCut: zeroOf(answerCutNames),

@@ -196,6 +196,22 @@ test.each<[string, Parameters<typeof open>[0]]>([
       json(200, completion),
     ],
   ],
+  [
+    "a refusal beside an empty answer",
+    [
+      json(200, {
+        ...completion,
+        choices: [
+          {
+            index: 0,
+            message: { content: null, refusal: "I'm sorry, I cannot." },
+            finish_reason: "stop",
+          },
+        ],
+      }),
+      json(200, completion),
+    ],
+  ],
 ])("%s is not kept", async (_what, answers) => {
   const { gateway, provider } = await open(answers, { retries: { attempts_per_target: 1 } });
 
@@ -315,6 +331,40 @@ test("a leader whose client leaves is read to its end when others wait, and goes
   finish();
 
   expect(await (await follower).text()).toBe(streamed.join(""));
+  expect(provider.received).toHaveLength(1);
+});
+
+test("a leader whose client takes nothing holds nobody up who waits for the same question", async () => {
+  // More than what lies in the sockets between; all of it may be kept.
+  const piece = `data: {"id":"c","choices":[{"index":0,"delta":{"content":"${"x".repeat(60_000)}"}}]}\n\n`;
+  let begin: () => void = () => undefined;
+  const { gateway, provider } = await open(
+    [
+      (response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        begin = () => response.end(piece.repeat(400) + streamed.slice(1).join(""));
+      },
+    ],
+    { caches: { exact: { max_entry_bytes: 60_000_000 } } },
+  );
+  const stream = { ...question, stream: true, stream_options: { include_usage: true } };
+  const leader = httpRequest(`${gateway.url}${path}`, {
+    method: "POST",
+    // What an answer may depend on is what `fetch` sends.
+    headers: { authorization: `Bearer ${gateway.secret}`, accept: "*/*" },
+  });
+  leader.on("response", (response) => response.pause());
+  leader.on("error", () => undefined);
+  leader.end(JSON.stringify(stream));
+  await expect.poll(() => provider.received.length).toBe(1);
+  const follower = gateway.post(path, stream);
+  await expect.poll(async () => (await gateway.gateway.caches.stats()).waiting).toBe(1);
+
+  begin();
+
+  const text = await (await follower).text();
+  leader.destroy();
+  expect(text.length).toBe(400 * piece.length + streamed.slice(1).join("").length);
   expect(provider.received).toHaveLength(1);
 });
 

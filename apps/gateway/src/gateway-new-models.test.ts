@@ -94,3 +94,51 @@ test("a trial that nobody can judge ends too, and stays so once its calls are le
   await routing.study.fit(pool);
   expect(await trial()).toEqual({ model: BUDGET, standing: "undecided" });
 });
+
+test("a model whose answers take longer than the policy allows is not chosen, and is told with its times; the reference answers however long it takes", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP], within_ms: 2_000 });
+  await label(gateway, 320, { [DEAR]: 1, [CHEAP]: 1 });
+  const question = "Ticket 1: the printer is on fire";
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+
+  const { times } = gateway.gateway.routing;
+  const [{ fingerprint = "" } = {}] = (await gateway.report()).pools[0]?.fingerprints ?? [];
+  for (let index = 0; index < 100; index += 1) {
+    for (const model of [CHEAP, DEAR]) {
+      times.note(fingerprint, model, { outcome: "completed", durationMs: 2_500 });
+    }
+  }
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o");
+  const models = (await gateway.report()).pools[0]?.fingerprints[0]?.models;
+  expect(models).toMatchObject([
+    { model: DEAR, is_too_slow: false, seen: { attempts: 100, failed: 0, p95_ms: 2_500 } },
+    { model: CHEAP, is_too_slow: true, seen: { attempts: 100, median_ms: 2_500 } },
+  ]);
+
+  gateway.reroute({ mode: "on", pool: [CHEAP], within_ms: 3_000 });
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+});
+
+test("while capacity of the reference that is paid for has room, it answers; a call that it has no room for goes to the cheaper model", async () => {
+  const commitment = {
+    ...{ provider: "openai", model: "gpt-4o", tokens_per_minute: 480 },
+    until: "2199-01-01T00:00:00Z",
+  };
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await label(gateway, 320, { [DEAR]: 1, [CHEAP]: 1 });
+  const question = "Ticket 1: the printer is on fire";
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+
+  gateway.reroute({ mode: "on", pool: [CHEAP] }, { batch: { commitments: [commitment] } });
+  const answers: string[] = [];
+  const reasons = new Set<string | undefined>();
+  for (let index = 0; index < 8; index += 1) {
+    const { text, callId = "" } = await ask(gateway, question);
+    answers.push(text ?? "");
+    reasons.add(gateway.rows().find((row) => row.call_id === callId)?.route?.reason);
+  }
+  // Each answer of the scripted provider says 120 tokens: four fill the minute.
+  expect(answers.slice(0, 3)).toEqual(["by gpt-4o", "by gpt-4o", "by gpt-4o"]);
+  expect(answers.slice(4)).toEqual(Array.from({ length: 4 }, () => "by gpt-4o-mini"));
+  expect(reasons).toEqual(new Set(["committed_capacity", "certified"]));
+});

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { configSchema } from "@headgate/contract";
+import { configSchema, outputStyles } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { expect, test, vi } from "vitest";
 import { completion, open } from "./gateway-case.fixture.ts";
@@ -114,6 +114,24 @@ test("an approved system prompt is sent in place of its original, and both versi
   expect(held?.changes).toEqual([{ lever: "prompt", did: "prompt_held_out", count: 1 }]);
   expect(held?.savings).toEqual([{ lever: "prompt", amount: "0.000000000000" }]);
   expect(held?.baseline_cost).toBe(held?.charge.effective_cost);
+});
+
+test("an approved system prompt is sent where a style line stands behind the prompts as well, and the line stays", async () => {
+  const original = "You are an assistant. Please make sure that you always answer briefly.";
+  const body = (system: string) =>
+    `{"model": "gpt-5-mini", "messages": [{"role": "system", "content": ${JSON.stringify(system)}}, {"role": "user", "content": "Hi"}]}`;
+  const approved = { name: "brief", sha256: hash("sha256", original), text: "Answer briefly." };
+  const { gateway, provider } = await open([json(200, completion)], {
+    policies: [{ name: "terse", match: {}, output: { style: "terse" } }],
+    prompts: [{ ...approved, hold_out: 0 }],
+  });
+
+  await (await gateway.post(path, body(original))).text();
+
+  const sent = `Answer briefly.\n\n${outputStyles.terse}`;
+  expect(provider.received[0]?.body.toString()).toBe(body(sent));
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.tags).toEqual({ "prompt.brief": "approved" });
 });
 
 const always = { name: "kept", match: {}, exact_cache: { when: "always" as const } };

@@ -1,4 +1,4 @@
-import { responseHeaders } from "@headgate/contract";
+import { outputStyles, responseHeaders } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { completion, open, request } from "./gateway-case.fixture.ts";
 import { json } from "./open-gateway.fixture.ts";
@@ -53,4 +53,22 @@ test("a request that no lever changed is sent once", async () => {
 
   expect(response.status).toBe(400);
   expect(provider.received).toHaveLength(1);
+});
+
+test("a model that refuses what the output lever adds is not tried with it on the next call", async () => {
+  const { gateway, provider } = await open([json(400, bad), json(200, completion)], {
+    policies: [{ name: "ending", output: { stop: ["END"], style: "terse" } }],
+  });
+  const post = async (): Promise<string | null> => {
+    const answer = await gateway.post("/v1/chat/completions", request);
+    await answer.text();
+    return answer.headers.get(responseHeaders.attempts);
+  };
+
+  const attempts = [await post(), await post()];
+
+  expect(attempts).toEqual(["2", "1"]);
+  const last = provider.received.at(-1)?.body.toString("utf8");
+  expect(last).not.toContain("END");
+  expect(last).toContain(outputStyles.terse);
 });

@@ -61,6 +61,24 @@ test("digests are keyed: those of another installation are others, and the key i
   expect(other).not.toBe(one);
 });
 
+test("nodes that are given one salt give the same request the same digest", async () => {
+  const history_salt = "0123456789abcdef".repeat(4);
+  const first = await open([json(200, completion)], { history_salt });
+  const second = await open([json(200, completion)], {
+    history_salt,
+    providers: {
+      openai: { kind: "openai", base_url: `${first.provider.url}/v1`, api_key: "sk-provider" },
+    },
+  });
+  for (const { gateway } of [first, second]) await gateway.post("/v1/chat/completions", certain);
+
+  const [one] = await first.gateway.rowsWhen(1);
+  const [other] = await second.gateway.rowsWhen(1);
+
+  expect(one?.request_facts?.digest).toBeDefined();
+  expect(other?.request_facts?.digest).toBe(one?.request_facts?.digest);
+});
+
 test("a long prompt's places are the same whether the prefix cache looks at it or not", async () => {
   const system = "Answer in one sentence, and name your source. ".repeat(60);
   const chat = {

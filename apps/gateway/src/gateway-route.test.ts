@@ -139,6 +139,23 @@ test("calls of one template are of one task, those of another declared task of a
   expect(prints[2]).not.toBe(prints[0]);
 });
 
+test("an answer that was kept for one declared task is not given to another", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const post = async (task: string) => {
+    const answer = await gateway.post(
+      "/v1/chat/completions",
+      { model: "gpt-4o", temperature: 0, messages: [{ role: "user", content: "Which queue?" }] },
+      { "x-headgate-task": task },
+    );
+    await answer.text();
+    return answer.headers.get("x-headgate-cache");
+  };
+  await post("intent");
+
+  expect(await post("intent")).toMatch(/^hit; tier=exact/);
+  expect(await post("legal_medical")).toBe("miss");
+});
+
 test("a policy that is off leaves its calls alone", async () => {
   const gateway = await openRouted({ mode: "off", pool: [CHEAP] });
   await ask(gateway, "Which queue?");

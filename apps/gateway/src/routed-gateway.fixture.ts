@@ -12,8 +12,8 @@ export const TOKEN = "the token of this run";
 
 type RoutedGateway = OpenGateway &
   Readonly<{
-    /** Takes on another route policy. */
-    reroute: (route: object) => void;
+    /** Takes on another route policy, and what else of the configuration is given. */
+    reroute: (route: object, rest?: object) => void;
     report: () => Promise<RoutingReport>;
   }>;
 
@@ -72,8 +72,10 @@ export async function openRouted(route: object, data?: string): Promise<RoutedGa
   toClose.push(gateway.close);
   return {
     ...gateway,
-    reroute: (next) =>
-      gateway.gateway.reconfigure(configSchema.parse({ ...configOf(next), listen: { port: 0 } })),
+    reroute: (next, rest = {}) =>
+      gateway.gateway.reconfigure(
+        configSchema.parse({ ...configOf(next), ...rest, listen: { port: 0 } }),
+      ),
     report: async () => {
       const headers = { [INTERNAL_TOKEN_HEADER]: TOKEN };
       const answer = await fetch(`${gateway.url}${INTERNAL_ROUTING_PATH}`, { headers });

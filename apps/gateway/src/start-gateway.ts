@@ -44,6 +44,7 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
+import { RefusedOutput } from "./call/output/refused-output.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
@@ -65,6 +66,7 @@ import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
 import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
+import { fewConnections } from "./route/few-connections.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
@@ -141,7 +143,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
-  const historySalt = readHistorySalt(directory.historySalt);
+  const refusedOutput = new RefusedOutput(() => performance.now());
+  const historySalt = readHistorySalt(directory.historySalt, options.config.history_salt);
   const context = new ContextLever({
     salt: historySalt,
     maxBytes: options.config.caches.context.max_bytes,
@@ -161,6 +164,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const kept = new KeptLearning({
     ...{ folder: directory.learned, learnedLimits, promptLever, context, prefixCache, log },
+    nearGroups: semanticCache.groups,
   });
   const ownModel = new OwnModel(() => room);
   const routeDesk = new RouteDesk({
@@ -170,7 +174,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const feedback = new FeedbackDesk({
     routeDesk,
-    open: () => openState(options.config.stores.state, directory.state),
+    open: () => openState(fewConnections(options.config.stores.state), directory.state),
     nowMs: Date.now,
   });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
@@ -198,6 +202,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const desk = new BudgetDesk({
     store: options.config.stores.counters,
     path: directory.budgets,
+    letThroughFile: directory.letThrough,
     durability: options.config.spool.durability,
     counters,
     log,
@@ -218,6 +223,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
     learnedLimits,
+    refusedOutput,
     context,
     ownCalls,
     internalToken: options.control?.token,

@@ -1,3 +1,5 @@
+import type { configSchema } from "@headgate/contract";
+import type { z } from "zod";
 import { requestBody } from "../gateway/answers.ts";
 import { median } from "../gateway/bench-gateway.ts";
 import { residentMegabytes, startChild } from "../gateway/child.ts";
@@ -14,10 +16,36 @@ type Starter = Readonly<{ name: string; start: (upstream: string) => Promise<Con
 
 const LEVERS_OFF = "levers off";
 const NOTHING_TO_DO = "levers on, nothing to do";
+const PREFIX_ONLY = "the prefix cache alone on, nothing to do";
+const WITHOUT_PREFIX = "all but the prefix cache on, nothing to do";
 const HITS = "every call a hit";
 const BARE = "bare relay";
 /** What no cache within `node:http` can be faster than. */
 const ALONE = "node:http alone";
+
+type Policies = NonNullable<z.input<typeof configSchema>["policies"]>;
+type Levers = Omit<Policies[number], "name" | "match">;
+
+const idleLevers: Levers = {
+  output: { end_stream: ["repetition"] },
+  context: { strategy: "auto" },
+  prompt: { lossless: true },
+};
+const prefixCache: Levers = { prefix_cache: { mode: "auto" } };
+
+/** A gateway whose levers find nothing to do in the load's requests. */
+const idle =
+  (name: string, levers: Levers): Starter["start"] =>
+  (upstream) =>
+    startHeadgate(upstream, {
+      name,
+      config: {
+        policies: [
+          { name: "of another team", match: { team: "support*" } },
+          { name: "all", ...levers },
+        ],
+      },
+    });
 
 /** The load's requests ask for no certain answer, so that only a policy makes hits of them. */
 const starters: readonly Starter[] = [
@@ -31,25 +59,9 @@ const starters: readonly Starter[] = [
         config: { caches: { exact: { max_bytes: 0 } }, cost_headers: false },
       }),
   },
-  {
-    name: NOTHING_TO_DO,
-    start: (upstream) =>
-      startHeadgate(upstream, {
-        name: NOTHING_TO_DO,
-        config: {
-          policies: [
-            { name: "of another team", match: { team: "support*" } },
-            {
-              name: "all",
-              output: { end_stream: ["repetition"] },
-              context: { strategy: "auto" },
-              prompt: { lossless: true },
-              prefix_cache: { mode: "auto" },
-            },
-          ],
-        },
-      }),
-  },
+  { name: NOTHING_TO_DO, start: idle(NOTHING_TO_DO, { ...idleLevers, ...prefixCache }) },
+  { name: PREFIX_ONLY, start: idle(PREFIX_ONLY, prefixCache) },
+  { name: WITHOUT_PREFIX, start: idle(WITHOUT_PREFIX, idleLevers) },
   {
     name: HITS,
     start: (upstream) =>

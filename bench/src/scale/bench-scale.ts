@@ -4,6 +4,7 @@ import { benchGateways } from "./gateways/bench-gateways.ts";
 import { benchLoading } from "./loading/bench-loading.ts";
 import { benchMigrate } from "./migrate/bench-migrate.ts";
 import { benchPartitions } from "./partitions/bench-partitions.ts";
+import { benchQuestions } from "./questions/bench-questions.ts";
 import { benchTroubled } from "./troubled/bench-troubled.ts";
 
 type Measured = Pick<BenchResult, "figures" | "targets">;
@@ -16,6 +17,7 @@ const parts: Readonly<
   troubled: benchTroubled,
   partitions: benchPartitions,
   loading: benchLoading,
+  questions: benchQuestions,
   gateways: benchGateways,
   migrate: benchMigrate,
 };

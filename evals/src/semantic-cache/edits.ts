@@ -8,6 +8,7 @@ export const editKinds = [
   "negation",
   "antonym",
   "number",
+  "sign",
   "unit",
   "swap",
   "name",
@@ -224,6 +225,43 @@ const wordings: readonly (readonly [string, string])[] = [
   ["Do you ship to Norway?", "Will you ship to Norway?"],
 ];
 
+/** Numbers by what is around their digits: a sign, a point, a thousandfold. */
+const writtenNumbers: readonly (readonly [string, string])[] = [
+  ["How many degrees fahrenheit are -10 degrees?", "How many degrees fahrenheit are 10 degrees?"],
+  ["Is a balance of -250 euros a problem?", "Is a balance of 250 euros a problem?"],
+  ["Is .75 a good score?", "Is 75 a good score?"],
+  ["Is a mortgage of $300k too much?", "Is a mortgage of $300m too much?"],
+  ["Can I get a loan of 8k?", "Can I get a loan of 8m?"],
+];
+
+/** Numbers that change places; what stands around them does not. */
+const swappedNumbers: readonly (readonly [string, string, string])[] = [
+  ["What is _ divided by |?", "84", "7"],
+  ["What is _ minus |?", "31", "12"],
+  ["Is the shop open from _ to |?", "6", "11"],
+  ["Is _ more than |?", "3.12", "3.8"],
+  ["How many centimetres are _ feet |?", "6", "2"],
+  ["Is _ kg heavier than | kg?", "40", "80"],
+  ["What is _ to the power of |?", "three", "eight"],
+];
+
+/** One operator for another, or none. */
+const operators: readonly (readonly [string, string, string])[] = [
+  ["What is 48 _ 6?", "+", "-"],
+  ["What is 48 _ 6 in words?", "*", "/"],
+  ["Is 0.4 _ 0.39 true?", ">", "<"],
+  ["What does the operator _ do in C?", "==", "!="],
+  ["What does x _ y mean?", "&&", "||"],
+  ["What is the value of 6_", "!", ""],
+];
+
+/** Languages whose names differ by a sign. */
+const signedNames: readonly (readonly [string, string, string])[] = [
+  ["How do I sort a list in _?", "C", "C++"],
+  ["How do I read a file in _?", "C", "C#"],
+  ["Which compiler do I need for _?", "C++", "C#"],
+];
+
 /** All pairs of all kinds. */
 export function editedPairs(): readonly EditedPair[] {
   const filled = (
@@ -240,9 +278,11 @@ export function editedPairs(): readonly EditedPair[] {
     ...negations.map(([a, b]) => ({ kind: "negation", a, b }) as const),
     ...filled("antonym", antonyms),
     ...filled("number", numbers),
+    ...writtenNumbers.map(([a, b]) => ({ kind: "number", a, b }) as const),
+    ...filled("sign", operators),
     ...filled("unit", units),
-    ...filled("swap", swaps),
-    ...filled("name", names),
+    ...filled("swap", [...swaps, ...swappedNumbers]),
+    ...filled("name", [...names, ...signedNames]),
     ...frames.map(([frame, one]) => {
       const question = frame.replace("_", one);
       return { kind: "control: please", a: question, b: pleases(question) } as const;

@@ -14,6 +14,8 @@ const PUBLISHED_HIT_RATE = 0.913;
 const SEEDS = [11, 12, 13, 14, 15] as const;
 const TARGET = 0.1;
 const QUESTIONS_TO_INDEX = 200;
+/** Edits of which none is accepted. */
+const MUST_NOT_PASS: ReadonlySet<string> = new Set(["negation", "number", "sign", "unit", "swap"]);
 
 /**
  * The semantic cache held against others' questions: GPTCache's own protocol, Banking77 as a stream of customers, and
@@ -126,7 +128,7 @@ function streamTargets(calibrated: readonly StreamRow[]): Evaluation["targets"] 
 
 const editTargets = (edits: readonly EditRow[]): Evaluation["targets"] =>
   edits.flatMap(({ kind, accepted }) => {
-    if (kind === "negation" || kind === "number" || kind === "unit" || kind === "swap") {
+    if (MUST_NOT_PASS.has(kind)) {
       return [
         { what: `accepted edits: ${kind}`, value: accepted, target: "0", met: accepted === 0 },
       ];

@@ -47,7 +47,8 @@ export function runIntentStream(
     if (isServedUnseen) continue;
     const id = String(index);
     intentOf.set(id, intent);
-    namespace.add(id, finding.asked, vector, run.answersRepeat ? intent : id);
+    const answerKey = run.answersRepeat ? intent : id;
+    namespace.add(id, { asked: finding.asked, vector, answerKey, isJudgeable: true });
   }
   return {
     policy: run.name,

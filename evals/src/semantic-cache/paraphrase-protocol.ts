@@ -33,7 +33,8 @@ export function runParaphraseProtocol(
   const namespace = new SemanticNamespace();
   for (const [id, { origin }] of pairs.entries()) {
     const { vector } = vectors.of(origin);
-    namespace.add(String(id), namespace.find(origin, vector).asked, vector, String(id));
+    const { asked } = namespace.find(origin, vector);
+    namespace.add(String(id), { asked, vector, answerKey: String(id), isJudgeable: true });
   }
   const answered: Answered[] = pairs.flatMap(({ origin, similar }, id) => {
     const { candidate, vetoed } = namespace.find(similar, vectors.of(similar).vector);

@@ -408,6 +408,41 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await hold("5", 12n)).toEqual({ kind: "granted" });
     });
 
+    test("those slots of a budget are told that are asked for, and of no other budget", async () => {
+      const [budget, other] = [newBudget(), newBudget()];
+      for (const slot of [1_000, 2_000, 3_000]) {
+        await reserve(`${budget}:${slot}`, [claimOf(budget, 1n, undefined, slot)]);
+      }
+      await reserve(`${other}:0`, [claimOf(other, 1n)]);
+      const told = async (oldest: number, newest: number) =>
+        (await store.standings([budget, other], new Map([[budget, { oldest, newest }]]))).map(
+          ({ slot }) => slot,
+        );
+
+      expect(await told(2_000, 2_000)).toEqual([2_000]);
+      expect(await told(2_000, Number.MAX_SAFE_INTEGER)).toEqual([2_000, 3_000]);
+      expect(await told(2_500, 2_500)).toEqual([]);
+    });
+
+    test("slots that count no longer sooner than others are dropped, of their own budget alone", async () => {
+      const [short, long] = [newBudget(), newBudget()];
+      await store.begin([short, long], 1_000);
+      for (const budget of [short, long]) {
+        for (const slot of [1_000, 3_000]) {
+          await reserve(`${budget}:${slot}`, [claimOf(budget, 1n, undefined, slot)]);
+        }
+      }
+
+      await store.forget(500, new Map([[short, 3_000]]));
+
+      const left = await store.standings([short, long], 0);
+      expect(left.map(({ budget, slot }) => [budget, slot])).toEqual([
+        [short, 3_000],
+        [long, 1_000],
+        [long, 3_000],
+      ]);
+    });
+
     test("two processes that hold at one time never pass a limit, and leave no room unused", async () => {
       const budget = newBudget();
       const reserved = await Promise.all(

@@ -14,6 +14,7 @@ export {
   type BudgetStore,
   type Claim,
   type EndedLease,
+  type SlotRange,
   type SlotStanding,
   UNSETTLED_PAGE,
 } from "./store.ts";

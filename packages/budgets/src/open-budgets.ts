@@ -12,17 +12,23 @@ import { openValkeyBudgets } from "./valkey/open-valkey-budgets.ts";
 export function openBudgets({
   counters,
   told,
+  letThroughFile,
   ...file
 }: SqliteBudgetsOptions &
   Readonly<{
     counters: StoresConfig["counters"];
     told: (news: CountersNews) => void;
+    /** Where this process keeps what it lets through while shared counters are away; one file a process. */
+    letThroughFile?: string;
   }>): Promise<BudgetStore> {
   switch (counters.kind) {
     case "local":
       return openSqliteBudgets(file);
     case "valkey":
-      return openValkeyBudgets({ config: counters, told });
+      return openValkeyBudgets({
+        ...{ config: counters, told },
+        ...(letThroughFile !== undefined && { letThroughFile }),
+      });
     default:
       return counters satisfies never;
   }

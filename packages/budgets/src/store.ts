@@ -64,6 +64,18 @@ export type Spending = Settlement &
  */
 export type Settled = "settled" | "corrected" | "not_held" | "waits";
 
+/** Slots of an account, both ends included. */
+export type SlotRange = Pick<Slots, "oldest" | "newest">;
+
+/** The slots of a budget that are asked for; undefined where it is not asked for at all. */
+export const askedSlots = (
+  budget: string,
+  slots: number | ReadonlyMap<string, SlotRange>,
+): SlotRange | undefined =>
+  typeof slots === "number"
+    ? { oldest: slots, newest: Number.MAX_SAFE_INTEGER }
+    : slots.get(budget);
+
 /** How much of an account is used in one slot. All amounts are whole units and never negative. */
 export type SlotStanding = Account &
   Readonly<{
@@ -164,8 +176,11 @@ export interface BudgetStore {
    * @param behind the last one of the page before
    */
   unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]>;
-  /** What is held and spent in slots from a moment on. */
-  standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]>;
+  /** What is held and spent, in slots from a moment on, or in those that are asked for of each budget. */
+  standings(
+    budgets: readonly string[],
+    slots: number | ReadonlyMap<string, SlotRange>,
+  ): Promise<readonly SlotStanding[]>;
   /** Leases under way: how many, and until when the last of them, by the steady clock. */
   leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>>;
   /**
@@ -184,8 +199,12 @@ export interface BudgetStore {
     nowMs: number,
     ledger?: string,
   ): Promise<void>;
-  /** Drops slots before a moment, and leases that nobody will settle any more. */
-  forget(beforeMs: number): Promise<void>;
+  /**
+   * Drops slots before a moment, and leases that nobody will settle any more.
+   *
+   * @param own moments of budgets whose slots count no longer before then, though they are later
+   */
+  forget(beforeMs: number, own?: ReadonlyMap<string, number>): Promise<void>;
   close(): Promise<void>;
 }
 

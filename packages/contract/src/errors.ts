@@ -203,6 +203,12 @@ export const errorCatalogue = {
     summary: "The configuration does not say where the stores are to be moved.",
     mend: "Name the stores to move to under `move_to` in headgate.yaml, in the form of `stores`.",
   },
+  ledger_changed: {
+    status: 409,
+    retry: true,
+    summary: "Bills came in while their lines were read out.",
+    mend: "Ask again, when no import of bills is under way: what was read would count dollars twice or not at all.",
+  },
   prices_changed: {
     status: 409,
     retry: false,

@@ -10,6 +10,8 @@ export const routeReasons = {
   not_certified: "Labels do not certify a cheaper model for such calls: the reference answers.",
   no_cheaper_fit: "No cheaper model of the pool can take the call.",
   reference_best: "No cheaper model is expected to be good enough for this call.",
+  committed_capacity:
+    "Capacity of the reference that is paid for already has room: its answer costs nothing more.",
   kept_prefix: "A cheaper model would save less than the cached prefix that it loses.",
   shadow: "The policy only looks on: the reference answers.",
   client_named_provider: "The client named a provider.",

@@ -15,6 +15,8 @@ export const semanticRefusals = {
   not_english: "the text is not English",
   unseen_difference: "the model has one and the same vector for it and for another text",
   no_answer_text: "the answer is not one plain text",
+  unjudgeable_answer:
+    "no rule can tell whether a longer answer is right, so it is not served by what was measured",
 } as const;
 export type SemanticRefusal = keyof typeof semanticRefusals;
 export const semanticRefusalNames = Object.keys(semanticRefusals) as [

@@ -18,10 +18,14 @@ export const dataDirectory = (root: string) =>
     configVersions: join(root, "config-versions"),
     /** Pages of pulls under way, a folder a source; nothing in it must survive. */
     pulls: join(root, "pulls"),
+    /** Rows on their way from one ledger to another while stores are moved; nothing in it must survive. */
+    migration: join(root, "migration"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */
     budgets: join(root, "budgets.sqlite"),
+    /** What this gateway let through by itself while shared counters were away, until they have counted it. */
+    letThrough: join(root, "let-through"),
     /** Work that can wait; and the files of clients' batches, by their ids. */
     batch: join(root, "batch.sqlite"),
     batchFiles: join(root, "batch", "files"),

@@ -19,6 +19,14 @@ test("a salt is made once, for its owner alone, and read from then on", () => {
   expect(readHistorySalt(join(folder(), "history-salt"))).not.toEqual(made);
 });
 
+test("a salt that is given is the same wherever it is given, and no file is made of it", () => {
+  const directory = folder();
+  const given = "0123456789abcdef".repeat(4);
+
+  expect(readHistorySalt(join(directory, "history-salt"), given).toString("hex")).toBe(given);
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 test("a file that is no salt is left as it is, and its place is told", () => {
   const path = join(folder(), "history-salt");
   writeFileSync(path, "short");

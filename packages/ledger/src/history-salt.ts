@@ -9,9 +9,11 @@ const SALT = /^[0-9a-f]{64}$/;
  * The secret that digests of requests are keyed with, made where there is none yet: 32 random bytes, readable by the
  * owner alone. Of several processes that begin at once all get the same.
  *
+ * @param given the configuration's own, 64 hexadecimal digits: several nodes share it, and no file is made
  * @throws HeadgateError `data_dir_unusable` where it can neither be read nor made
  */
-export function readHistorySalt(path: string): Buffer {
+export function readHistorySalt(path: string, given?: string): Buffer {
+  if (given !== undefined) return Buffer.from(given, "hex");
   const own = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
     const kept = saltIn(path);

@@ -16,6 +16,7 @@ export type {
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
 export { lookAtLedger, openLedger } from "./open-ledger.ts";
+export { cutSides } from "./reconcile/cut-sides.ts";
 export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
 export type { PriceNames } from "./reconcile/price-names.ts";
 export { reconcile } from "./reconcile/reconcile.ts";

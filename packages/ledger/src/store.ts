@@ -83,6 +83,10 @@ export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
 export type LedgerBatch = Readonly<{
   rows: readonly LedgerRow[];
   cursors: readonly SpoolCursor[];
+  /** Where the rows were read from in each segment, the first of them. A store may know that what lies behind is new. */
+  begins?: readonly SpoolCursor[];
+  /** True of the rows that are left of a block whose lines were taken just now: like those, none can be there. */
+  isNew?: boolean;
 }>;
 
 export type AppendResult = Readonly<{
@@ -205,7 +209,11 @@ export type Reports = {
   precedence: { query: z.output<typeof precedenceQuery>; result: PrecedenceReport };
   "bill-by": { query: z.output<typeof billByQuery>; result: z.output<typeof billByReport> };
   "bill-over-time": {
-    query: z.output<typeof billOverTimeQuery>;
+    query: z.output<typeof billOverTimeQuery> &
+      Readonly<{
+        /** Lines whose charge period is a day or less alone: the others say nothing of the day in which they begin. */
+        ofDays?: boolean;
+      }>;
     result: z.output<typeof billOverTimeReport>;
   };
   "billed-machines": {
@@ -307,8 +315,8 @@ export interface LedgerStore extends LedgerTables {
   /** Adds what is new and moves the cursors, both or neither. */
   append(batch: LedgerBatch): Promise<AppendResult>;
   /**
-   * Adds the rows of lines that nobody has read yet; cursors move by the `append` that follows. Absent where a ledger takes
-   * rows alone.
+   * Adds the rows of lines that nobody has read yet; cursors move by the `append` that follows. Several may be under way at once,
+   * those of a segment begun in its order. Absent where a ledger takes rows alone.
    * @returns false where they have to be read and appended as rows, which finds those that are in already
    */
   appendLines?(lines: SegmentLines): Promise<boolean>;

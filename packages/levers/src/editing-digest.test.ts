@@ -28,3 +28,17 @@ test("other exchanged prompts are another digest, also of a policy that was aske
   expect(digests[3]).toBe(digests[0]);
   expect(editingDigest(terse, ["short"])).not.toBe(digests[1]);
 });
+
+test("calls that are steered otherwise have another digest", () => {
+  if (silent === undefined) throw new Error();
+
+  const digests = [[], ["task intent"], ["task legal_medical"], []].map((steering) =>
+    editingDigest(silent, ["short"], steering),
+  );
+
+  expect(new Set(digests).size).toBe(3);
+  expect(digests[3]).toBe(editingDigest(silent, ["short"]));
+  expect(editingDigest(silent, ["task intent"])).not.toBe(
+    editingDigest(silent, [], ["task intent"]),
+  );
+});

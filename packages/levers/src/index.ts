@@ -22,6 +22,7 @@ export { type KeptAnswer, sizeOf } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export { noLessCached } from "./exact-cache/no-less-cached.ts";
 export type { SharedFlight, SharedFlights } from "./exact-cache/shared-flights.ts";
+export { usageOfRepeat, type Warmth, warmthAfter } from "./exact-cache/usage-of-repeat.ts";
 export { bootstrapInterval } from "./history/bootstrap-interval.ts";
 export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";
 export {
@@ -71,15 +72,12 @@ export {
   ttlMs,
 } from "./prefix-cache/cache-terms.ts";
 export { leastKept } from "./prefix-cache/least-kept.ts";
+export { MarkingTrials as RefusalTrials } from "./prefix-cache/marking-trials.ts";
 export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
-export {
-  type PrefixAct,
-  PrefixCache,
-  type PrefixOutcome,
-  prefixScope,
-} from "./prefix-cache/prefix-cache.ts";
+export { type PrefixAct, PrefixCache, type PrefixOutcome } from "./prefix-cache/prefix-cache.ts";
 export { prefixPlaces } from "./prefix-cache/prefix-places.ts";
 export type { PromptPrints } from "./prefix-cache/prompt-prints.ts";
+export { prefixScope } from "./prefix-cache/prompt-subjects.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
@@ -159,6 +157,7 @@ export {
   type RouteDecision,
   type RouteSnapshot,
 } from "./route/route-snapshot.ts";
+export { steeringOf } from "./route/steering-of.ts";
 export { classifyTask, type TaskVerdict } from "./route/task/classify-task.ts";
 export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
 export { maskTemplate } from "./route/task/mask-template.ts";
@@ -182,7 +181,7 @@ export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf, isJsonAnswer } from "./semantic-cache/compare-answers.ts";
-export type { Spared } from "./semantic-cache/near-groups.ts";
+export { NearGroups, type Spared } from "./semantic-cache/near-groups.ts";
 export type { ToldQuestion } from "./semantic-cache/near-question.ts";
 export type {
   Asker,

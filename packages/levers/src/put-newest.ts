@@ -15,3 +15,17 @@ export function putNewest<Key, Value>(
     map.delete(oldest);
   }
 }
+
+/**
+ * The same where an order matters only once something has to go: while a map is less than half full, an entry that is in it
+ * stays where it is. Taking it out and putting it in again makes a small table anew each time.
+ */
+export function putUsed<Key, Value>(
+  map: Map<Key, Value>,
+  key: Key,
+  value: Value,
+  most: number,
+): void {
+  if (map.size * 2 < most) map.set(key, value);
+  else putNewest(map, key, value, most);
+}

@@ -25,7 +25,9 @@ export async function runLevers<Call, Answer>(
   for (const lever of levers) {
     let act: Act<Call, Answer>;
     try {
-      act = await lever.act(current);
+      const acting = lever.act(current);
+      // Most know at once: a call waits no turn for them.
+      act = acting instanceof Promise ? await acting : acting;
     } catch (error) {
       failed(lever.name, error);
       continue;

@@ -1,4 +1,4 @@
-import { type AnomaliesReport, changeWords } from "@headgate/contract";
+import { type AnomaliesReport, changeWords, counted } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars, picodollars } from "@headgate/money";
 import { partNames } from "./driver-table.ts";
 
@@ -7,6 +7,12 @@ type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomal
 /** What an anomaly's dollars are of: `all calls`, or `team support`. */
 export const anomalySliceText = ({ slice }: Pick<Anomaly, "slice">): string =>
   slice === null ? "all calls" : `${slice.dimension} ${slice.value}`;
+
+/** What was found and not looked at; undefined where that is nothing. */
+export const leftOutText = (leftOut: number | undefined): string | undefined =>
+  leftOut === undefined || leftOut === 0
+    ? undefined
+    : `${counted(leftOut, "more deviation was", "more deviations were")} not looked at: a shorter range has fewer.`;
 
 /** Whether an anomaly's cause names nothing but the slice that its dollars are of already. */
 export const isCausedBySlice = ({ slice, cause }: Pick<Anomaly, "slice" | "cause">): boolean =>

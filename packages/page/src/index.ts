@@ -3,7 +3,9 @@ export {
   anomalySentence,
   anomalySliceText,
   isCausedBySlice,
+  leftOutText,
 } from "./anomaly-text.ts";
+export { billedText } from "./billed-text.ts";
 export { driverTable, partNames } from "./driver-table.ts";
 export { kpiValueText } from "./kpi-value-text.ts";
 export {

@@ -66,7 +66,12 @@ export function withMember(body: Buffer, name: string, value: unknown): Buffer {
   const last = spaceBefore(body, spaceBefore(body, body.length) - 1);
   const member = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
   const text = body[last - 1] === OPEN_BRACE ? member : `,${member}`;
-  return applyEdits(body, [{ start: last, end: last, text }]);
+  const added = Buffer.byteLength(text);
+  const longer = Buffer.allocUnsafe(body.length + added);
+  body.copy(longer, 0, 0, last);
+  longer.write(text, last);
+  body.copy(longer, last + added, last);
+  return longer;
 }
 
 function usageEdits(body: Buffer, optionsStart: number): Edit[] {

@@ -96,7 +96,11 @@ export type {
   ToolResult,
 } from "./prompt-view/prompt-view.ts";
 export { promptViewOf } from "./prompt-view/prompt-view-of.ts";
-export { type Credential, providerRequest } from "./provider-request.ts";
+export {
+  type Credential,
+  type ProviderRequestInput,
+  providerRequest,
+} from "./provider-request.ts";
 export {
   type AnswerReading,
   type RecordedAnswer,

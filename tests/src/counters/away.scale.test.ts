@@ -1,5 +1,8 @@
 import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { accountKey, type CountersNews, openBudgets } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
@@ -22,6 +25,7 @@ async function open(
   server: Pick<TestServer, "url">,
   gateways: number,
   whenAway: Away = { do: "refuse" },
+  letThroughFile?: string,
 ) {
   const { counters } = configSchema.parse({
     stores: {
@@ -40,7 +44,10 @@ async function open(
     Array.from({ length: gateways }, async () => {
       const news: CountersNews[] = [];
       const told = (one: CountersNews) => news.push(one);
-      const store = await openBudgets({ path: "", counters, told });
+      const store = await openBudgets({
+        ...{ path: "", counters, told },
+        ...(letThroughFile !== undefined && { letThroughFile }),
+      });
       onTestFinished(() => store.close());
       await store.begin([budget], 500);
       const hold = (lease: string, dollars: bigint, limit?: bigint) =>
@@ -226,3 +233,74 @@ async function silencing(port: number): Promise<{ url: string; silence: () => vo
     },
   };
 }
+
+test("what was let through outlives the process that did it: the next one counts it, and has no allowance anew", async ({
+  skip,
+}) => {
+  const server = await start(skip);
+  const [other] = await open(server, 1);
+  if (other === undefined) throw new Error("no store was opened");
+  const folder = await mkdtemp(join(tmpdir(), "headgate-let-through-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const letThroughFile = join(folder, "let-through");
+  const next = async () => {
+    const [store] = await open(server, 1, { do: "allow", dollars: "5" }, letThroughFile);
+    if (store === undefined) throw new Error("no store was opened");
+    return store;
+  };
+  const first = await next();
+  await other.store.open(budget, [], 501);
+  await server.kill();
+  await first.hold("spent:0", 2n, 10n);
+  await first.settle("spent:0", 1n);
+  await first.hold("under-way:0", 2n, 10n);
+
+  await first.store.close();
+  const second = await next();
+
+  await expect(second.hold("more:0", 2n, 10n)).rejects.toMatchObject({
+    code: "budgets_unavailable",
+  });
+  await second.hold("less:0", 1n, 10n);
+  await second.settle("less:0", 1n);
+  // Killed: what it wrote by then is there, and nothing else is.
+  await second.store.expire({ nowMs: 1, steadyMs: 1 }).catch(() => undefined);
+  const copy = await readFile(letThroughFile);
+  await second.store.close();
+  await writeFile(letThroughFile, copy);
+  await server.restart();
+  const third = await next();
+
+  await expect
+    .poll(() => third.standing().catch(() => undefined), { timeout: 30_000 })
+    .toMatchObject({
+      ...{ spent: 4n * DOLLAR, leased: 0n, atWorstCase: 2n * DOLLAR },
+    });
+  await third.store.close();
+  await expect(readFile(letThroughFile)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("what the server refuses to count is left out and told of, and does not keep all others away", async ({
+  skip,
+}) => {
+  const server = await start(skip);
+  const [one] = await open(server, 1);
+  if (one === undefined) throw new Error("no store was opened");
+  await one.store.open(budget, [], 600);
+  await one.hold("damaged:0", 3n);
+  await one.hold("whole:0", 2n);
+  const books = "{headgate}:budgets";
+  const [, id = ""] = (await serverCommand(server, `HGET ${books} id`)).split("\r\n");
+  const account = `"${books}:${id}:a:${budget}\\n[]"`;
+  const lessThanHeld = `"0 ${2n * DOLLAR} 0 0 0"`;
+  expect(await serverCommand(server, `HSET ${account} 1000 ${lessThanHeld}`)).toContain(":0");
+  await server.kill();
+  for (const lease of ["damaged:0", "whole:0"]) expect(await one.settle(lease, 1n)).toBe("waits");
+
+  await server.restart();
+
+  await expect
+    .poll(() => one.news.map(({ kind }) => kind), soon)
+    .toEqual(expect.arrayContaining(["refused", "counted_afterwards"]));
+  expect(await one.store.leases()).toMatchObject({ count: 1 });
+});

@@ -121,9 +121,11 @@ test.skipIf(url === undefined)(
     const store = new SharedStore(alive, bytes);
     const key = { digest: "d", check: "c" };
     // As a process is that begins and never says a word again.
-    expect(await dead.ask("begin_flight", ["d", "c", "the-dead", 300])).toBe("lead");
+    expect(await dead.ask("begin_flight", ["d", "c", "the-dead", 300, 60_000])).toBe("lead");
     const flights = sharedFlights({ link: alive, store, leadsForMs: 5_000 });
-    const begun = [0, 1].map(() => flights.begin(key, () => undefined));
+    const begun = [0, 1].map(() =>
+      flights.begin({ key, mostAgeMs: 60_000, patience: () => undefined }),
+    );
 
     const leader = await Promise.race(begun);
     expect(leader.kind).toBe("lead");
@@ -168,6 +170,44 @@ test("a cache that is away fails at once and by its address, and is used again w
     .toMatchObject({ entry: { answer: { callId: "a" } } });
   await serverCommand(server, "FLUSHALL");
   expect(await store.find([key])).toBeUndefined();
+});
+
+/** A link on which something happens after each page of entries. */
+class BusyLink extends CacheLink {
+  meanwhile: () => Promise<unknown> = async () => undefined;
+
+  override async ask(...asked: Parameters<CacheLink["ask"]>): Promise<unknown> {
+    const answer = await super.ask(...asked);
+    if (asked[0] === "list") await this.meanwhile();
+    return answer;
+  }
+}
+
+test("a purge finds what it is about, also while other entries are used", async ({ skip }) => {
+  if (server === undefined) {
+    skip("no server can be started here");
+    return;
+  }
+  const link = new BusyLink(configOf(server.url));
+  onTestFinished(() => link.close());
+  const store = new SharedStore(link, bytes);
+  const keyOf = (index: number) => ({ digest: `d${index}`, check: "c" });
+  await expect
+    .poll(() => link.ask("stats", []).catch(() => undefined), { timeout: 10_000, interval: 20 })
+    .toBeDefined();
+  // A page is of 200: the last one is on the second.
+  for (let index = 0; index <= 200; index += 1) {
+    const namespace = index === 200 ? "faq" : "default";
+    const answer = answerOf(`call-${index}`);
+    await store.keep([keyOf(index)], { answer, namespace, tags: {}, ttlMs: 60_000 });
+  }
+  link.meanwhile = () => store.find([keyOf(0)]);
+
+  const purged = await store.purge({ namespace: "faq" });
+
+  expect(purged).toBe(1);
+  expect(await store.find([keyOf(200)])).toBeUndefined();
+  expect((await store.stats()).entries).toBe(200);
 });
 
 test.skipIf(url === undefined)(

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { drainGraceMs, parseConfig } from "@headgate/contract";
+import { drainGraceMs, parseConfig, withEnvironmentOverrides } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -25,10 +25,10 @@ const objectSchema = z.looseObject({
 });
 
 /** All objects of the chart with values beside its own. */
-function render(others: Readonly<Record<string, unknown>> = {}) {
+function render(others: Readonly<Record<string, unknown>> = {}, release = "spend") {
   const facts = {
     Values: { ...values, ...others },
-    Release: { Name: "spend" },
+    Release: { Name: release },
     Chart: { AppVersion: chart.appVersion },
   };
   return readdirSync(new URL("templates/", folder)).flatMap((name) =>
@@ -54,9 +54,12 @@ const statefulSet = z.looseObject({
       metadata: z.object({ labels: z.record(z.string(), z.string()) }),
       spec: z.looseObject({
         terminationGracePeriodSeconds: z.int(),
+        enableServiceLinks: z.boolean().default(true),
         containers: z.tuple([
           z.looseObject({
             image: z.string(),
+            env: z.array(z.object({ name: z.string(), value: z.string() })),
+            ports: z.array(z.object({ name: z.string(), containerPort: z.int() })),
             volumeMounts: z.array(z.looseObject({ name: z.string(), mountPath: z.string() })),
             readinessProbe: z.looseObject({
               httpGet: z.object({ path: z.literal("/readyz"), port: z.literal("http") }),
@@ -119,6 +122,29 @@ test("its configuration is one that Headgate takes, and its nodes are given the 
   expect(spec.template.spec.terminationGracePeriodSeconds * 1_000).toBeGreaterThanOrEqual(
     drainGraceMs(config) + drainMs + 65_000,
   );
+});
+
+test("a release called headgate starts: the variables that Kubernetes makes of its Service are no port of its own", () => {
+  const objects = render({}, "headgate");
+  const { spec } = statefulSet.parse(named(objects, "StatefulSet"));
+  const [container] = spec.template.spec.containers;
+  const own = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));
+  const services = objects.filter(({ kind }) => kind === "Service");
+  // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables, read 2026-11-30.
+  const links = Object.fromEntries(
+    services.map(({ metadata }) => [
+      `${metadata.name.toUpperCase().replaceAll("-", "_")}_PORT`,
+      "tcp://10.0.0.1:4100",
+    ]),
+  );
+  expect(links).toHaveProperty("HEADGATE_PORT");
+  const config = parseConfig(values.config, secrets, "headgate.yaml");
+
+  // What a container's own `env` says wins over links.
+  const { listen } = withEnvironmentOverrides(config, { ...links, ...own });
+
+  expect(listen).toEqual({ host: "0.0.0.0", port: container.ports[0]?.containerPort });
+  expect(spec.template.spec.enableServiceLinks).toBe(false);
 });
 
 test("what is optional is there when it is asked for", () => {

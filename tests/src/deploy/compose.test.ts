@@ -15,6 +15,7 @@ const composeSchema = z.looseObject({
       depends_on: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]).default([]),
       volumes: z.array(z.string()).default([]),
       stop_grace_period: z.string().optional(),
+      deploy: z.object({ replicas: z.int() }).optional(),
     }),
   ),
   volumes: z.record(z.string(), z.unknown()),
@@ -53,4 +54,24 @@ test("the balancer asks who is ready, on the port that nodes listen on", () => {
 
   expect(balancer).toMatch(/option httpchk GET \/readyz/);
   expect(balancer).toMatch(/headgate:4100 check/);
+});
+
+test("what the README says starts several nodes, and what comes after it knows the same variables", () => {
+  const [steps] = read("README.md").split("The console is at") as [string];
+  const needed = [...read("compose.yaml").matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? "");
+  const { services } = composeSchema.parse(parse(read("compose.yaml")));
+
+  expect(needed).toContain("OPENAI_API_KEY");
+  for (const name of needed) expect(steps, name).toContain(name);
+  expect(steps).toContain(">> deploy/.env");
+  // A variable before the command is known to that one command alone, and the next one asks for it again.
+  expect(steps).not.toMatch(/^ +\w+=\S+ docker compose/m);
+  expect(services.headgate?.deploy?.replicas).toBeGreaterThan(1);
+  expect(steps).not.toContain("--scale");
+});
+
+test("a configuration that is replaced is seen by the nodes: its folder is mounted, and not the file", () => {
+  const { services } = composeSchema.parse(parse(read("compose.yaml")));
+
+  expect(services.headgate?.volumes).toContain("./compose:/etc/headgate:ro");
 });

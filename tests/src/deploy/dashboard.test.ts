@@ -9,6 +9,7 @@ const dashboard = z
       z.looseObject({
         id: z.int(),
         title: z.string(),
+        targets: z.array(z.looseObject({ expr: z.string() })).default([]),
         gridPos: z.object({ x: z.int(), y: z.int(), w: z.int(), h: z.int() }),
       }),
     ),
@@ -31,4 +32,13 @@ test("the dashboard's panels have ids of their own and lie beside each other", (
     }
   }
   expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
+});
+
+test("what every node tells of one shared server is shown once, not once a node", () => {
+  const shown = dashboard.panels
+    .flatMap(({ targets }) => targets.map(({ expr }) => expr))
+    .filter((expr) => /headgate_budget_(?:leases\b(?!_)|used_ratio)/.test(expr));
+
+  expect(shown.length).toBeGreaterThan(0);
+  for (const expr of shown) expect(expr).not.toMatch(/\bsum\b/);
 });

@@ -62,12 +62,13 @@ function savedOf({ mode, saved, simulated, ...unknown }: Namespace): string {
 }
 
 function sentenceOf(namespace: Namespace): string {
-  const { threshold, max_wrong_share, certified, refused, model, mode } = namespace;
+  const { threshold, max_wrong_share, certified, refused, model, mode, switched_off } = namespace;
   const reasons = Object.entries(refused).map(
     ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
   );
-  const measure =
-    max_wrong_share === null
+  const measure = switched_off
+    ? `serves nothing: at a cosine of ${threshold} too many compared answers were wrong`
+    : max_wrong_share === null
       ? `${mode === "on" ? "serves" : "would serve"} at a cosine of ${threshold}`
       : certified === null
         ? `serves nothing: no threshold is certified for ${percent(max_wrong_share)} wrong`

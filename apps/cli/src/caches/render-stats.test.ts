@@ -19,6 +19,16 @@ test("what near questions would have saved is not said to be saved, and is simul
   expect(cellsOf(text, "default ").at(-1)).toBe("$0.00");
 });
 
+test("a threshold that has switched itself off says so", () => {
+  const [faq, ...others] = cacheStats.semantic.namespaces;
+  if (faq === undefined) throw new Error("the fixture has namespaces");
+  const namespaces = [{ ...faq, mode: "on" as const, switched_off: true }, ...others];
+
+  expect(renderSemanticStats({ ...cacheStats.semantic, namespaces }, look.width)).toContain(
+    "faq: serves nothing: at a cosine of 0.95 too many compared answers were wrong",
+  );
+});
+
 test("what near questions saved is unknown where no call's saving is known, or a vector's cost is not", () => {
   const [one] = cacheStats.semantic.namespaces;
   if (one === undefined) throw new Error("the fixture has a namespace");

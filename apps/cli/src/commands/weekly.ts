@@ -23,7 +23,7 @@ export const weeklyCommand = defineCommand({
     until: {
       type: "string",
       valueHint: "DAY",
-      description: "The last day of the week, whole; yesterday (UTC) unless said",
+      description: "The last day of the week, whole; yesterday unless said",
     },
     out: {
       type: "string",
@@ -42,7 +42,11 @@ export const weeklyCommand = defineCommand({
       args.until === undefined
         ? undefined
         : new Date(readEnd(args.until, { flag: "--until", ...clock })).toISOString();
-    const query = { ...readFilter(repeatedValues(rawArgs, "filter")), to };
+    const query = {
+      ...readFilter(repeatedValues(rawArgs, "filter")),
+      to,
+      time_zone: clock.timeZone,
+    };
     const api = connectManagement(args.url, process.env);
     const report = await api.get("/api/reports/weekly", query, weeklyReport);
     if (out !== undefined) {

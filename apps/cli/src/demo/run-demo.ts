@@ -50,6 +50,7 @@ export function runDemo(options: DemoOptions): Promise<ExitCode> {
       const simulator = await simulatorChild(options.seed ?? SEED, onLine);
       try {
         const url = await simulator.start();
+        if (url === undefined) throw new TypeError("the simulator listens nowhere");
         const keys = await demoKeys(dataDirectory);
         const history = await historyOf(dataDirectory, options);
         return {

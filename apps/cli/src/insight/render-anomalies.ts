@@ -1,6 +1,12 @@
 import { type AnomaliesReport, counted } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import { anomalyCauseText, anomalySentence, anomalySliceText } from "@headgate/page";
+import {
+  anomalyCauseText,
+  anomalySentence,
+  anomalySliceText,
+  billedText,
+  leftOutText,
+} from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
 
@@ -15,14 +21,18 @@ type Look = Readonly<{
 
 /** The anomalies for a person, in order of time, each with what explains it. */
 export function renderAnomalies(
-  { judgement, grain }: AnomaliesReport,
+  { judgement, grain, billed }: AnomaliesReport,
   { timeZone, width, simulated }: Look,
 ): string {
   if (judgement.kind === "history_too_short") {
     return `Too short a history: ${counted(judgement.needed_days, "day is", "days are")} needed, ${counted(judgement.known_days, "is", "are")} known.`;
   }
   const judged = `${judgement.judged_points} ${grain}s judged; by chance, up to ${judgement.expected_false.toFixed(2)} of them are called anomalous.`;
-  if (judgement.anomalies.length === 0) return `No anomaly. ${judged}`;
+  const about = [
+    ...(billed === undefined ? [] : [billedText(billed)]),
+    ...[leftOutText(judgement.left_out)].flatMap((text) => text ?? []),
+  ];
+  if (judgement.anomalies.length === 0) return [`No anomaly. ${judged}`, ...about].join("\n");
   return [
     renderTable(
       [
@@ -51,6 +61,7 @@ export function renderAnomalies(
     ),
     "",
     judged,
+    ...about,
     ...(/[1-9]/.test(simulated)
       ? [`${money(simulated)} of the cost in this time is simulated.`]
       : []),

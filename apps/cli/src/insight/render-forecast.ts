@@ -1,12 +1,18 @@
 import { counted, type ForecastReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { billedText } from "@headgate/page";
 import { colors } from "../command-line/terminal.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** The forecasts for a person, each with how far off its method was in the past. */
-export function renderForecast({ forecasts, unpriced_attempts, history }: ForecastReport): string {
+export function renderForecast({
+  forecasts,
+  unpriced_attempts,
+  billed,
+  history,
+}: ForecastReport): string {
   return [
     ...forecasts.map((forecast) => render(forecast).join("\n")),
     ...(unpriced_attempts === 0
@@ -14,6 +20,7 @@ export function renderForecast({ forecasts, unpriced_attempts, history }: Foreca
       : [
           `${counted(unpriced_attempts, "unpriced attempt is", "unpriced attempts are")} in no figure above.`,
         ]),
+    ...(billed === undefined ? [] : [billedText(billed)]),
     ...(history === undefined || parseDollars(history.simulated_cost) <= 0n
       ? []
       : [

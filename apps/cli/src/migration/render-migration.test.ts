@@ -62,6 +62,6 @@ describe("what a migration came to", () => {
       plain,
     );
 
-    expect(text).toContain("2 calls that `stores` does not have");
+    expect(text).toContain("2 rows (calls, outcomes, measurements, sums of usage, imports or");
   });
 });

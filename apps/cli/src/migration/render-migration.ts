@@ -98,7 +98,7 @@ function aheadOf({ ledger, state, batch }: MigrationResult): readonly string[] {
   const table = state?.ahead ?? batch?.ahead ?? null;
   if (ledger !== null && ledger.ahead > 0) {
     return [
-      `Where \`move_to\` points there are ${counted(ledger.ahead, "call")} that \`stores\` does not have: it was written to since. Nothing was copied.`,
+      `Where \`move_to\` points the ledger has ${counted(ledger.ahead, "row")} (calls, outcomes, measurements, sums of usage, imports or re-ratings) that \`stores\` does not have: it was written to since. Nothing was copied.`,
       "Exchange the two to bring them back, or move to an empty place.",
     ];
   }

@@ -111,10 +111,14 @@ export const reconciliation: ReconcileReport = {
   ],
   cells_left_out: 17,
   rates: [foundRate],
+  rates_of_some_accounts: [{ ...foundRate, component: "output", accounts: ["111122223333"] }],
   calls_without_bill: { calls_cost: "12.500000000000", providers: ["openai"] },
   unpriced_attempts: 3,
   lines_across_the_range: [],
   lines_not_about_ai: [{ currency: "USD", lines: 412, cost: "9800.120000000000" }],
+  bills_ending_within_a_day: [
+    { provider: "bedrock", account: "111122223333", until: "2026-11-20T06:00:00.000Z" },
+  ],
 };
 
 /** What becomes of the rate of {@link reconciliation} when it is taken over. */

@@ -56,6 +56,7 @@ const reasons: Readonly<Record<ReconciliationReason, Readonly<{ says: string; me
     mend: "headgate doctor names them; then headgate prices rerate.",
   },
   shifted: { says: "billed on a neighbouring day; nets out" },
+  bill_ends_within_day: { says: "calls behind the hour until which the bill goes so far" },
   tax: { says: "tax" },
   credit: { says: "credits and refunds" },
   purchase: { says: "purchases" },
@@ -194,6 +195,14 @@ function leftOut(report: ReconcileReport): string[] {
             `${counted(unpriced_attempts, "attempt has", "attempts have")} no known price: in no amount.`,
           ),
         ]),
+    ...report.rates_of_some_accounts.map(
+      (rate) =>
+        `${rate.model} ${rate.component} at ${rate.per_million} for a million is the price of ${rate.accounts.join(", ")} and not of every account: not taken over, since an overlay names no account.`,
+    ),
+    ...report.bills_ending_within_a_day.map(
+      ({ provider, account, until }) =>
+        `The bill of ${provider}${account === null ? "" : ` (${account})`} goes to ${until} so far: later calls of that day are timing.`,
+    ),
     ...report.lines_across_the_range.map(
       (row) =>
         `${counted(row.lines, "line")} (${amount(row.cost, row.currency)}) ${row.lines === 1 ? "reaches" : "reach"} beyond these days: left out.`,

@@ -31,13 +31,15 @@ export function renderRouting(report: RoutingReport, width: number): string {
   ].join("\n");
 }
 
-function headOf({ policy, mode, models, quality, budget_per_day: budget }: RoutedPool): string {
+function headOf(pool: RoutedPool): string {
+  const { policy, mode, models, quality, budget_per_day: budget, within_ms: within } = pool;
   const [reference = "", ...others] = models;
   const held =
     budget === null
       ? `promises ${quality} of the quality of ${reference}`
       : `may spend ${displayDollarsCompact(parseDollars(budget))} a day, nothing promised; the reference is ${reference}`;
-  return `Policy ${policy} (${mode}) ${held}; cheaper: ${others.join(", ") || "none"}.`;
+  const slow = within === null ? "" : ` Answers within ${within} ms, 95 of a hundred.`;
+  return `Policy ${policy} (${mode}) ${held}; cheaper: ${others.join(", ") || "none"}.${slow}`;
 }
 
 /** Of a policy that is held by dollars a day there is no dial to tell of: its quality is nobody's promise. */

@@ -51,7 +51,7 @@ test("a judge that was not tried yet saw through no share of nothing", () => {
     pools: [
       {
         ...{ policy: "support", mode: "shadow", models: ["openai/gpt-4o"], fingerprints: [] },
-        ...{ quality: 0.95, quality_configured: 0.95, budget_per_day: null },
+        ...{ quality: 0.95, quality_configured: 0.95, budget_per_day: null, within_ms: null },
         ...{ day_one: "reference", cascade: "never" },
       },
     ],
@@ -68,7 +68,7 @@ test("a policy of so many dollars a day promises nothing, and no column tells of
     pools: [
       {
         ...{ policy: "support", mode: "on", models: ["openai/gpt-4o", "openai/gpt-4o-mini"] },
-        ...{ quality: 0.95, quality_configured: 0.95, budget_per_day: "25" },
+        ...{ quality: 0.95, quality_configured: 0.95, budget_per_day: "25", within_ms: null },
         ...{ day_one: "reference", cascade: "never" },
         fingerprints: [
           {
@@ -103,6 +103,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
         quality: 0.95,
         quality_configured: 0.95,
         budget_per_day: null,
+        within_ms: 3000,
         day_one: "tiers",
         cascade: "not_streamed",
         fingerprints: [

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import {
   allocatorEnvironment,
   childEnvironment,
@@ -8,6 +9,7 @@ import {
   type HeadgateConfig,
   type Started,
 } from "@headgate/contract";
+import { dataDirectory as directoryOf } from "@headgate/ledger";
 import { SupervisedChild } from "./supervised-child.ts";
 
 export type SupervisorOptions = Readonly<{
@@ -47,21 +49,27 @@ export class Supervisor {
   }
 
   /**
-   * Starts both.
+   * Starts both. Where the ledger is away, and the keys of before are there, the gateway takes calls alone until it is back.
    * @returns where the gateway listens
    * @throws HeadgateError what the first of them failed of; both are then stopped
    */
   async start(): Promise<string> {
     const starting = [this.gateway.start(), this.control.start()];
     let url: string | undefined;
+    let controlUrl: string | undefined;
     try {
-      [url] = await Promise.all(starting);
+      [url, controlUrl] = await Promise.all(starting);
     } catch (error) {
       await this.stop();
       await Promise.allSettled(starting);
       throw error;
     }
     if (url === undefined) throw new TypeError("the gateway listens nowhere");
+    if (controlUrl === undefined) {
+      this.#options.talk(
+        "Calls are taken, and their rows wait in the spool; console and API come as soon as the ledger answers.",
+      );
+    }
     // Restarts go to the port that was chosen once, where clients know it.
     const { port } = new URL(url);
     this.#config = {
@@ -135,6 +143,11 @@ export class Supervisor {
         ...(configFile !== undefined && { [childEnvironment.configFile]: configFile }),
       }),
       onLine: (line) => onLine(name, line),
+      // A gateway needs no ledger. Without keys that were published before it would refuse every call.
+      mayPass: ({ code }) =>
+        name === "control" &&
+        code === "ledger_unreachable" &&
+        existsSync(directoryOf(dataDirectory).keys),
       onRestart: ({ count, delayMs, reason }) =>
         talk(`${name} ended (${reason}); restart ${count} in ${delayMs} ms.`),
     });

@@ -105,6 +105,15 @@ test("what a child says it failed of before it listened ends the start with its 
   expect(restarts).toEqual([]);
 });
 
+test("a child that failed of what may pass is tried again for as long as it takes, and its start is over", async () => {
+  const failing = `process.send({ kind: "failed", code: "ledger_unreachable", message: "Nothing answers." }, () => process.exit(1));`;
+  const source = `if (process.env.STARTS === "1") ${failing} else if (Number(process.env.STARTS) < 9) process.exit(9); else { ${LISTEN} ${STAY} }`;
+  const supervised = supervise(source, { mayPass: ({ code }) => code === "ledger_unreachable" });
+
+  expect(await supervised.start()).toBeUndefined();
+  await expect.poll(() => supervised.url, { timeout: 10_000 }).toBe("http://127.0.0.1:1009");
+});
+
 test("a child that dies again and again before it ever listens is given up", async () => {
   const starting = supervise("process.exit(9);").start();
   await expect(starting).rejects.toThrow(/died 5 times while starting \(exit code 9\)/);

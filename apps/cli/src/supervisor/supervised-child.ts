@@ -16,6 +16,8 @@ export type ChildOptions = Readonly<{
   /** Arguments of the module; asked anew at each start. */
   moduleArguments?: () => readonly string[];
   onLine: (line: string) => void;
+  /** Whether what its first start failed of may pass by itself: it is then started again, and its start is over. */
+  mayPass?: (failure: HeadgateError) => boolean;
   /** A child died and will be started again after the delay. */
   onRestart: (event: RestartEvent) => void;
   firstDelayMs?: number;
@@ -43,12 +45,13 @@ export class SupervisedChild {
   readonly #options: ChildOptions;
   #child: ChildProcess | undefined;
   #url: string | undefined;
-  #hasListened = false;
+  /** Its start is over: from then on it is started again, whatever it ended of. */
+  #isKept = false;
   #restarts = 0;
   #deathsInARow = 0;
   #stopping = false;
   #restartTimer: NodeJS.Timeout | undefined;
-  readonly #firstListening = deferred<string>();
+  readonly #firstListening = deferred<string | undefined>();
 
   constructor(options: ChildOptions) {
     this.#options = options;
@@ -70,11 +73,11 @@ export class SupervisedChild {
 
   /**
    * Starts the child.
-   * @returns where it listens, once it first does
+   * @returns where it listens, once it first does; undefined where it failed of what may pass, and is tried again
    * @throws HeadgateError what the child says it failed of before it ever listened, or `internal` when
    *   it died again and again
    */
-  start(): Promise<string> {
+  start(): Promise<string | undefined> {
     this.#fork();
     return this.#firstListening.promise;
   }
@@ -132,7 +135,7 @@ export class SupervisedChild {
       if (!message.success) onLine("sent a message that is not understood");
       else if (message.data.kind === "listening") {
         listeningSinceMs = performance.now();
-        this.#hasListened = true;
+        this.#isKept = true;
         this.#url = message.data.url;
         this.#firstListening.resolve(message.data.url);
       } else failure = failureOf(this.name, message.data);
@@ -161,7 +164,11 @@ export class SupervisedChild {
     const isSettled =
       listeningSinceMs !== undefined && performance.now() - listeningSinceMs >= settledMs;
     this.#deathsInARow = isSettled ? 1 : this.#deathsInARow + 1;
-    if (!this.#hasListened) {
+    if (!this.#isKept && failure !== undefined && this.#options.mayPass?.(failure) === true) {
+      this.#isKept = true;
+      this.#firstListening.resolve(undefined);
+    }
+    if (!this.#isKept) {
       const fatal = failure ?? this.#giveUp(reason);
       if (fatal !== undefined) {
         this.#firstListening.reject(fatal);

@@ -32,6 +32,7 @@ export const reasonNames = {
   unnamed: "a price that cannot be named",
   unpriced: "calls without a known price",
   shifted: "billed on a neighbouring day",
+  bill_ends_within_day: "called behind the hour until which the bill goes so far",
   tax: "tax",
   credit: "credit",
   purchase: "purchase",

@@ -92,10 +92,14 @@ export function createAlarmWatch({ state, nowMs, log, ...facts }: Options): Alar
     return new Map([...(await state.alarmSnoozes())].filter(([, untilMs]) => untilMs > now));
   };
 
-  const look = async (alarm: AlarmConfig, standing: AlarmStanding | undefined): Promise<void> => {
+  const look = async (
+    alarm: AlarmConfig,
+    standing: AlarmStanding | undefined,
+    from: AlarmFacts,
+  ): Promise<void> => {
     const atMs = nowMs();
     const isFiring = standing?.state === "firing";
-    const measured = await measureAlarm(alarm, facts, { nowMs: atMs, isFiring });
+    const measured = await measureAlarm(alarm, from, { nowMs: atMs, isFiring });
     const change = changeByLook(alarm, measured, {
       before: {
         standing,
@@ -127,10 +131,11 @@ export function createAlarmWatch({ state, nowMs, log, ...facts }: Options): Alar
     const standings = standingsByName(await state.alarmStandings());
     const names = alarms.map(({ name }) => name);
     if ([...standings.keys()].some((name) => !names.includes(name))) await state.keepAlarms(names);
+    const from = { ...facts, budgets: readOnce(facts.budgets) };
     for (const alarm of alarms.filter(isDue)) {
       if (stop.signal.aborted) return;
       try {
-        await look(alarm, standings.get(alarm.name));
+        await look(alarm, standings.get(alarm.name), from);
       } catch (error) {
         log.error({ err: error, alarm: alarm.name }, "an alarm could not be measured");
         const reason =
@@ -205,3 +210,14 @@ const messageOf = (deliveryId: string): string => deliveryId.slice(0, deliveryId
 
 const standingsByName = (standings: readonly AlarmStanding[]): ReadonlyMap<string, AlarmStanding> =>
   new Map(standings.map((standing) => [standing.alarm, standing]));
+
+/** How budgets stand, for all alarms of one look: each account is read once and not by every alarm. */
+function readOnce({ standings }: AlarmFacts["budgets"]): AlarmFacts["budgets"] {
+  let reading: ReturnType<typeof standings> | undefined;
+  return {
+    standings: () => {
+      reading ??= standings();
+      return reading;
+    },
+  };
+}

@@ -30,27 +30,34 @@ export function changeByLook(
   const next = nextStanding(alarm, before.standing, isBeyond, nowMs);
   // A reminder waits until the alarm wakes, whenever that is: a snooze may be ended or made shorter.
   const change = isSnoozed && next?.tell === "reminder" ? undefined : next;
-  const apartMs = alarm.on === "anomaly" && alarm.grain === "day" ? 24 * HOUR_MS : HOUR_MS;
+  const ofGrain = alarm.on === "anomaly" && alarm.grain === "day" ? 24 * HOUR_MS : HOUR_MS;
+  const apartMs = measured.eventsApartMs ?? ofGrain;
   const news =
     events === undefined ? undefined : freshEvents(before.told, events, { nowMs, apartMs });
   const standing = change?.standing ?? before.standing;
   if (standing === undefined) return undefined;
   if (change === undefined && sameSpans(news?.told, before.told)) return undefined;
-  const tell = (kind: AlarmMessageKind, about: Pick<MeasuredEvent, "measurement">) =>
+  const tell = (
+    kind: AlarmMessageKind,
+    about: Pick<MeasuredEvent, "measurement">,
+    sinceMs = standing.sinceMs,
+  ) =>
     alarmMessage({
       id: randomUUID(),
       kind,
       alarm,
-      sinceMs: standing.sinceMs,
+      sinceMs,
       measurement: about.measurement,
       consoleUrl: consoleUrlOf(config),
     });
-  const messages =
-    news === undefined
-      ? change?.tell === undefined
-        ? []
-        : [tell(change.tell, measured)]
-      : news.fresh.map((event) => tell("fired", event));
+  // Of events each is told once. A budget ends and reminds as a whole, too; an anomaly does neither.
+  const isToldByEvents = news !== undefined && (alarm.on === "anomaly" || change?.tell === "fired");
+  const ofAll = change?.tell === undefined || isToldByEvents ? [] : [tell(change.tell, measured)];
+  const ofEvents = (news?.fresh ?? []).map((event) =>
+    // An account that comes later fires since now, whatever the alarm has done before.
+    tell("fired", event, alarm.on === "anomaly" ? standing.sinceMs : nowMs),
+  );
+  const messages = [...ofAll, ...ofEvents];
   return {
     atMs: nowMs,
     standing: isSnoozed && messages.length > 0 ? untold(standing) : standing,

@@ -8,7 +8,7 @@ import {
 } from "@headgate/contract";
 import { dataDirectory } from "@headgate/ledger";
 import { pino } from "pino";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { createBudgetWatch } from "../budgets/budget-watch.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
@@ -407,6 +407,62 @@ test("a new limit of requests begins with what clients asked and providers answe
     opening: "2",
   });
   await gateway.close();
+});
+
+test("slots of a window that was over two days ago are dropped, whatever the window is", async () => {
+  const hour = 3_600_000;
+  const hourly = configured({ name: "hourly", window: "hour", limit: "1" });
+  const monthly = configured({ ...everyone, name: "monthly" });
+  const budgets = compileBudgets([hourly, monthly]);
+  const gateway = await store();
+  await gateway.begin(
+    budgets.map(({ id }) => id),
+    NOW_MS - 1_000,
+  );
+  for (const { id: budget, window } of budgets) {
+    for (const ago of [0, 47 * hour, 49 * hour, 35 * 24 * hour]) {
+      if (window === undefined) throw new Error("no window");
+      const claim = { budget, subject: "[]", amount: 1n, atExpiry: "spent" as const };
+      await gateway.reserve({
+        ...{ lease: `${budget}:${ago}`, heldAtMs: 0, expiresAtMs: NOW_MS },
+        claims: [{ ...claim, slots: slotsAt(window, NOW_MS - ago, "UTC") }],
+      });
+    }
+  }
+  const control = app.another({ config: { budgets: [hourly, monthly] } });
+
+  await control.budgets.tick();
+
+  const left = await gateway.standings(
+    budgets.map(({ id }) => id),
+    0,
+  );
+  expect(left.map(({ budget, slot }) => [budget.split("@")[0], NOW_MS - slot])).toEqual([
+    ["hourly", 47 * hour],
+    ["hourly", 0],
+    ["monthly", 22.5 * 24 * hour],
+  ]);
+  await gateway.close();
+});
+
+test("all gauges of a scrape, and all alarms of a look, rest on one reading of the accounts", async () => {
+  const config = configured({ ...everyone, name: "shown" });
+  const alarm = { on: "budget", budget: "shown", above: "0.9", notify: [] };
+  const control = app.another({
+    config: {
+      budgets: [config],
+      alarms: [
+        { name: "one", ...alarm },
+        { name: "two", ...alarm },
+      ],
+    },
+  });
+  const readings = vi.spyOn(control.budgets, "standings");
+
+  await control.ask("/metrics");
+  expect(readings).toHaveBeenCalledTimes(1);
+  await control.alarms.tick();
+  expect(readings).toHaveBeenCalledTimes(2);
 });
 
 test("the metrics tell how full a budget is", async () => {

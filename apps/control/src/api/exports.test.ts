@@ -57,6 +57,7 @@ test("what has no known cost is in the summary, and in no row", async () => {
 test("a ledger that fails breaks the answer off, and says why in the log", async () => {
   const failing = control.another({
     ledger: Object.assign(Object.create(control.ledger), {
+      imports: control.ledger.imports.bind(control.ledger),
       report: async () => {
         throw new Error("the disk is gone");
       },

@@ -4,6 +4,7 @@ import {
   takeRatesRequest,
   takeRatesResponse,
 } from "@headgate/contract";
+import { readTakenRates } from "@headgate/pricing";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { reconcileRange } from "../billing/reconcile-range.ts";
 import { takeRates } from "../billing/take-rates.ts";
@@ -35,9 +36,10 @@ const take = createRoute({
 
 /** The ledger's calls against the bills. */
 export function registerReconcile(api: OpenAPIHono, dependencies: ControlDependencies): void {
-  api.openapi(route, async (context) =>
-    context.json(await reconcileRange(dependencies, context.req.valid("query")), 200),
-  );
+  api.openapi(route, async (context) => {
+    const taken = readTakenRates(dependencies.pricesFolder).map(({ source }) => source.found);
+    return context.json(await reconcileRange(dependencies, context.req.valid("query"), taken), 200);
+  });
   api.openapi(take, async (context) => {
     const taken = await takeRates(dependencies, context.req.valid("json"));
     if (taken.applied) {

@@ -30,13 +30,24 @@ const attempt = (day: number) => ({
 type App = Pick<OpenApp, "ask" | "read">;
 
 /** Imports one call of each day, and the bill of all days up to the last of them, as a user would. */
-async function importDays(app: App, days: readonly number[], billed: readonly number[]) {
+async function importDays(
+  app: App,
+  days: readonly number[],
+  billed: readonly number[],
+  atListPrice: readonly number[] = [],
+) {
   const begun = await app.ask("/api/imports", sendJson("POST", { named: ["constructed"] }));
   const { id } = importUnderWay.parse(await begun.json());
   const batch = {
     sequence: 0,
     attempts: days.map(attempt),
-    bill_lines: billed.map((day) => negotiatedLine(`2026-11-${day}`)),
+    bill_lines: [
+      ...billed.map((day) => negotiatedLine(`2026-11-${day}`)),
+      ...atListPrice.map((day) => ({
+        ...negotiatedLine(`2026-11-${day}`),
+        ...{ billed_cost: "0.15", effective_cost: "0.15" },
+      })),
+    ],
   };
   await app.ask(`/api/imports/${id}/batches`, sendJson("POST", batch));
   const finished = await app.ask(
@@ -52,8 +63,8 @@ const rangeOf = (day: number) => ({
 });
 const reconciled = (app: App, day: number) =>
   app.read(`/api/reconcile?${new URLSearchParams(rangeOf(day)).toString()}`, reconcileReport);
-const take = async (body: Readonly<Record<string, unknown>>) => {
-  const response = await control.ask(
+const take = async (body: Readonly<Record<string, unknown>>, app: App = control) => {
+  const response = await app.ask(
     "/api/reconcile/take-rates",
     sendJson("POST", { ...rangeOf(20), ...body }),
   );
@@ -120,6 +131,19 @@ test("calls of later days are priced by it, and the bill's difference is gone", 
     groups: [{ bill: "0.120000000000", calls: "0.120000000000", causes: [] }],
     rates: [],
   });
+});
+
+test("a rate ends on the day that is billed at list price again, though its calls differ from nothing else", async () => {
+  const later = control.another({
+    nowMs: () => NOW_MS,
+    config: withTakenRates(configSchema.parse({}), readTakenRates(prices)),
+  });
+  await importDays(later, [22], [20, 21], [22]);
+
+  const ended = { overlay: { name: NAME, valid_to: "2026-11-22" }, state: "changed" };
+  expect(await take({ ...rangeOf(22), apply: true }, later)).toMatchObject({ rates: [ended] });
+  expect(readTakenRates(prices)).toMatchObject([{ overlay: ended.overlay }]);
+  expect(await take({ ...rangeOf(22), apply: true }, later)).toMatchObject({ rates: [] });
 });
 
 test("what the configuration has by the same name is left alone", async () => {

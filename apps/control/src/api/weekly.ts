@@ -2,18 +2,16 @@ import { weeklyQuery, weeklyReport } from "@headgate/contract";
 import { renderHtml } from "@headgate/page";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
-import { rangeBefore } from "../insight/compare-usage.ts";
 import { loadWeekly } from "../weekly/load-weekly.ts";
+import { weekBefore } from "../weekly/week-before.ts";
 import { weeklyPage } from "../weekly/weekly-page.ts";
 import { answers, failure } from "./responses.ts";
-
-const DAY_MS = 86_400_000;
 
 const report = createRoute({
   method: "get",
   path: "/api/reports/weekly",
   summary:
-    "A week of spend against the week before: the seven days before today (UTC) unless said.",
+    "A week of spend against the week before: the seven days before today unless said, by the clocks of `time_zone`.",
   request: { query: weeklyQuery.strict() },
   responses: answers("The report.", weeklyReport),
 });
@@ -34,15 +32,13 @@ export function registerWeekly(
   api: OpenAPIHono,
   dependencies: Pick<ControlDependencies, "ledger" | "prices" | "config" | "loader" | "nowMs">,
 ): void {
-  const load = ({ to, ...filter }: z.output<typeof weeklyQuery>) => {
-    const now = dependencies.nowMs();
-    const toMs = to === undefined ? now - (now % DAY_MS) : Date.parse(to);
-    const period = {
-      from: new Date(toMs - 7 * DAY_MS).toISOString(),
-      to: new Date(toMs).toISOString(),
-    };
-    const before = rangeBefore(period);
-    const week = { period, before, timeZone: "UTC", dueMs: null };
+  const load = ({ to, time_zone: timeZone, ...filter }: z.output<typeof weeklyQuery>) => {
+    const toMs = to === undefined ? undefined : Date.parse(to);
+    const found = weekBefore({ toMs, timeZone }, dependencies.nowMs());
+    const moment = (ms: number): string => new Date(ms).toISOString();
+    const period = { from: moment(found.fromMs), to: moment(found.toMs) };
+    const before = { from: moment(found.beforeFromMs), to: period.from };
+    const week = { period, before, timeZone, dueMs: null };
     return loadWeekly(dependencies, { name: null, filter, ...week });
   };
   api.openapi(report, async (context) => context.json(await load(context.req.valid("query")), 200));

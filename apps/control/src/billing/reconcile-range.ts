@@ -1,5 +1,10 @@
-import { priceTiers, type ReconcileReport, type reconcileQuery } from "@headgate/contract";
-import { type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
+import {
+  type FoundRate,
+  priceTiers,
+  type ReconcileReport,
+  type reconcileQuery,
+} from "@headgate/contract";
+import { cutSides, type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
 import { type PriceBook, priceTerms, resolveModel, tierOf } from "@headgate/pricing";
 import type { z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
@@ -12,17 +17,41 @@ export type ReconcileTerms = Pick<ControlDependencies, "prices" | "config"> &
 export async function reconcileRange(
   { ledger, prices, config }: ReconcileTerms,
   { cost, ...terms }: z.output<typeof reconcileQuery>,
+  /** Prices that were taken over from bills before: where a bill has another one now, they end. */
+  taken: readonly FoundRate[] = [],
 ): Promise<ReconcileReport> {
   const range = wholeDays(terms);
   const sides = await ledger.report("reconciliation", { ...range, cost });
-  const book = prices();
-  const names = priceNames(book, priceTerms(config()));
-  return reconcile(sides, { ...terms, ...range, names, listPrices: listPricesOf(book) });
+  return reconcile(sides, { ...terms, ...range, ...pricesOf({ prices, config }), taken });
 }
+
+/**
+ * The same for each part of a range, out of one question: only the totals of each, which say what its cells come to.
+ */
+export async function reconcileParts(
+  { ledger, prices, config }: ReconcileTerms,
+  whole: Range,
+  parts: readonly Range[],
+): Promise<readonly ReconcileReport["totals"][]> {
+  const sides = await ledger.report("reconciliation", { ...wholeDays(whole), cost: "effective" });
+  const terms = pricesOf({ prices, config });
+  return parts.map((part) => {
+    const range = wholeDays(part);
+    const days = { fromMs: Date.parse(range.from), toMs: Date.parse(range.to) };
+    return reconcile(cutSides(sides, days), { ...terms, ...range, limit: 1 }).totals;
+  });
+}
+
+function pricesOf({ prices, config }: Pick<ReconcileTerms, "prices" | "config">) {
+  const book = prices();
+  return { names: priceNames(book, priceTerms(config())), listPrices: listPricesOf(book) };
+}
+
+type Range = Readonly<{ from: string; to: string }>;
 
 const DAY_MS = 86_400_000;
 
-const wholeDays = ({ from, to }: Readonly<{ from: string; to: string }>) => ({
+const wholeDays = ({ from, to }: Range): Range => ({
   from: new Date(Math.floor(Date.parse(from) / DAY_MS) * DAY_MS).toISOString(),
   to: new Date(Math.ceil(Date.parse(to) / DAY_MS) * DAY_MS).toISOString(),
 });

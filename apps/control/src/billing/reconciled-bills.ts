@@ -1,5 +1,5 @@
 import type { ReconciledBill } from "@headgate/advisor";
-import type { LedgerStore } from "@headgate/ledger";
+import type { LedgerExtent, LedgerStore } from "@headgate/ledger";
 import { type ReconcileTerms, reconcileRange } from "./reconcile-range.ts";
 
 type Terms = Omit<ReconcileTerms, "ledger"> &
@@ -20,13 +20,17 @@ export async function reconciledBills(
 /** Whether any bill is about a part of the range. */
 export async function doBillsReach(
   { ledger }: Pick<Terms, "ledger">,
-  { from, to }: Readonly<{ from: string; to: string }>,
+  range: Readonly<{ from: string; to: string }>,
 ): Promise<boolean> {
-  const { billsFromMs, billsToMs } = await ledger.extent();
-  return (
-    billsFromMs !== undefined &&
-    billsToMs !== undefined &&
-    billsFromMs < Date.parse(to) &&
-    billsToMs > Date.parse(from)
-  );
+  return isReached(await ledger.extent(), range);
 }
+
+/** The same of a ledger whose extent is known. */
+export const isReached = (
+  { billsFromMs, billsToMs }: Pick<LedgerExtent, "billsFromMs" | "billsToMs">,
+  { from, to }: Readonly<{ from: string; to: string }>,
+): boolean =>
+  billsFromMs !== undefined &&
+  billsToMs !== undefined &&
+  billsFromMs < Date.parse(to) &&
+  billsToMs > Date.parse(from);

@@ -169,10 +169,12 @@ export function rememberBilledDays(
       (name === "billed-by-day"
         ? billedByDay(query as Reports["billed-by-day"]["query"])
         : ledger.report(name, query)) as Promise<Reports[typeof name]["result"]>,
-    putTableRows: (put) => ledger.putTableRows(put).finally(forgetEverything),
+    importRows: (put) => ledger.importRows(put).finally(forgetEverything),
     removeTableRows: (removed) => ledger.removeTableRows(removed).finally(forgetEverything),
     tableHours: (table) => ledger.tableHours(table),
+    tableSums: (range) => ledger.tableSums(range),
     tableRows: (query) => ledger.tableRows(query),
+    exportRows: (asked) => ledger.exportRows(asked),
     cursors: () => ledger.cursors(),
     forgetCursors: (segments) => ledger.forgetCursors(segments),
     call: (id) => ledger.call(id),

@@ -25,7 +25,8 @@ export async function takeRates(
   { apply, names, ...range }: z.output<typeof takeRatesRequest>,
 ): Promise<TakeRatesResponse> {
   const { config, nowMs, pricesFolder } = dependencies;
-  const report = await reconcileRange(dependencies, { ...range, limit: FEW_CELLS });
+  const taken = readTakenRates(pricesFolder).map((one) => one.source.found);
+  const report = await reconcileRange(dependencies, { ...range, limit: FEW_CELLS }, taken);
   const source = { from: report.from, to: report.to, taken_at: new Date(nowMs()).toISOString() };
   // Nothing is waited for from here on: two requests at once cannot lose each other's rates.
   const before = readTakenRates(pricesFolder);

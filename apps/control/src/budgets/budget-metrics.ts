@@ -8,13 +8,21 @@ import type { BudgetWatch } from "./budget-watch.ts";
 export function registerBudgetMetrics(registry: Registry, budgets: BudgetWatch, log: Logger): void {
   const registers = [registry];
   /** Without an answer the figures are absent; the others of the scrape are not. */
-  const standings = async (): Promise<BudgetsResponse | undefined> => {
+  const read = async (): Promise<BudgetsResponse | undefined> => {
     try {
       return await inTime(budgets.standings(), SCRAPE_WAITS_MS);
     } catch (error) {
       log.error({ err: error }, "the store of budgets did not say how they stand");
       return undefined;
     }
+  };
+  /** Both gauges of a scrape ask at the same time, and one reading answers them. */
+  let underWay: Promise<BudgetsResponse | undefined> | undefined;
+  const standings = (): Promise<BudgetsResponse | undefined> => {
+    underWay ??= read().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
   };
   new Gauge({
     name: "headgate_budget_used_ratio",

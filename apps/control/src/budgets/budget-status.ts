@@ -2,6 +2,7 @@ import {
   amountWire,
   type Begun,
   type Budget,
+  type SlotRange,
   type SlotStanding,
   slotsAt,
   spanAt,
@@ -68,15 +69,18 @@ export function budgetStatus(
   };
 }
 
+/** The slots that count at a moment. */
+export const countingSlots = ({ window, config }: Budget, nowMs: number): SlotRange =>
+  window === undefined ? { oldest: 0, newest: 0 } : slotsAt(window, nowMs, config.time_zone);
+
 /** What each subject has in the window; a budget that is for all has its account from the start. */
 function sumsBySubject(
-  { window, config, per }: Budget,
+  budget: Budget,
   standings: readonly SlotStanding[],
   nowMs: number,
 ): ReadonlyMap<string, Sums> {
-  const slots =
-    window === undefined ? { oldest: 0, newest: 0 } : slotsAt(window, nowMs, config.time_zone);
-  const found = new Map<string, Sums>(per.length === 0 ? [[NO_SUBJECT, nothing()]] : []);
+  const slots = countingSlots(budget, nowMs);
+  const found = new Map<string, Sums>(budget.per.length === 0 ? [[NO_SUBJECT, nothing()]] : []);
   for (const standing of standings) {
     if (standing.slot < slots.oldest || standing.slot > slots.newest) continue;
     const sums = found.get(standing.subject) ?? nothing();

@@ -14,7 +14,7 @@ import type { BudgetsResponse, HeadgateConfig, StoresConfig } from "@headgate/co
 import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
-import { budgetStatus } from "./budget-status.ts";
+import { budgetStatus, countingSlots } from "./budget-status.ts";
 import { readOpening, untold } from "./read-opening.ts";
 import { settleFromLedger } from "./settle-from-ledger.ts";
 
@@ -30,8 +30,10 @@ const ROWS_COME_WITHIN_MS = 24 * HOUR_MS;
 const LATE_ROWS_MS = 5 * 60_000;
 /** From then on what was spent before is read so often: a spool may be shipped late, and a batch's rows come within a day. */
 const LATER_OPENINGS_MS = 5 * 60_000;
-/** No window is longer than a year; what is older than two can go. */
+/** No window is longer than a year: of a budget that is in no configuration any more what is older than two can go. */
 const KEPT_MS = 800 * DAY_MS;
+/** Rows of calls come within a day, those of batches within thirty hours: so long after its window a slot may still change. */
+const CHANGES_WITHIN_MS = 2 * DAY_MS;
 
 export interface BudgetWatch {
   /** How the configured budgets stand, in their order. */
@@ -172,7 +174,10 @@ export function createBudgetWatch({
     const begun = await opened.begun(budgets.map(({ id }) => id));
     await readOpenings(opened, budgets, begun);
     if (forgotAtMs === undefined || now - forgotAtMs > DAY_MS) {
-      await opened.forget(now - KEPT_MS);
+      await opened.forget(
+        now - KEPT_MS,
+        new Map(budgets.map((one) => [one.id, keptFrom(one, now)])),
+      );
       forgotAtMs = now;
     }
   });
@@ -203,7 +208,7 @@ export function createBudgetWatch({
       const ids = budgets.map(({ id }) => id);
       const [begun, standings, leases, unsettled] = await Promise.all([
         opened.begun(ids),
-        opened.standings(ids, now - KEPT_MS),
+        opened.standings(ids, new Map(budgets.map((one) => [one.id, countingSlots(one, now)]))),
         opened.leases(),
         opened.unsettled(now - ROWS_COME_WITHIN_MS),
       ]);
@@ -246,3 +251,7 @@ export function createBudgetWatch({
     },
   };
 }
+
+/** Slots from before then are of windows that are over, and change no more. */
+const keptFrom = (budget: Budget, nowMs: number): number =>
+  countingSlots(budget, nowMs - CHANGES_WITHIN_MS).oldest;

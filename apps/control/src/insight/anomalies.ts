@@ -7,7 +7,7 @@ import {
 } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
-import { findAnomalies, type Slice } from "@headgate/planner";
+import { findAnomalies, type Slice, type SliceAnomaly } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 import { type AnomalousEvent, type Cause, tellEvents } from "./anomalous-events.ts";
 import { isoUtc } from "./compare-usage.ts";
@@ -54,15 +54,18 @@ export async function anomalies(
   // under way would always look like too little.
   const step = STEP_MS[grain];
   const toMs = Math.min(Math.ceil(Date.parse(to) / step) * step, nowMs);
-  const { series } = await spendSeries(ledger, {
+  const { series, billed } = await spendSeries(ledger, {
     filter,
     fromMs: fromMs - HISTORY_DAYS * DAY_MS,
     toMs,
     grain,
   });
-  const slices = await slicesOf(ledger, { filter, all: series });
+  const slices = billed === undefined ? await slicesOf(ledger, { filter, all: series }) : [];
   const found = findAnomalies(series, slices);
-  const about = { from: isoUtc(from), to: isoUtc(to), grain };
+  const about = {
+    ...{ from: isoUtc(from), to: isoUtc(to), grain },
+    ...(billed !== undefined && { billed }),
+  };
   if (found.kind === "history-too-short") {
     return {
       ...about,
@@ -73,11 +76,14 @@ export async function anomalies(
       },
     };
   }
-  const events = await tellEvents(ledger, {
-    filter,
-    dimensions: CAUSE_DIMENSIONS,
-    anomalies: found.anomalies,
-  });
+  const { events, leftOut } =
+    billed === undefined
+      ? await tellEvents(ledger, {
+          filter,
+          dimensions: CAUSE_DIMENSIONS,
+          anomalies: found.anomalies,
+        })
+      : eventsOfBills(found.anomalies);
   const judgedPoints = found.judgedPoints.filter(({ startMs }) => startMs >= fromMs);
   return {
     ...about,
@@ -92,6 +98,7 @@ export async function anomalies(
         high: formatDollars(point.high),
         anomalous: point.anomalous,
       })),
+      left_out: leftOut.filter(({ endMs }) => endMs > fromMs).length,
       judged_points: judgedPoints.length,
       expected_false: (judgedPoints.length * found.expectedFalsePerThousand) / 1000,
     },
@@ -111,6 +118,17 @@ async function slicesOf(
   }
   return slices;
 }
+
+/** Bills are judged as a whole, and say nothing of the calls behind them. */
+const eventsOfBills = (anomalies: readonly SliceAnomaly[]) => ({
+  events: anomalies.map((anomaly): AnomalousEvent => ({ anomaly, cause: OF_BILLS })),
+  leftOut: [],
+});
+
+const OF_BILLS: Cause = {
+  kind: "unknown",
+  reason: "it is of bills, without calls: what their lines are for is shown beside the bills",
+};
 
 const eventWire = ({ anomaly, cause }: AnomalousEvent): AnomalyWire => ({
   start: new Date(anomaly.startMs).toISOString(),

@@ -60,7 +60,7 @@ const CELLS_AT_MOST = 5_000;
  * Tells events apart: one event is an anomaly in every slice that it moved. Taken are those furthest off first; what
  * an event explains of the others is no event of its own.
  *
- * @returns in order of time
+ * @returns in order of time, and how many anomalies were not looked at, for each look is a question to the ledger
  */
 export async function tellEvents(
   ledger: Ledger,
@@ -70,12 +70,13 @@ export async function tellEvents(
     /** Those furthest off first. */
     anomalies: readonly SliceAnomaly[];
   }>,
-): Promise<readonly AnomalousEvent[]> {
+): Promise<Readonly<{ events: readonly AnomalousEvent[]; leftOut: readonly SliceAnomaly[] }>> {
   const { anomalies } = about;
+  const leftOut: SliceAnomaly[] = [];
   const known: KnownEvent[] = [];
   const unknown: AnomalousEvent[] = [];
   let asked = 0;
-  for (const anomaly of anomalies) {
+  for (const anomaly of inOrderOfLooks(anomalies)) {
     const ofSlice = anomalies.filter(({ slice }) => slice === anomaly.slice);
     const reference = referenceSpan(anomaly.slice.series, anomaly, ofSlice);
     if (reference === null) {
@@ -83,7 +84,10 @@ export async function tellEvents(
       continue;
     }
     if (isToldAlready(known, anomaly)) continue;
-    if (asked === ASKED_AT_MOST) break;
+    if (asked === ASKED_AT_MOST) {
+      leftOut.push(anomaly);
+      continue;
+    }
     asked += 1;
     const compared = { before: rangeOf(reference), after: rangeOf(anomaly) };
     const { cells } = await ledger.report("change-cells", {
@@ -103,8 +107,28 @@ export async function tellEvents(
   for (const event of unknown) {
     if (!events.some(({ anomaly }) => isInReach(event.anomaly, anomaly))) events.push(event);
   }
-  return events.sort((one, other) => one.anomaly.startMs - other.anomaly.startMs);
+  events.sort((one, other) => one.anomaly.startMs - other.anomaly.startMs);
+  // An event that was found last may explain what was passed over before it.
+  return { events, leftOut: leftOut.filter((anomaly) => !isToldAlready(known, anomaly)) };
 }
+
+/**
+ * Those furthest off first. Of more than can be looked at every second one is the next by its dollars: a large sum that is
+ * not far off its own noise must not wait behind many small ones that are.
+ */
+function inOrderOfLooks(anomalies: readonly SliceAnomaly[]): readonly SliceAnomaly[] {
+  if (anomalies.length <= ASKED_AT_MOST) return anomalies;
+  const byDollars = anomalies.toSorted((a, b) => (dollarsOff(a) > dollarsOff(b) ? -1 : 1));
+  const order = new Set<SliceAnomaly>();
+  for (const [index, anomaly] of anomalies.entries()) {
+    order.add(anomaly);
+    const dear = byDollars[index];
+    if (dear !== undefined) order.add(dear);
+  }
+  return [...order];
+}
+
+const dollarsOff = ({ excess }: SliceAnomaly): bigint => (excess < 0n ? -excess : excess);
 
 /** Adds an anomaly to the events, puts it in the place of those that it tells better, or leaves it out. */
 function takeIn(known: KnownEvent[], found: KnownEvent, all: readonly SliceAnomaly[]): void {

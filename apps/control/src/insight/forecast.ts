@@ -15,7 +15,7 @@ export async function forecast(
   nowMs: number,
 ): Promise<ForecastReport> {
   const historyMs = Math.floor(nowMs / DAY_MS - HISTORY_DAYS) * DAY_MS;
-  const { series, unpriced } = await spendSeries(ledger, {
+  const { series, unpriced, billed } = await spendSeries(ledger, {
     filter,
     fromMs: historyMs,
     toMs: nowMs,
@@ -26,12 +26,14 @@ export async function forecast(
     from: new Date(historyMs).toISOString(),
     to: new Date(nowMs).toISOString(),
   });
-  const today = await spentToday(ledger, filter, nowMs);
+  // What bills will say of today nobody knows yet.
+  const today = billed === undefined ? await spentToday(ledger, filter, nowMs) : undefined;
   return {
     forecasts: forecastPeriods.map((period) =>
       forecastWire(forecastPeriod(period, series.points, nowMs, today)),
     ),
     unpriced_attempts: unpriced,
+    ...(billed !== undefined && { billed }),
     history: { effective_cost: totals.effective_cost, simulated_cost: totals.simulated_cost },
   };
 }

@@ -1,12 +1,18 @@
-import type { KpiGrain, KpisReport, kpisQuery } from "@headgate/contract";
+import type {
+  KpiGrain,
+  KpisReport,
+  kpisQuery,
+  OutcomesReport,
+  ReconcileReport,
+} from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
-import { type ReconcileTerms, reconcileRange } from "../billing/reconcile-range.ts";
-import { doBillsReach } from "../billing/reconciled-bills.ts";
+import { type ReconcileTerms, reconcileParts, reconcileRange } from "../billing/reconcile-range.ts";
+import { doBillsReach, isReached } from "../billing/reconciled-bills.ts";
 import { isoUtc, type Range, rangeBefore } from "./compare-usage.ts";
-import { partsOf } from "./range-parts.ts";
+import { edgeBefore, partsOf } from "./range-parts.ts";
 
 type Terms = Omit<ReconcileTerms, "ledger"> &
   Readonly<{ ledger: Pick<LedgerStore, "report" | "extent"> }>;
@@ -40,9 +46,24 @@ async function courseOf(
   grain: KpiGrain,
 ): Promise<NonNullable<KpisReport["course"]>> {
   const course = [];
-  // One part after the other: the ledger has other questions to answer as well.
-  for (const part of partsOf(question, grain)) {
-    const { facts } = await factsOf(terms, { ...question, ...part }, grain);
+  const parts = partsOf(question, grain);
+  // What takes longest is asked once; the rest one part after the other, for the ledger has other questions as well.
+  // Outcomes are told by days and longer, so hours ask for them each.
+  const outcomes =
+    grain === "hour"
+      ? undefined
+      : await outcomesOfParts(terms.ledger, { ...question, grain }, parts);
+  const bills = isFilteredBy(question)
+    ? undefined
+    : grain === "hour"
+      ? parts.map(() => BY_WHOLE_DAYS)
+      : await billsOfParts(terms, question, parts);
+  for (const [index, part] of parts.entries()) {
+    const query = { ...question, ...part };
+    const { facts } = await factsOf(terms, query, {
+      outcomes: () => outcomes?.(part) ?? outcomesOf(terms.ledger, query),
+      bill: () => bills?.[index] ?? NOT_DIVIDED,
+    });
     const kpisOfPart = workOutKpis(facts, null).map(wireKpi);
     course.push({
       ...part,
@@ -54,39 +75,77 @@ async function courseOf(
   return course;
 }
 
+/** What some KPIs need beside the calls of a range: asked for it alone, or known already. */
+type Beside = Readonly<{
+  outcomes: () => KpiFacts["outcomes"] | Promise<KpiFacts["outcomes"]>;
+  bill: () => KpiFacts["bill"] | Promise<KpiFacts["bill"]>;
+}>;
+
+const NOT_DIVIDED: KpiFacts["bill"] = {
+  kind: "unknown",
+  reason: "bills are not divided by what calls are filtered by",
+};
+const BY_WHOLE_DAYS: KpiFacts["bill"] = {
+  kind: "unknown",
+  reason: "bills are told by whole days",
+};
+
+/** A GPU and a bill belong to no team or model that calls could be filtered by. */
+function isFilteredBy({ from: _from, to: _to, ...filter }: Asked): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
 /** What KPIs are worked out from, and how much of the money in it is simulated. */
 async function factsOf(
   terms: Terms,
   query: Asked,
-  part?: KpiGrain,
+  beside: Beside = {
+    outcomes: () => outcomesOf(terms.ledger, query),
+    bill: () => (isFilteredBy(query) ? NOT_DIVIDED : billOf(terms, query)),
+  },
 ): Promise<Readonly<{ facts: KpiFacts; simulatedCost: string }>> {
   const { ledger } = terms;
-  const { from: _from, to: _to, ...filter } = query;
-  // A GPU and a bill belong to no team or model that calls could be filtered by.
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const { totals } = await ledger.report("totals", query);
   // Also where all is priced: totals count a call at its last attempt, which a filter may leave out beside dear first ones.
   const priced = await ledger.report("priced-calls", query);
   const facts: KpiFacts = {
     ...factsOfCalls(totals, priced),
-    outcomes: await outcomesOf(ledger, query, isFiltered),
-    gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
-    bill: isFiltered
-      ? { kind: "unknown", reason: "bills are not divided by what calls are filtered by" }
-      : part === "hour"
-        ? { kind: "unknown", reason: "bills are told by whole days" }
-        : await billOf(terms, query),
+    outcomes: await beside.outcomes(),
+    gpuUtilisation: isFilteredBy(query)
+      ? null
+      : (await ledger.report("gpu-utilisation", query)).mean,
+    bill: await beside.bill(),
   };
   return { facts, simulatedCost: totals.simulated_cost };
 }
 
-async function outcomesOf(
-  ledger: Terms["ledger"],
-  query: Asked,
-  isFiltered: boolean,
-): Promise<KpiFacts["outcomes"]> {
+async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFacts["outcomes"]> {
   const { names } = await ledger.report("outcomes", { ...query, limit: 1 });
-  const [all] = names;
+  return outcomesFrom(names[0], isFilteredBy(query));
+}
+
+/** The same for parts of a range, out of one question. */
+async function outcomesOfParts(
+  ledger: Terms["ledger"],
+  question: Asked & Readonly<{ grain: Exclude<KpiGrain, "hour"> }>,
+  parts: readonly Range[],
+): Promise<(part: Range) => KpiFacts["outcomes"]> {
+  const { grain, ...asked } = question;
+  const rows =
+    parts.length === 0 ? [] : (await ledger.report("outcomes", { ...question, limit: 1 })).rows;
+  const ofAll = new Map(
+    rows.flatMap((row) =>
+      row.name === null && row.start !== null ? [[Date.parse(row.start), row] as const] : [],
+    ),
+  );
+  return ({ from }) =>
+    outcomesFrom(ofAll.get(edgeBefore(Date.parse(from), grain)), isFilteredBy(asked));
+}
+
+function outcomesFrom(
+  all: OutcomesReport["names"][number] | undefined,
+  isFiltered: boolean,
+): KpiFacts["outcomes"] {
   if (all === undefined) {
     return {
       kind: "unknown",
@@ -116,12 +175,33 @@ async function outcomesOf(
   };
 }
 
-/** Of bills in several currencies the least share: they cannot be added up. */
+const NO_BILL: KpiFacts["bill"] = {
+  kind: "unknown",
+  reason: "no bill of the period is loaded: headgate import PATH",
+};
+
 async function billOf(terms: Terms, { from, to }: Asked): Promise<KpiFacts["bill"]> {
-  if (!(await doBillsReach(terms, { from, to }))) {
-    return { kind: "unknown", reason: "no bill of the period is loaded: headgate import PATH" };
-  }
+  if (!(await doBillsReach(terms, { from, to }))) return NO_BILL;
   const { totals } = await reconcileRange(terms, { from, to, cost: "effective", limit: 1 });
+  return billFrom(totals);
+}
+
+/** The same for parts of a range, out of one question. */
+async function billsOfParts(
+  terms: Terms,
+  question: Asked,
+  parts: readonly Range[],
+): Promise<readonly KpiFacts["bill"][]> {
+  const extent = await terms.ledger.extent();
+  if (!isReached(extent, question)) return parts.map(() => NO_BILL);
+  const totals = await reconcileParts(terms, question, parts);
+  return parts.map((part, index) =>
+    isReached(extent, part) ? billFrom(totals[index] ?? []) : NO_BILL,
+  );
+}
+
+/** Of bills in several currencies the least share: they cannot be added up. */
+function billFrom(totals: ReconcileReport["totals"]): KpiFacts["bill"] {
   const shares = totals.flatMap(({ currency, reconciled_share: share }) =>
     share === null ? [] : [{ currency, share: parseDollars(share) }],
   );

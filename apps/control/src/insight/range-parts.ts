@@ -13,6 +13,12 @@ const FIRST_EDGE_MS = { hour: 0, day: 0, week: 96 * HOUR_MS } as const satisfies
   number
 >;
 
+/** The beginning of the hour, day or week that a moment lies in. */
+export function edgeBefore(atMs: number, grain: KpiGrain): number {
+  const edgeMs = FIRST_EDGE_MS[grain];
+  return Math.floor((atMs - edgeMs) / lengthMs[grain]) * lengthMs[grain] + edgeMs;
+}
+
 /** The hours, days or weeks of UTC that a range is made of; the first and the last are cut to it. */
 export function partsOf(range: Range, grain: KpiGrain): readonly Range[] {
   const length = lengthMs[grain];
@@ -20,9 +26,7 @@ export function partsOf(range: Range, grain: KpiGrain): readonly Range[] {
   const parts: Range[] = [];
   let startMs = Date.parse(range.from);
   while (startMs < toMs) {
-    const edgeMs = FIRST_EDGE_MS[grain];
-    const nextMs = (Math.floor((startMs - edgeMs) / length) + 1) * length + edgeMs;
-    const endMs = Math.min(nextMs, toMs);
+    const endMs = Math.min(edgeBefore(startMs, grain) + length, toMs);
     parts.push({ from: new Date(startMs).toISOString(), to: new Date(endMs).toISOString() });
     startMs = endMs;
   }

@@ -1,7 +1,8 @@
 import type { Dimension, Filter } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Slice, SpendPoint, SpendSeries } from "@headgate/planner";
-import { nothingSpent, notKnown, spendPoint } from "./spend-series.ts";
+import { notKnown } from "./not-known.ts";
+import { nothingSpent, spendPoint } from "./spend-series.ts";
 import { STEP_MS } from "./step-ms.ts";
 
 /**
@@ -48,9 +49,8 @@ export async function spendSlices(
     value,
     series: {
       grain: all.grain,
-      points: all.points.map(
-        ({ startMs, cost }) =>
-          ofValue.get(startMs) ?? (cost === null ? notKnown(startMs) : nothingSpent(startMs)),
+      points: all.points.map(({ startMs, cost }) =>
+        cost === null ? notKnown(startMs) : (ofValue.get(startMs) ?? nothingSpent(startMs)),
       ),
     },
   }));

@@ -74,6 +74,28 @@ test("a day without a call through the gateway cost nothing, which is one", asyn
   expect(await monthOf(ledger)).toMatchObject({ unknown_days: 0 });
 });
 
+test("a day of which the gateway's calls alone have come is not known, and no anomaly", async () => {
+  // The logs of yesterday are pulled in the night; the gateway has a third of all calls.
+  const ledger = await ledgerOf([
+    ...callsUntil(2, "red", "bedrock_invocation_log"),
+    ...callsUntil(1, "blue", "gateway").filter((_, index) => index % 2 === 0),
+  ]);
+
+  expect(await foundIn(ledger)).toMatchObject({
+    judgement: { kind: "judged", anomalies: [], judged_points: 6 },
+  });
+  expect(await monthOf(ledger)).toMatchObject({ spent: "210.000000000000", unknown_days: 1 });
+});
+
+test("a source that stopped a week ago holds the others back no longer", async () => {
+  const ledger = await ledgerOf([
+    ...callsUntil(8, "red", "langfuse"),
+    ...callsUntil(1, "blue", "gateway"),
+  ]);
+
+  expect(await monthOf(ledger)).toMatchObject({ unknown_days: 0 });
+});
+
 test("who made no call on days that were imported spent nothing on them", async () => {
   const ledger = await ledgerOf([
     ...callsUntil(2, "red", "langfuse"),

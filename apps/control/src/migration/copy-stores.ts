@@ -62,6 +62,7 @@ export async function copyStores(options: CopyStoresOptions): Promise<MigrationR
         dryRun,
         rest,
         signal,
+        folder: directory.migration,
         onProgress: (progress) => onProgress({ part: "ledger", ...progress }),
       });
       await other.checkpoint();

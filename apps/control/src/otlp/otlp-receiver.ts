@@ -62,7 +62,10 @@ export interface OtlpReceiver {
  */
 export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
   const { ledger, importDesk, liveFeed, received, prices, config, nowMs } = dependencies;
-  const salt = readHistorySalt(dataDirectory(dependencies.dataDirectory).historySalt);
+  const salt = readHistorySalt(
+    dataDirectory(dependencies.dataDirectory).historySalt,
+    config().history_salt,
+  );
   const reader = createOtlpReader(nowMs(), () => createPromptReader(config(), salt));
 
   const append = async (attempts: readonly AttemptFacts[]): Promise<Appended> => {

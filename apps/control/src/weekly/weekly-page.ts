@@ -3,8 +3,10 @@ import {
   anomalyCauseText,
   anomalySliceText,
   type Block,
+  billedText,
   driverTable,
   kpiValueText,
+  leftOutText,
   type Page,
   plainTable,
   type Section,
@@ -191,14 +193,19 @@ const driverSection = ({ drivers }: WeeklyReport): Section => ({
         ],
 });
 
-function anomalySection({ anomalies: { judgement } }: WeeklyReport): Section {
+function anomalySection({ anomalies: { judgement, billed } }: WeeklyReport): Section {
   const about = { id: "anomalies", title: "Anomalies" };
   if (judgement.kind !== "judged") {
     const text = "Nothing is judged yet: the history is too short to know what is usual.";
     return { ...about, blocks: [{ kind: "text", text }] };
   }
+  const beside = [
+    billed === undefined ? undefined : billedText(billed),
+    leftOutText(judgement.left_out),
+  ].flatMap((text): Block[] => (text === undefined ? [] : [{ kind: "text", text }]));
   if (judgement.anomalies.length === 0) {
-    return { ...about, blocks: [{ kind: "text", text: "No day was off what is usual." }] };
+    const text = "No day was off what is usual.";
+    return { ...about, blocks: [{ kind: "text", text }, ...beside] };
   }
   return {
     ...about,
@@ -223,11 +230,12 @@ function anomalySection({ anomalies: { judgement } }: WeeklyReport): Section {
           anomalyCauseText(anomaly),
         ]),
       ),
+      ...beside,
     ],
   };
 }
 
-const forecastSection = ({ forecast: { forecasts } }: WeeklyReport): Section => ({
+const forecastSection = ({ forecast: { forecasts, billed } }: WeeklyReport): Section => ({
   id: "forecast",
   title: "Forecast",
   blocks: [
@@ -260,6 +268,7 @@ const forecastSection = ({ forecast: { forecasts } }: WeeklyReport): Section => 
             ],
       ),
     ),
+    ...(billed === undefined ? [] : [{ kind: "text" as const, text: billedText(billed) }]),
   ],
 });
 

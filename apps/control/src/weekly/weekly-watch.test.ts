@@ -7,6 +7,7 @@ import { configSchema, weeklyReport } from "@headgate/contract";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import type { Marks } from "../leading/marks.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { openReceiver, type Receiver } from "../notifiers/receiver.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
@@ -140,6 +141,75 @@ test("a receiver that fails is asked again later each time, not every minute", a
     await watch.close();
     failing.close();
   }
+});
+
+/** A watch of one node; its notifiers and its clock are told. */
+const watchOf = (
+  folder: string,
+  about: Readonly<{ now: string; notifiers: Readonly<Record<string, string>>; marks?: Marks }>,
+) =>
+  createWeeklyWatch({
+    ledger: control.ledger,
+    loader: control.loader,
+    prices: () => control.prices,
+    config: () =>
+      configSchema.parse({
+        notifiers: Object.fromEntries(
+          Object.entries(about.notifiers).map(([name, url]) => [name, { kind: "webhook", url }]),
+        ),
+        reports: [{ name: "all", notify: Object.keys(about.notifiers) }],
+      }),
+    folder: join(control.folder, folder),
+    nowMs: () => Date.parse(about.now),
+    marks: about.marks,
+    log: pino({ level: "silent" }),
+  });
+const ticked = async (watch: ReturnType<typeof watchOf>): Promise<void> => {
+  await watch.tick();
+  await watch.close();
+};
+
+test("a notifier that is added later is not told of weeks that are over", async () => {
+  const hook = { hook: receiver.url };
+  await ticked(watchOf("added", { now: "2026-11-09T08:01:00Z", notifiers: hook }));
+  await ticked(watchOf("added", { now: "2026-11-23T08:01:00Z", notifiers: hook }));
+  const sentBefore = receiver.received.length;
+
+  const both = { ...hook, late: receiver.url };
+  await ticked(watchOf("added", { now: "2026-11-26T08:00:00Z", notifiers: both }));
+  expect(receiver.received).toHaveLength(sentBefore);
+
+  await ticked(watchOf("added", { now: "2026-11-30T08:01:00Z", notifiers: both }));
+  const ids = receiver.received.slice(sentBefore).map((sent) => sentSchema.parse(sent).id);
+  expect(ids).toEqual(["all:2026-11-30", "all:2026-11-30"]);
+});
+
+test("what one node could not tell, the next one tells, and nothing a second time", async () => {
+  const done = new Set<string>();
+  const marks: Marks = {
+    has: (name) => Promise.resolve(done.has(name)),
+    set: (name) => {
+      done.add(name);
+      return Promise.resolve();
+    },
+  };
+  const sentBefore = receiver.received.length;
+  const gone = createServer().listen(0, "127.0.0.1");
+  await once(gone, "listening");
+  const { port } = gone.address() as AddressInfo;
+  gone.close();
+  await once(gone, "close");
+  const now = "2026-11-23T08:01:00Z";
+  const away = { hook: receiver.url, chat: `http://127.0.0.1:${port}/` };
+  await ticked(watchOf("node-a", { now, notifiers: away, marks }));
+  expect(receiver.received).toHaveLength(sentBefore + 1);
+
+  const both = { hook: receiver.url, chat: receiver.url };
+  await ticked(watchOf("node-b", { now: "2026-11-23T08:30:00Z", notifiers: both, marks }));
+  expect(receiver.received).toHaveLength(sentBefore + 2);
+
+  await ticked(watchOf("node-c", { now: "2026-11-23T09:00:00Z", notifiers: both, marks }));
+  expect(receiver.received).toHaveLength(sentBefore + 2);
 });
 
 test("weeks that were missed while Headgate was down are made at its start, and say so", async () => {

@@ -68,13 +68,31 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
     log.info({ report: name, day, is_late: weekly.is_late }, "weekly report made");
   };
 
-  const send = async (report: ReportConfig, day: string): Promise<void> => {
+  /** @returns whether nobody waits for it any more */
+  const send = async (report: ReportConfig, day: string): Promise<boolean> => {
     const sent = await files.deliveries(report.name, day);
     const waiting = report.notify.filter((notifier) => sent[notifier] === undefined);
-    if (waiting.length === 0) return;
+    if (waiting.length === 0) return true;
     const weekly = await files.read(report.name, day);
+    const isOld = (): boolean => nowMs() - Date.parse(weekly.made_at) >= GIVEN_UP_AFTER_MS;
     const notice = weeklyNotice(weekly, `${report.name}:${day}`);
     for (const name of waiting) {
+      const settle = async (as: "delivered" | "given_up"): Promise<void> => {
+        sent[name] = as;
+        await files.recordDeliveries(report.name, day, sent);
+        await marks?.set(`${markOf(report, day)} ${name}`, nowMs());
+      };
+      // Another node that made the same week may have told it before it went.
+      if (await marks?.has(`${markOf(report, day)} ${name}`)) {
+        await settle("delivered");
+        continue;
+      }
+      // A notifier that was added since is told of the next week, not of weeks that are over.
+      if (isOld() && !failures.has(`${notice.id} ${name}`)) {
+        log.info({ report: report.name, day, notifier: name }, "an old weekly report is not sent");
+        await settle("given_up");
+        continue;
+      }
       const notifier = config().notifiers[name];
       if (notifier === undefined || stop.signal.aborted) continue;
       const delivery = `${notice.id} ${name}`;
@@ -83,13 +101,13 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
       const outcome = await deliver(notice, notifier, stop.signal);
       if (outcome.kind === "delivered") {
         failures.delete(delivery);
-        sent[name] = "delivered";
+        await settle("delivered");
         if (outcome.missed !== undefined)
           log.warn(
             { report: report.name, notifier: name, error: outcome.missed },
             "report did not reach everybody",
           );
-      } else if (stop.signal.aborted) return;
+      } else if (stop.signal.aborted) return false;
       else {
         const count = (before?.count ?? 0) + 1;
         const { retryAfterMs = 0 } = outcome;
@@ -100,12 +118,12 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
           { report: report.name, notifier: name, error: outcome.reason },
           "report not delivered",
         );
-        if (nowMs() - Date.parse(weekly.made_at) < GIVEN_UP_AFTER_MS) continue;
+        if (!isOld()) continue;
         failures.delete(delivery);
-        sent[name] = "given_up";
+        await settle("given_up");
       }
-      await files.recordDeliveries(report.name, day, sent);
     }
+    return report.notify.every((notifier) => sent[notifier] !== undefined);
   };
 
   const lookAtAll = oneAtATime(async () => {
@@ -118,8 +136,8 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
         const made = await files.made(report.name);
         const recent = duePeriods(report, nowMs(), MOST_MISSED).filter(({ day }) => made.has(day));
         for (const { day } of recent.reverse()) {
-          await send(report, day);
-          await marks?.set(markOf(report, day), nowMs());
+          // Until nobody waits, a node that takes over makes the week again and tells those that were not told.
+          if (await send(report, day)) await marks?.set(markOf(report, day), nowMs());
         }
       } catch (error) {
         log.error({ err: error, report: report.name }, "a weekly report waits for the next minute");

@@ -23,6 +23,8 @@ type Options = Readonly<{
   /** Where budgets are kept; `path` is for this machine's own. */
   store: StoresConfig["counters"];
   path: string;
+  /** Where what is let through while shared counters are away is kept over a stop. */
+  letThroughFile?: string;
   durability: "process" | "disk";
   counters: Counters;
   log: Logger;
@@ -188,8 +190,10 @@ export class BudgetDesk {
 
   async #open(): Promise<BudgetStore> {
     const { path, durability, store: where, counters, log, open = openBudgets } = this.#options;
+    const { letThroughFile } = this.#options;
     try {
       const store = await open({
+        ...(letThroughFile !== undefined && { letThroughFile }),
         ...{ path, durability, onEnded: this.#ended, counters: where },
         told: (news) => countNews(counters, log, news),
       });

@@ -24,6 +24,14 @@ export function countNews({ sharedCounters }: Counters, log: Logger, news: Count
     case "uncounted":
       sharedCounters.uncounted += 1;
       break;
+    case "refused":
+      sharedCounters.uncounted += 1;
+      break;
+    case "unkept":
+      break;
+    case "told_again":
+      sharedCounters.toldAgain += news.count;
+      break;
     case "counted_afterwards":
       sharedCounters.countedAfterwards += news.count;
       break;

@@ -36,8 +36,13 @@ export function registerSharedCounterMetrics(registry: Registry, counters: Count
   );
   total(
     "uncounted",
-    "Calls of soft budgets alone that nobody counts any more.",
+    "Calls that nobody counts any more: of soft budgets alone, or refused by the counters.",
     () => sharedCounters.uncounted,
+  );
+  total(
+    "told_again",
+    "Leases that they had granted to this gateway and lost, as after a failover, and were told again.",
+    () => sharedCounters.toldAgain,
   );
   total(
     "counted_afterwards",

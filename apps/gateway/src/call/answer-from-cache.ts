@@ -25,7 +25,8 @@ const nothingOnTheWire = chargeToWire(nothing);
 
 /**
  * Answers a call with a kept answer: its row first, then the bytes that the first client got. No provider was
- * asked, so it cost nothing; what it would have cost is the kept usage at the prices of this moment.
+ * asked, so it cost nothing; what it would have cost is the kept usage at the prices of this moment, less what the provider's own cache
+ * of prompts would have spared it.
  *
  * @param record lets the row's way to the disk be waited for
  */
@@ -45,6 +46,7 @@ export async function answerFromCache(
   const baseline = keptBaseline(answer, {
     ...{ priceBook, overlays, provider, operation },
     atMs: told.startedAtMs,
+    sinceUseMs: from.sinceUseMs,
   });
   const lever = "noteSaved" in from ? "semantic-cache" : "exact-cache";
   const savings = splitSavings(baseline.effectiveCost, [{ lever, costAfter: ZERO }]);

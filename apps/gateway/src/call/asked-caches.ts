@@ -21,8 +21,14 @@ export class AskedExactCache implements Lever<Call, CacheOutcome> {
     this.#request = request;
   }
 
-  async act(call: Call) {
-    const outcome = await this.#cache.ask(this.#request);
+  act(call: Call) {
+    const asking = this.#cache.ask(this.#request);
+    return asking instanceof Promise
+      ? asking.then((outcome) => this.#told(call, outcome))
+      : this.#told(call, asking);
+  }
+
+  #told(call: Call, outcome: CacheOutcome) {
     call.clientGone.listen(undefined);
     this.outcome = outcome;
     return outcome.kind === "answered" || outcome.kind === "left"

@@ -6,7 +6,7 @@ import type {
   WireFormat,
 } from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
-import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
+import { formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
 import { type JsonObject, type PromptView, promptViewOf } from "@headgate/providers";
 import type { CascadeOfCall } from "../route/cascade/cascade-of-call.ts";
 import type { RouteOfCall } from "../route/route-of-call.ts";
@@ -56,12 +56,12 @@ export class CallEffects {
     this.#cost = added(this.#cost, effectiveCost);
   }
 
-  /** Adds what levers saved on one attempt. */
+  /** Adds what levers saved on one attempt; a part that is not known makes the whole unknown. */
   addSavings(savings: readonly Saving[]): void {
-    if (savings.length === 0) return;
-    const known = savings.map(({ amount }) => amount).filter((amount) => amount !== undefined);
-    this.#saved = added(this.#saved, known.length === savings.length ? sum(known) : undefined);
-    this.#levers = [...new Set([...this.#levers, ...savings.map(({ lever }) => lever)])];
+    for (const { lever, amount } of savings) {
+      this.#saved = added(this.#saved, amount);
+      if (!this.#levers.includes(lever)) this.#levers = [...this.#levers, lever];
+    }
   }
 
   /** What the settled attempts came to; undefined where that is not known, or none is settled. */

@@ -16,7 +16,7 @@ export function editorsFor(
   if (call.madeBy !== undefined || call.wire.operation !== "chat") return [];
   const { policy } = call;
   const editors = [
-    outputEditor(room.learnedLimits, call, target, policy),
+    outputEditor(room, call, target, policy),
     contextEditor(room, call, target, policy.context),
     promptEditor(room, call, policy),
   ];

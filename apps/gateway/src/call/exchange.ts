@@ -279,9 +279,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return true;
   }
 
-  /** A client that takes no more holds the provider up. */
+  /**
+   * A client that takes no more holds the provider up; but not where a copy is taken that others may wait for. What waits for the
+   * client is in the copy as well, and no more of it than that may hold.
+   */
   #heed(takesMore: boolean): void {
     if (takesMore || this.#over) return;
+    if (this.#settings.call.effects.copy?.isTooLarge === false) return;
     this.#controller?.pause();
     this.#settings.call.response.once("drain", () => this.#controller?.resume());
   }

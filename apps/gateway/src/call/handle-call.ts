@@ -49,6 +49,7 @@ import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { learnLength } from "./output/learn-length.ts";
+import type { RefusedOutput } from "./output/refused-output.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import type { PoliciesBefore } from "./policies-before.ts";
 import { policyOf } from "./policy-of.ts";
@@ -80,6 +81,7 @@ export type CallRoom = Readonly<{
   semanticCache: SemanticCache;
   /** How long answers are, learned from those that passed. */
   learnedLimits: LearnedLimits;
+  refusedOutput: RefusedOutput;
   /** Keeps histories short, where a policy wants that. */
   context: ContextLever;
   ownCalls: OwnCalls;
@@ -258,6 +260,7 @@ async function dispatchAndKeep(
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
     if (isLearnedFrom) room.labels.end(call, answered);
+    if (answered !== undefined) room.refusedOutput.settled(call, answered);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
     keeping?.end(kept);
@@ -317,7 +320,7 @@ async function record(
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
   if (final) learnLength(room.learnedLimits, call, facts);
-  room.routeDesk.answered(call, facts);
+  room.routeDesk.answered(call, facts, room.config.batch.commitments);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

@@ -6,9 +6,12 @@ import { lossesOf } from "./translation-of.ts";
 
 type KeptOrWhyNot = Parameters<Keeping["end"]>[0];
 
-/** Answers that end because the model, or a filter before it, would not go on: they say nothing lasting. */
+/**
+ * Answers that end because the model, or a filter before it, would not go on, and refusals beside the answer as OpenAI's structured
+ * outputs give them, which end as any answer does: they say nothing lasting. Within a text quotation marks are escaped, so none of it is read there.
+ */
 const REFUSED =
-  /"(?:stop_reason|stopReason|finish_reason|finishReason)"\s*:\s*"(?:refusal|content_filter(?:ed)?|guardrail_intervened|SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII)"/;
+  /"refusal"\s*:\s*"(?!")|"type"\s*:\s*"refusal"|"(?:stop_reason|stopReason|finish_reason|finishReason)"\s*:\s*"(?:refusal|content_filter(?:ed)?|guardrail_intervened|SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII)"/;
 
 /**
  * What is kept of a call's answer: all of it, where it is whole, successful, its usage is the provider's own

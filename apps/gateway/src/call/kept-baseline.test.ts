@@ -28,6 +28,7 @@ const asked: BaselineQuestion = {
   provider,
   operation: "chat",
   atMs: Date.parse("2026-11-29T00:00:00Z"),
+  sinceUseMs: 0,
 };
 const answer = (): KeptAnswer => ({
   callId: "a",
@@ -79,6 +80,28 @@ test("earlier work of an answer that was chosen instead of the reference would h
 
   // gpt-4 has no rate for a cache: 2,500 × 30 + 200 × 60 µ$
   expect(keptBaseline(kept, asked).effectiveCost).toBe(87_000_000_000n);
+});
+
+test("what the provider would have had in its own cache by then was not saved", () => {
+  const usage = { input: 20, cache_write_5m: 50_000, output: 100 };
+  const ofClaude = { ...answer(), provider: "anthropic", sentModel: "claude-opus-4-8", usage };
+  const savedAfter = (sinceUseMs: number | undefined): bigint | undefined =>
+    keptBaseline(ofClaude, { ...asked, provider: claude, sinceUseMs }).effectiveCost;
+
+  // 20 × 5 + 50,000 × 6.25 + 100 × 25 µ$; read it is 50,000 × 0.50
+  const [written, read] = [315_100_000_000n, 27_600_000_000n];
+  expect([undefined, 20_000, 300_000, 20_000].map(savedAfter)).toEqual([
+    ...[written, read, written, read],
+  ]);
+});
+
+test("where prompts are kept unasked, what was saved is the least that it can have been", () => {
+  const kept = { ...answer(), usage: { input: 10_000, output: 100 } };
+  const savedAfter = (sinceUseMs: number | undefined): bigint | undefined =>
+    keptBaseline(kept, { ...asked, sinceUseMs }).effectiveCost;
+
+  // 10,000 × 0.25 µ$, or read × 0.025, and 100 × 2 µ$
+  expect([savedAfter(undefined), savedAfter(1_000)]).toEqual([2_700_000_000n, 450_000_000n]);
 });
 
 test("another price book or another contract is seen by the next hit", () => {

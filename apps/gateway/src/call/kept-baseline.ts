@@ -1,4 +1,4 @@
-import type { KeptAnswer } from "@headgate/levers";
+import { type KeptAnswer, usageOfRepeat, type Warmth, warmthAfter } from "@headgate/levers";
 import {
   answeredRegion,
   applyOverlays,
@@ -18,9 +18,12 @@ export type BaselineQuestion = Readonly<{
   provider: ProviderClient;
   operation: Call["wire"]["operation"];
   atMs: number;
+  /** How long before the answer was kept, or given the last time; undefined where the call waited for it. */
+  sinceUseMs: number | undefined;
 }>;
 
-type Remembered = Omit<BaselineQuestion, "atMs"> & Readonly<{ day: number; charge: Charge }>;
+type Remembered = Omit<BaselineQuestion, "atMs" | "sinceUseMs"> &
+  Readonly<{ day: number; warmth: Warmth; charge: Charge }>;
 
 /** Prices and overlays hold from midnight to midnight, UTC. */
 const DAY_MS = 86_400_000;
@@ -29,16 +32,19 @@ const DAY_MS = 86_400_000;
 const remembered = new WeakMap<KeptAnswer, Remembered>();
 
 /**
- * What a kept answer's usage costs at a moment. Worked out once a day and price book: most hits are of an answer
+ * What a call would have cost at a moment that gets a kept answer: that one's usage, but for what the provider would have had in its
+ * own cache of prompts by then. Worked out once a day and price book: most hits are of an answer
  * that was just given.
  */
 export function keptBaseline(answer: KeptAnswer, question: BaselineQuestion): Charge {
   const { priceBook, overlays, provider, operation, atMs } = question;
   const day = Math.floor(atMs / DAY_MS);
+  const warmth = warmthAfter(question.sinceUseMs);
   const known = remembered.get(answer);
   if (
     known !== undefined &&
     known.day === day &&
+    known.warmth === warmth &&
     known.priceBook === priceBook &&
     known.overlays === overlays &&
     known.provider === provider &&
@@ -46,9 +52,24 @@ export function keptBaseline(answer: KeptAnswer, question: BaselineQuestion): Ch
   ) {
     return known.charge;
   }
-  const charge = workedOut(answer, question);
-  remembered.set(answer, { priceBook, overlays, provider, operation, day, charge });
+  const charge = ofRepeat(answer, question, warmth);
+  remembered.set(answer, { priceBook, overlays, provider, operation, day, warmth, charge });
   return charge;
+}
+
+/**
+ * The charge of the same call once more. A provider that has no price for reading from its cache does not keep prompts, or not
+ * cheaper: then it would have been charged as the first time.
+ */
+function ofRepeat(answer: KeptAnswer, question: BaselineQuestion, warmth: Warmth): Charge {
+  const first = workedOut(answer, question);
+  const model = answer.insteadOf?.model ?? answer.sentModel ?? answer.responseModel;
+  const { kind } = question.provider.config;
+  const usage = usageOfRepeat(answer.usage, warmth, { kind, model });
+  if (usage === answer.usage) return first;
+  const again = workedOut({ ...answer, usage }, question);
+  const [cost, less] = [first.effectiveCost, again.effectiveCost];
+  return cost !== undefined && less !== undefined && less < cost ? again : first;
 }
 
 type AnswerUsage = Pick<KeptAnswer, "usage"> & Partial<Pick<KeptAnswer, "otherUsage">>;

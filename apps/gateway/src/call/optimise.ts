@@ -7,7 +7,9 @@ import {
   type Keeping,
   runLevers,
   type SemanticOutcome,
+  steeringOf,
 } from "@headgate/levers";
+import { declaredTask } from "./admit.ts";
 import { AnswerCopy } from "./answer-copy.ts";
 import { AskedExactCache, AskedSemanticCache } from "./asked-caches.ts";
 import { cacheWishOf } from "./cache-wish.ts";
@@ -114,7 +116,7 @@ function cacheRequestOf(
     ],
     translation: target.wire === undefined ? undefined : config.translation.unsupported,
     key: call.key,
-    editing: editingDigest(policy, exchangedFor({ config }, call)),
+    editing: editingDigest(policy, exchangedFor({ config }, call), steeringFor(call)),
     policy: policy.exact_cache,
     tags: call.tags,
     wish,
@@ -126,6 +128,13 @@ function cacheRequestOf(
   };
   return { request, semantic: policy.semantic_cache };
 }
+
+/** What decides beside the request which model answers it. */
+const steeringFor = ({ policy, headers, tags }: Call): readonly string[] =>
+  steeringOf(policy.route, {
+    declared: policy.route.mode === "on" ? declaredTask(headers) : undefined,
+    tags,
+  });
 
 type Outcomes = Readonly<{
   exact: CacheOutcome | undefined;

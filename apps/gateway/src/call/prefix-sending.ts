@@ -16,9 +16,10 @@ export function withPrefixCache(
   target: Target,
   sending: Sending,
 ): Sending {
-  const { wire, body } = sending;
+  const { wire, body, request } = sending;
+  const { json } = request;
   // What a lever asks has its cost told as that lever's, whole.
-  if (wire.operation !== "chat" || call.madeBy !== undefined) return sending;
+  if (wire.operation !== "chat" || call.madeBy !== undefined || json === undefined) return sending;
   const policy = call.policy.prefix_cache;
   const model = target.model ?? call.request.model;
   if (policy.mode === "off" || model === undefined) return sending;
@@ -28,6 +29,7 @@ export function withPrefixCache(
     const act = room.prefixCache.act({
       format: wire.format,
       body,
+      json,
       kind: config.kind,
       provider: name,
       model,
@@ -37,16 +39,22 @@ export function withPrefixCache(
       terms: () => termsOf(room, target, model),
     });
     if (act === undefined) return sending;
+    // Member by member: this is the hot path, and spreads are dear.
     return {
-      ...sending,
+      wire,
+      request,
+      pathAndQuery: sending.pathAndQuery,
+      headers: sending.headers,
       body: act.body,
+      hideUsageChunk: sending.hideUsageChunk,
+      translation: sending.translation,
+      edits: act.edit === undefined ? sending.edits : [...sending.edits, act.edit],
       prints: act.prints,
       bodyBefore: body,
-      edits: act.edit === undefined ? sending.edits : [...sending.edits, act.edit],
       watcher: {
-        settled: (settled) => {
+        settled: ({ usage, price, atMs }) => {
           try {
-            act.settled({ ...settled, callId: call.id, simulated: config.simulated });
+            act.settled({ usage, price, atMs, callId: call.id, simulated: config.simulated });
           } catch (error) {
             passOver(error);
           }

@@ -1,4 +1,4 @@
-import type { ApprovedPrompt } from "@headgate/contract";
+import { type ApprovedPrompt, outputStyles } from "@headgate/contract";
 import { doesNothing, exchangedPrompts, isHeldOutOf, type LeversOfPolicy } from "@headgate/levers";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
@@ -11,7 +11,7 @@ type PromptRoom = Pick<CallRoom, "config" | "promptLever" | "policiesBefore">;
 export function promptEditor(
   { config, promptLever, policiesBefore }: PromptRoom,
   call: Call,
-  { prompt: policy }: LeversOfPolicy,
+  { prompt: policy, output: { style } }: LeversOfPolicy,
 ): Editor | undefined {
   const approved = approvedFor(config, call);
   if (doesNothing(policy) && approved.length === 0) return undefined;
@@ -28,6 +28,7 @@ export function promptEditor(
         policy,
         policyBefore,
         approved,
+        styleLine: style === undefined ? undefined : outputStyles[style],
       }),
   };
 }

@@ -21,6 +21,7 @@ import {
   notBilled,
   type Overlays,
   type PriceBook,
+  type RatingInput,
   rateUsage,
   unpriced,
   usageUnknown,
@@ -287,7 +288,7 @@ function chargeAtList(
     return unpriced(usageUnknown.noAnswer);
   }
   const { priceProvider, priceContext } = facts.target.provider;
-  const charge = rateUsage(priceBook, {
+  const used: Mutable<RatingInput> = {
     provider: priceProvider,
     region: answeredRegion(priceProvider, reading) ?? priceContext.region,
     ownNames: priceContext.ownNames,
@@ -296,10 +297,11 @@ function chargeAtList(
     usageOrigin: origin,
     usageViolations: reading.violations,
     otherUsage: reading.otherUsage,
-    ...(reading.serviceTier === undefined ? {} : { serviceTier: reading.serviceTier }),
     operation: call.wire.operation,
     atMs: facts.startedAtMs,
-  });
+  };
+  if (reading.serviceTier !== undefined) used.serviceTier = reading.serviceTier;
+  const charge = rateUsage(priceBook, used);
   if (estimateReason === undefined) return charge;
   return {
     ...charge,

@@ -1,8 +1,20 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contextSchema, promptSchema } from "@headgate/contract";
-import { ContextLever, LearnedLimits, PrefixCache, PromptLever } from "@headgate/levers";
+import {
+  contextSchema,
+  exactCacheSchema,
+  promptSchema,
+  semanticCacheSchema,
+  type VirtualKey,
+} from "@headgate/contract";
+import {
+  ContextLever,
+  LearnedLimits,
+  NearGroups,
+  PrefixCache,
+  PromptLever,
+} from "@headgate/levers";
 import { promptViewOf } from "@headgate/providers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { KeptLearning } from "./kept-learning.ts";
@@ -27,7 +39,8 @@ function begin() {
     () => 0,
     salt,
   );
-  const levers = { learnedLimits, promptLever, context, prefixCache };
+  const nearGroups = new NearGroups();
+  const levers = { learnedLimits, promptLever, context, prefixCache, nearGroups };
   const log = { warn: (told: unknown) => warnings.push(told) };
   return { ...levers, warnings, kept: new KeptLearning({ folder, ...levers, log }) };
 }
@@ -100,6 +113,32 @@ test("what was decided for a conversation is done to it again after a restart", 
   kept.close();
 });
 
+test("what near questions were certified to be answered by is known again after a restart", () => {
+  const key = { id: "key-1", attribution: {} } as VirtualKey;
+  const near = semanticCacheSchema.parse({ mode: "on", max_wrong_share: 0.1 });
+  const guardOf = ({ nearGroups }: ReturnType<typeof begin>, namespace = "faq") => {
+    const exact = exactCacheSchema.parse({ namespace });
+    const { decider } = nearGroups.of(key, exact, near, { id: "model", name: "model" });
+    if (decider.kind !== "guarded") throw new Error(decider.kind);
+    return decider.guard;
+  };
+  const before = begin();
+  for (let index = 0; index < 1_000; index += 1) {
+    const features = Float64Array.from({ length: 21 }, (_, at) => ((index * (at + 3)) % 17) / 17);
+    guardOf(before).note(features, index % 10 === 0 ? undefined : (features[0] ?? 0) > 0.3);
+  }
+  expect(guardOf(before).certified).toBeDefined();
+  before.kept.close();
+
+  const after = begin();
+  const { certified } = guardOf(after);
+  expect(certified?.threshold).toBeCloseTo(guardOf(before).certified?.threshold ?? 0, 3);
+  expect(certified?.upperBound).toBeCloseTo(guardOf(before).certified?.upperBound ?? 0, 3);
+  expect(guardOf(after, "other").certified).toBeUndefined();
+  expect(after.warnings).toEqual([]);
+  after.kept.close();
+});
+
 test("a file that is broken, of another version or too much is told, and learning begins anew", () => {
   const before = begin();
   before.learnedLimits.observe(kind, { tokens: 5 });
@@ -134,6 +173,7 @@ test("what is kept is readable by its owner alone, and holds no text", async () 
   const files = readdirSync(folder);
   expect(files.sort()).toEqual([
     "context-sessions.json",
+    "near-hits.json",
     "output-lengths.json",
     "prefix-reuse.json",
     "prompt-sessions.json",

@@ -1,8 +1,20 @@
 import { join } from "node:path";
-import type { ContextLever, LearnedLimits, PrefixCache, PromptLever } from "@headgate/levers";
+import type {
+  ContextLever,
+  LearnedLimits,
+  NearGroups,
+  PrefixCache,
+  PromptLever,
+} from "@headgate/levers";
 import type { Logger } from "pino";
 import { KeptFile } from "./kept-file.ts";
-import { keptContextSessions, keptLengths, keptPromptSessions, keptReuse } from "./kept-schemas.ts";
+import {
+  keptContextSessions,
+  keptLengths,
+  keptNearHits,
+  keptPromptSessions,
+  keptReuse,
+} from "./kept-schemas.ts";
 
 /** What is lost when a process is killed; one that is shut down loses nothing. */
 const EVERY_MS = 600_000;
@@ -13,19 +25,29 @@ type Learning = Readonly<{
   promptLever: PromptLever;
   context: ContextLever;
   prefixCache: PrefixCache;
+  nearGroups: NearGroups;
   log: Pick<Logger, "warn">;
 }>;
 
 /**
  * Keeps what levers learn of traffic beyond the process, a file each: lengths of answers, what sessions began with and what
- * was decided for them, and how soon prompts are used again. Digests, sizes and times; no text.
+ * was decided for them, how soon prompts are used again, and how often near questions' answers were right. Digests, sizes, times and
+ * likenesses; no text.
  */
 export class KeptLearning {
   readonly #saves: readonly (() => void)[];
   readonly #timer: NodeJS.Timeout;
   #next = 0;
 
-  constructor({ folder, learnedLimits, promptLever, context, prefixCache, log }: Learning) {
+  constructor({
+    folder,
+    learnedLimits,
+    promptLever,
+    context,
+    prefixCache,
+    nearGroups,
+    log,
+  }: Learning) {
     const path = (name: string): string => join(folder, `${name}.json`);
     const version = 1;
     const lengths = new KeptFile({
@@ -44,15 +66,21 @@ export class KeptLearning {
       ...{ path: path("prefix-reuse"), version, log },
       schema: keptReuse,
     });
+    const hits = new KeptFile({
+      ...{ path: path("near-hits"), version, log },
+      schema: keptNearHits,
+    });
     lengths.restore((kept) => learnedLimits.restore(kept));
     sessions.restore((kept) => promptLever.sessions.restore(kept));
     decisions.restore((kept, agoMs) => context.restore(kept, agoMs));
     reuse.restore((kept) => prefixCache.restore(kept));
+    hits.restore((kept) => nearGroups.restore(kept));
     this.#saves = [
       () => lengths.write(learnedLimits.plain()),
       () => sessions.write(promptLever.sessions.plain()),
       () => decisions.write(context.plain()),
       () => reuse.write(prefixCache.plain()),
+      () => hits.write(nearGroups.plain()),
     ];
     // One file at a time: calls wait while one is written.
     this.#timer = setInterval(() => this.#saveNext(), EVERY_MS / this.#saves.length);

@@ -76,3 +76,18 @@ export const keptContextSessions = z
     }),
   )
   .max(200_000);
+
+/** Of each candidate there are 21 likenesses, what became of it and its half, in four bytes each: a version of its own when they change. */
+const CANDIDATE_NUMBERS = 23;
+
+export const keptNearHits = z
+  .array(
+    z
+      .object({ measure: text, candidates: count, count, rows: z.string().max(2_000_000) })
+      .refine(
+        ({ candidates, rows }) =>
+          Buffer.byteLength(rows, "base64") === candidates * CANDIDATE_NUMBERS * 4,
+        "the rows are not as many as the candidates",
+      ),
+  )
+  .max(1_000);

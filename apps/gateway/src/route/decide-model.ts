@@ -44,12 +44,24 @@ export type Deciding = Readonly<{
   answers: CascadeSnapshot;
   /** Whether the answer of a cheaper model would be looked at. */
   looksAt: () => boolean;
+  /** Whether capacity of the reference that is paid for already has room for the call. */
+  isPaidFor: () => boolean;
   /** The pool with its tiers, the reference first. */
   pool: () => readonly PoolModel[];
 }>;
 
-/** Which model a call goes to, and why: by labels, by the day's dollars, or by what is assumed of its task. */
+/**
+ * Which model a call goes to, and why: by labels, by the day's dollars, or by what is assumed of its task. No cheaper one
+ * where the reference costs nothing more: it is the one that needs no certificate.
+ */
 export function decideModel(deciding: Deciding): ModelDecision {
+  const decision = decideByPrice(deciding);
+  if (decision.chosen === 0 || !deciding.isPaidFor()) return decision;
+  const { dayOne: _dayOne, ...known } = decision;
+  return { ...known, chosen: 0, reason: "committed_capacity" };
+}
+
+function decideByPrice(deciding: Deciding): ModelDecision {
   const { snapshot, question, costs, quality, lambda } = deciding;
   const { prompt } = question;
   const [reference = 0] = costs;

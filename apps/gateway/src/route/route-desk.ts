@@ -1,4 +1,10 @@
-import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
+import {
+  dialNotches,
+  inputTokens,
+  outputTokens,
+  promisedQuality,
+  type RoutePolicy,
+} from "@headgate/contract";
 import {
   answerStandard,
   defaultRouteSettings,
@@ -17,9 +23,11 @@ import type { Failed } from "../call/dispatch-settings.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { OwnCallFailed } from "../context/own-calls.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
+import { AnswerTimes } from "./answer-times.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { recentCall, routeOf } from "./chosen-route.ts";
+import { type Commitments, CommittedRoom } from "./committed-room.ts";
 import { Conversations } from "./conversations.ts";
 import { type Ask, decideInConversation } from "./decide-in-conversation.ts";
 import type { Deciding } from "./decide-model.ts";
@@ -49,6 +57,7 @@ type RouteRoom = Readonly<{
   priceBook: PriceBook;
   catalogue: ModelCatalogue;
   overlays: Overlays;
+  config: Readonly<{ batch: Readonly<{ commitments: Commitments }> }>;
 }>;
 
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
@@ -59,6 +68,8 @@ export class RouteDesk {
   readonly #fingerprints: Fingerprints;
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
+  readonly times = new AnswerTimes();
+  readonly #committed = new CommittedRoom();
   readonly keptCalls: KeptCalls;
   readonly recent: RecentCalls;
   readonly cascades: CascadeDesk;
@@ -152,6 +163,7 @@ export class RouteDesk {
       ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(left, inDollars),
       looksAt: () => this.cascades.looksAt(call),
+      isPaidFor: () => this.#isPaidFor(room, asks[0]),
       lambda: this.#pacers.lambda(policy, call.policy.name),
       pool: () =>
         asks.map((ask, index) => ({
@@ -214,6 +226,13 @@ export class RouteDesk {
     );
   }
 
+  #isPaidFor({ config: { batch } }: RouteRoom, ask: Ask | undefined): boolean {
+    if (ask === undefined) return false;
+    const { model, atMs, target, inputTokens, outputTokens } = ask;
+    const asked = { provider: target.provider.name, model, atMs };
+    return this.#committed.hasRoom(batch.commitments, asked, inputTokens + outputTokens);
+  }
+
   /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
   #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
     const { name, target } = ask;
@@ -230,7 +249,7 @@ export class RouteDesk {
   #canAnswer(
     room: RouteRoom,
     call: Call,
-    { needs, isKept }: RouteQuestion,
+    { needs, isKept, prompt: { fingerprint } }: RouteQuestion,
     { ask, asked }: Readonly<{ ask: Ask; asked: Target }>,
   ): boolean {
     const { model, atMs, target, name } = ask;
@@ -239,18 +258,33 @@ export class RouteDesk {
     return (
       canTake(room.catalogue, target, { model, needs, atMs }) &&
       !this.cascades.isOut(call, name) &&
-      !this.missing.isOut(name, atMs)
+      !this.missing.isOut(name, atMs) &&
+      !this.isTooSlow(call.policy.route, name, fingerprint)
     );
   }
 
-  /** Takes note of how long an answer was, and of whether it was accepted. */
-  answered(call: Call, facts: AttemptFacts): void {
+  /** Whether the answers of a model that is not the reference take longer than the policy allows. */
+  isTooSlow(policy: RoutePolicy, model: string, fingerprint: string | undefined): boolean {
+    const { within_ms: ms } = policy;
+    return ms !== undefined && this.times.isWithin(fingerprint, model, ms) === false;
+  }
+
+  /** Takes note of how long an answer was and took, and of whether it was accepted. */
+  answered(call: Call, facts: AttemptFacts, commitments: Commitments): void {
     const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
     this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
+    if (reading !== undefined) {
+      const asked = { model: target.model ?? sending.request.model ?? "", atMs: Date.now() };
+      for (const tokens of [inputTokens(reading.usage), outputTokens(reading.usage)]) {
+        if (tokens === undefined) continue;
+        this.#committed.used(commitments, { provider: target.provider.name, ...asked }, tokens);
+      }
+    }
+    this.times.note(route?.use.fingerprint, model, facts);
     if (outcome === "completed") this.missing.answered(model);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;

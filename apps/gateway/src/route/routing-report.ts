@@ -101,6 +101,7 @@ function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
     quality,
     quality_configured: promisedQuality(route),
     budget_per_day: route.budget_per_day ?? null,
+    within_ms: route.within_ms ?? null,
     day_one: route.day_one,
     cascade: route.cascade,
     fingerprints: [...fingerprints]
@@ -132,6 +133,8 @@ function fingerprintOf(
       model,
       labels: models[index]?.labels ?? 0,
       mean_quality: models[index]?.mean ?? null,
+      seen: seenOf(desk, fingerprint, model),
+      is_too_slow: index > 0 && desk.isTooSlow(policy.route, model, fingerprint),
     })),
     notches: promises.map((quality) => {
       const certified = snapshot.certified.get(quality)?.get(fingerprint);
@@ -161,6 +164,17 @@ function fingerprintOf(
     dominated: dominatedIn(desk, { name, snapshot }, fingerprint),
     new_models: newModelsIn(desk, policy, { name, snapshot }, fingerprint),
   };
+}
+
+function seenOf(
+  { times }: RouteDesk,
+  fingerprint: string,
+  model: string,
+): RoutedFingerprint["models"][number]["seen"] {
+  const seen = times.of(fingerprint, model);
+  if (seen === undefined) return null;
+  const { attempts, failed, medianMs, p95Ms } = seen;
+  return { attempts, failed, median_ms: medianMs ?? null, p95_ms: p95Ms ?? null };
 }
 
 const dominatedIn = (

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LedgerStore, openSpool, startLoader } from "@headgate/ledger";
 import { END_MS } from "../../reports/constructed-rows.ts";
 import { rowOf } from "../../reports/load-rows.ts";
+import { cpuARow } from "./cpu-of.ts";
 
 const WRITTEN_AT_ONCE = 2_000;
 const AN_HOUR_MS = 3_600_000;
@@ -36,43 +37,22 @@ export async function loadSpool(
     });
     const began = performance.now();
     const load = `${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors`;
-    const serverBefore = cpuMicroseconds(server.pid);
-    const before = process.cpuUsage();
-    await loader.loadNow();
+    const cpu = await cpuARow(server, async () => {
+      await loader.loadNow();
+      return rows;
+    });
     const seconds = (performance.now() - began) / 1000;
-    const { user, system } = process.cpuUsage(before);
-    const serverAfter = cpuMicroseconds(server.pid);
     const { rows_added } = loader.status();
     await loader.stop();
     if (rows_added !== rows) throw new Error(`${rows} rows were written, ${rows_added} loaded`);
     return {
       ...{ rows, mb: Math.round(bytes / 2 ** 20) },
       rows_per_second: Math.round(rows / seconds),
-      cpu_us_a_row: (user + system) / rows,
-      server_cpu_us_a_row:
-        serverBefore === undefined || serverAfter === undefined
-          ? null
-          : (serverAfter - serverBefore) / rows,
+      ...cpu,
       load,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A hundredth of a second, in which Linux counts a process's time (`man 5 proc`). */
-const TICK_US = 10_000;
-
-/** What a process has had of processors; undefined where `/proc` does not tell. */
-function cpuMicroseconds(pid: number): number | undefined {
-  try {
-    // Behind the name, which may have blanks: state, and utime and stime as the 12th and 13th from there.
-    const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.split(" ") ?? [];
-    const ticks = Number(fields[11]) + Number(fields[12]);
-    return Number.isFinite(ticks) ? ticks * TICK_US : undefined;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }
 

@@ -9,7 +9,7 @@ import type {
   Settlement,
   Spending,
 } from "../store.ts";
-import { accountKey, type SlotStanding, UNSETTLED_PAGE } from "../store.ts";
+import { accountKey, askedSlots, type SlotStanding, UNSETTLED_PAGE } from "../store.ts";
 import type { Slots } from "../window.ts";
 import { KnownBudgets } from "./known-budgets.ts";
 import type { Operation, ReservedInFile, WorkerData } from "./operations.ts";
@@ -269,17 +269,21 @@ export class BudgetDatabase {
     return rows.map(({ lease, ended_ms }) => ({ lease, endedMs: ended_ms }));
   }
 
-  #standings(budgets: readonly string[], fromMs: number): readonly SlotStanding[] {
+  #standings(...[budgets, slots]: Parameters<BudgetStore["standings"]>): readonly SlotStanding[] {
     this.#write();
     const read = this.#sqlite.prepare(
-      "select * from slots where budget = ? and (slot >= ? or slot = 0) order by subject, slot",
+      `select * from slots where budget = ? and (slot between ? and ? or slot = 0)
+       order by subject, slot`,
     );
-    return budgets.flatMap((budget) =>
-      (read.all(budget, fromMs) as readonly SlotRow[]).map((row) => {
+    return budgets.flatMap((budget) => {
+      const asked = askedSlots(budget, slots);
+      if (asked === undefined) return [];
+      const rows = read.all(budget, asked.oldest, asked.newest) as readonly SlotRow[];
+      return rows.map((row) => {
         const { changed: _, ...slot } = slotOf(row);
         return { budget: row.budget, subject: row.subject, ...slot };
-      }),
-    );
+      });
+    });
   }
 
   #leases(): Readonly<{ count: number; latestMs: number | undefined }> {
@@ -302,11 +306,15 @@ export class BudgetDatabase {
     this.#known.opened(budget, nowMs);
   }
 
-  #forget(beforeMs: number): void {
+  #forget(beforeMs: number, own: ReadonlyMap<string, number> = new Map()): void {
     this.#write();
     this.#read.clear();
     // Slot 0 is that of measures without a window.
     this.#sqlite.prepare("delete from slots where slot < ? and slot <> 0").run(beforeMs);
+    const drop = this.#sqlite.prepare(
+      "delete from slots where budget = ? and slot < ? and slot <> 0",
+    );
+    for (const [budget, ownMs] of own) drop.run(budget, ownMs);
     this.#sqlite
       .prepare("delete from leases where ended_ms is not null and ended_ms < ?")
       .run(beforeMs);

@@ -1,30 +1,38 @@
 import { Cluster } from "ioredis";
 import type { ValkeyClient } from "./connect-valkey.ts";
-import { subjectsOf } from "./read-standings.ts";
+import { MOST_ACCOUNTS_A_SCRIPT, subjectsOf } from "./read-standings.ts";
 import type { ValkeyLink } from "./valkey-link.ts";
+
+type Old = Readonly<{
+  beforeMs: number;
+  /** Budgets whose slots are over sooner. */
+  own: ReadonlyMap<string, number> | undefined;
+  mostLeasesAtOnce: number;
+}>;
 
 /** Drops slots and ended leases from before a moment, and all that belongs to books that hold no longer. */
 export async function forgetOldBooks(
   link: ValkeyLink,
-  beforeMs: number,
-  mostAtOnce: number,
+  { beforeMs, own, mostLeasesAtOnce }: Old,
 ): Promise<void> {
   const budgets = (await link.ask("budgets", [])) as string[];
   await link.ask("forget_gaps", [beforeMs, ...budgets]);
   for (const budget of budgets) {
+    const slotsBeforeMs = Math.max(beforeMs, own?.get(budget) ?? beforeMs);
     const subjects = await subjectsOf(link, budget);
-    for (let from = 0; from < subjects.length; from += mostAtOnce) {
-      const some = subjects.slice(from, from + mostAtOnce);
-      await link.ask("forget_slots", [beforeMs, budget, ...some]);
+    for (let from = 0; from < subjects.length; from += MOST_ACCOUNTS_A_SCRIPT) {
+      const some = subjects.slice(from, from + MOST_ACCOUNTS_A_SCRIPT);
+      await link.ask("forget_slots", [slotsBeforeMs, budget, ...some]);
     }
   }
-  let dropped = mostAtOnce;
-  while (dropped === mostAtOnce) {
-    dropped = Number(await link.ask("forget_leases", [beforeMs, mostAtOnce]));
+  let dropped = mostLeasesAtOnce;
+  while (dropped === mostLeasesAtOnce) {
+    dropped = Number(await link.ask("forget_leases", [beforeMs, mostLeasesAtOnce]));
   }
   await dropOldBooks(link);
 }
 
+/** New books may be begun while it looks: what is to be dropped is held against the books of that moment. */
 async function dropOldBooks(link: ValkeyLink): Promise<void> {
   const { base } = link;
   if (base === undefined) return;
@@ -32,7 +40,7 @@ async function dropOldBooks(link: ValkeyLink): Promise<void> {
     const pattern = `${link.keys.replaceAll(/[[\]*?\\]/g, "\\$&")}*`;
     for await (const keys of node.scanStream({ match: pattern, count: 500 })) {
       const old = (keys as string[]).filter((key) => !key.startsWith(base));
-      if (old.length > 0) await node.unlink(...old);
+      if (old.length > 0) await link.ask("drop_others", old);
     }
   }
 }

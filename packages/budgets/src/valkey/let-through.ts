@@ -19,9 +19,15 @@ export type Afterwards = Readonly<{
   letThrough?: LetThroughCall;
 }>;
 
+/** What outlives the process. */
+export type KeptLetThrough = Readonly<{
+  open: readonly LetThroughCall[];
+  waiting: readonly Afterwards[];
+}>;
+
 /**
  * What this gateway lets through by itself while the counters are away: at most `allowance` in dollars, in all calls
- * together, whatever they come to, until it has been counted. It is known to this process alone.
+ * together, whatever they come to, until it has been counted. It is known to this gateway alone.
  */
 export class LetThrough {
   readonly #allowance: bigint | undefined;
@@ -29,6 +35,7 @@ export class LetThrough {
   #waiting: Afterwards[] = [];
   /** Dollars of what is open, and of what waits to be counted. */
   #used = 0n;
+  #changes = 0;
 
   /** @param allowance picodollars; undefined where nothing under a hard budget may pass */
   constructor(allowance: bigint | undefined) {
@@ -39,6 +46,31 @@ export class LetThrough {
     return this.#used;
   }
 
+  /** Another number whenever there is something else to keep. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  get kept(): KeptLetThrough {
+    return { open: [...this.#open.values()], waiting: this.#waiting };
+  }
+
+  /** Takes over what the process before this one kept: what was under way then came to nobody knows what. */
+  restore({ open, waiting }: KeptLetThrough): void {
+    const ended = open.map((letThrough) => ({
+      settlement: { lease: letThrough.reservation.lease, amounts: new Map(), simulated: false },
+      letThrough,
+    }));
+    for (const one of [...waiting, ...ended]) {
+      this.#changes += 1;
+      this.#waiting.push(one);
+      const { worstDollars } = one.letThrough?.reservation ?? {};
+      if (one.letThrough !== undefined && worstDollars !== undefined) {
+        if (isHeld(one.letThrough.reservation)) this.#used += worstDollars;
+      }
+    }
+  }
+
   /**
    * Lets a call through, or says why not. `uncounted`: no limit holds it, and nobody will count it.
    */
@@ -47,6 +79,7 @@ export class LetThrough {
     { atMs, isInDoubt }: Omit<LetThroughCall, "reservation">,
   ): "taken" | "uncounted" | "refused" {
     const call = { reservation, atMs, isInDoubt };
+    this.#changes += 1;
     if (this.#open.has(reservation.lease)) return "taken";
     const isHard = reservation.claims.some(
       ({ limit, amount }) => limit !== undefined && amount > 0n,
@@ -80,6 +113,7 @@ export class LetThrough {
     if (call === undefined) return false;
     const { reservation, isInDoubt } = call;
     if (!reservation.claims.every((claim) => amounts.get(accountKey(claim)) === 0n)) return false;
+    this.#changes += 1;
     this.#open.delete(lease);
     this.#free(reservation);
     if (isInDoubt) this.#waiting.push({ settlement });
@@ -98,6 +132,7 @@ export class LetThrough {
     const letThrough = this.#open.get(settlement.lease);
     // What was let through always has its place: it was counted when it began.
     if (letThrough === undefined && this.#waiting.length >= MOST_REMEMBERED) return false;
+    this.#changes += 1;
     this.#open.delete(settlement.lease);
     this.#waiting.push({ settlement, ...(letThrough !== undefined && { letThrough }) });
     return true;
@@ -110,6 +145,7 @@ export class LetThrough {
 
   /** One was counted: what it took of the allowance is free again. */
   done(one: Afterwards): void {
+    this.#changes += 1;
     this.#waiting = this.#waiting.filter((other) => other !== one);
     if (one.letThrough !== undefined) this.#free(one.letThrough.reservation);
   }

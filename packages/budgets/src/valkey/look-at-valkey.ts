@@ -42,7 +42,10 @@ export async function lookAtValkey(config: ValkeyConfig): Promise<ValkeyFacts> {
       version,
       keepsLog: told("aof_enabled") === "1",
       skewMs: Math.round(skewMs),
-      unfit: whyUnfit(version, told("maxmemory_policy") ?? ""),
+      unfit:
+        told("role") === "slave"
+          ? "it is a replica of another server, and takes no writes"
+          : whyUnfit(version, told("maxmemory_policy") ?? ""),
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -34,6 +34,21 @@ export function newsLine(news: CountersNews): NewsLine {
         level: "error",
         message: "a call under soft budgets is not counted: too many wait for the shared counters",
       };
+    case "refused":
+      return {
+        level: "error",
+        message: `a call from while the shared counters were away is left out, as they refuse to count it: ${news.reason}`,
+      };
+    case "unkept":
+      return {
+        level: "error",
+        message: `what was let through without the shared counters is not kept over a stop: ${news.reason}`,
+      };
+    case "told_again":
+      return {
+        level: "warn",
+        message: `the shared counters had lost ${news.count} leases that they had granted, as after a failover: they were told again`,
+      };
     case "counted_afterwards":
       return { level: "info", message: `${news.count} ends of leases were counted afterwards` };
     default:

@@ -2,6 +2,7 @@ import type { ValkeyConfig } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import type { BudgetStore } from "../store.ts";
 import { LetThrough } from "./let-through.ts";
+import { LetThroughFile } from "./let-through-file.ts";
 import { SCRIPTS } from "./lua/scripts.ts";
 import type { CountersNews } from "./news.ts";
 import { type LeaseClock, ValkeyBudgets } from "./valkey-budgets.ts";
@@ -10,6 +11,8 @@ import { ValkeyLink } from "./valkey-link.ts";
 export type ValkeyBudgetsOptions = Readonly<{
   config: ValkeyConfig;
   told?: (news: CountersNews) => void;
+  /** Where this process keeps what it lets through by itself, so that its next start counts it; in memory alone unless said. */
+  letThroughFile?: string;
   /** `server` unless said. */
   clock?: LeaseClock;
 }>;
@@ -22,6 +25,7 @@ export async function openValkeyBudgets({
   config,
   told = () => undefined,
   clock = "server",
+  letThroughFile,
 }: ValkeyBudgetsOptions): Promise<BudgetStore> {
   const { when_away: whenAway } = config;
   const letThrough = new LetThrough(
@@ -29,9 +33,14 @@ export async function openValkeyBudgets({
   );
   const link = new ValkeyLink({
     ...{ config, scripts: SCRIPTS, told },
-    onArrived: () => budgets.arrived(),
+    onArrived: (arrival) => budgets.arrived(arrival),
   });
-  const budgets = new ValkeyBudgets({ link, clock, letThrough, told });
+  const file = letThroughFile === undefined ? undefined : new LetThroughFile(letThroughFile);
+  const kept = await file?.read().catch((error: unknown) => {
+    told({ kind: "unkept", reason: `${letThroughFile}: ${String(error)}` });
+    return undefined;
+  });
+  const budgets = new ValkeyBudgets({ link, clock, letThrough, told, file, kept });
   await link.open();
   return budgets;
 }

@@ -302,6 +302,69 @@ test.skipIf(url === undefined)("what is forgotten is gone, and older books with 
 });
 
 test.skipIf(url === undefined)(
+  "a gateway whose clock is far ahead drops nothing of a rolling window that counts for the others",
+  async () => {
+    const { store } = await openOld();
+    const at = Date.now();
+    const reserve = (lease: string, slot: number) =>
+      store.reserve({
+        ...{ lease, heldAtMs: 0, expiresAtMs: LATER },
+        claims: [
+          {
+            ...claimOf(5n, 9n),
+            slots: { at: slot, oldest: slot - 60_000, newest: Number.MAX_SAFE_INTEGER },
+          },
+        ],
+      });
+    await reserve("a:0", at);
+    await store.settle({ lease: "a:0", amounts: new Map(), simulated: false });
+
+    await reserve("ahead:0", at + 3_600_000);
+
+    expect((await store.standings(["b@test"], 0)).map(({ slot }) => slot)).toContain(at);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "what belongs to new books is not dropped by who looked for old ones before they were new",
+  async () => {
+    const { config } = await openOld();
+    const [told, onArrived] = [() => undefined, async () => undefined];
+    const link = new ValkeyLink({ config, scripts: SCRIPTS, told, onArrived });
+    await link.open();
+    onTestFinished(() => link.close());
+    const redis = new Redis(url ?? "");
+    onTestFinished(() => redis.disconnect());
+    const books = `{${config.prefix}}:budgets`;
+    await redis.set(`${books}:older:leases`, "left");
+    await redis.set(`${books}:new:leases`, "held");
+    expect(await link.ask("drop_others", [`${books}:older:leases`, books])).toBe(1);
+
+    await redis.hset(books, "id", "new");
+
+    await expect(link.ask("drop_others", [`${books}:new:leases`])).rejects.toMatchObject({
+      code: "budgets_reopening",
+    });
+    expect(await redis.exists(`${books}:new:leases`, books)).toBe(2);
+  },
+);
+
+test.skipIf(url === undefined)("of many accounts each is told once", async () => {
+  const { store } = await openOld();
+  const subjects = Array.from({ length: 2_500 }, (_, index) => `["${index}"]`);
+  for (const subject of subjects) {
+    await store.reserve({
+      ...{ lease: subject, heldAtMs: 0, expiresAtMs: LATER },
+      claims: [{ ...claimOf(1n), subject }],
+    });
+  }
+
+  const told = await store.standings(["b@test"], 0);
+
+  expect(told.map(({ subject }) => subject)).toEqual([...subjects].sort());
+});
+
+test.skipIf(url === undefined)(
   "what ledgers told of an account goes with it, also where reservations of a rolling window have dropped it",
   async () => {
     const { config, store } = await openOld();

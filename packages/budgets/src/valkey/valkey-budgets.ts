@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { isReopening, reopening } from "../reopening.ts";
 import type { Moment } from "../steady-clock.ts";
 import { AHEAD_MS, steadyMs } from "../steady-clock.ts";
@@ -6,7 +7,6 @@ import type {
   Beginning,
   Begun,
   BudgetStore,
-  Claim,
   EndedLease,
   Reservation,
   Reserved,
@@ -16,12 +16,14 @@ import type {
   Spending,
 } from "../store.ts";
 import { accountKey, HELD_WITHIN_MS, UNSETTLED_PAGE } from "../store.ts";
-import type { Span } from "../window.ts";
 import { forgetOldBooks } from "./forget-old-books.ts";
-import type { LetThrough } from "./let-through.ts";
+import type { KeptLetThrough, LetThrough } from "./let-through.ts";
+import type { LetThroughFile } from "./let-through-file.ts";
+import { MissingGrants } from "./missing-grants.ts";
 import type { CountersNews } from "./news.ts";
 import { readStandings } from "./read-standings.ts";
-import type { ValkeyLink } from "./valkey-link.ts";
+import type { Arrival, ValkeyLink } from "./valkey-link.ts";
+import { gapsOf, pairs, recordOf } from "./wire.ts";
 
 /** Which clock leases end by: the server's own, or what is given, which is for tests of one machine. */
 export type LeaseClock = "server" | "given";
@@ -48,6 +50,9 @@ type Options = Readonly<{
   clock: LeaseClock;
   letThrough: LetThrough;
   told: (news: CountersNews) => void;
+  /** Where what is let through is kept, and what the process before this one kept there. */
+  file?: LetThroughFile | undefined;
+  kept?: KeptLetThrough | undefined;
 }>;
 
 /** Budgets in Valkey or Redis: one script a reservation, for all machines that share the server. */
@@ -56,19 +61,31 @@ export class ValkeyBudgets implements BudgetStore {
   readonly #clock: LeaseClock;
   readonly #letThrough: LetThrough;
   readonly #told: (news: CountersNews) => void;
+  readonly #file: LetThroughFile | undefined;
+  #kept: KeptLetThrough | undefined;
+  readonly #missing: MissingGrants;
   #counting: Promise<void> | undefined;
   /** Made known again whenever the server's books are new. */
   readonly #wanted = new Map<string, Wanted>();
 
-  constructor({ link, clock, letThrough, told }: Options) {
+  constructor({ link, clock, letThrough, told, file, kept }: Options) {
     this.#link = link;
     this.#clock = clock;
     this.#letThrough = letThrough;
     this.#told = told;
+    this.#file = file;
+    this.#kept = kept;
+    this.#missing = new MissingGrants({
+      hold: (reservation) => this.#unlessRefused(() => this.#reserve(reservation)),
+      count: (spending) => this.#unlessRefused(() => this.#count(spending)),
+      renew: () => link.ask("renew", [randomUUID()]),
+      told,
+    });
   }
 
   /** After each return of the server: budgets are made known, and what happened meanwhile is counted. */
-  async arrived(): Promise<void> {
+  async arrived(arrival: Arrival): Promise<void> {
+    await this.#missing.arrived(arrival);
     // Those of which the server was told were held all the time that it was away.
     const begun = [...this.#wanted].filter(([, { isBegun }]) => isBegun);
     await this.#tellHeld(
@@ -91,8 +108,16 @@ export class ValkeyBudgets implements BudgetStore {
       const awaits = awaiting?.has(budget) === true;
       this.#wanted.set(budget, { takenMs: nowMs, leftMs: left, awaits, isBegun });
     }
+    const kept = this.#kept;
+    try {
+      if (this.#link.base !== undefined) await this.#begin(nowMs);
+    } finally {
+      // Behind the beginning: what fell into a gap is the ledger's to tell.
+      if (kept !== undefined && this.#kept === kept) this.#letThrough.restore(kept);
+      this.#kept = undefined;
+    }
     if (this.#link.base === undefined) return [];
-    await this.#begin(nowMs);
+    if (kept !== undefined) await this.#countAfterwards();
     return this.begun(budgets);
   }
 
@@ -130,6 +155,7 @@ export class ValkeyBudgets implements BudgetStore {
       await this.#countAfterwards();
     }
     const wasThere = this.#link.base !== undefined;
+    await this.#missing.toldAgain();
     try {
       return await this.#reserve(reservation);
     } catch (error) {
@@ -177,6 +203,7 @@ export class ValkeyBudgets implements BudgetStore {
       if (this.#link.base !== undefined) await this.#countAfterwards();
       return "waits";
     }
+    await this.#missing.toldAgain();
     try {
       return await this.#settle(settlement);
     } catch (error) {
@@ -187,8 +214,10 @@ export class ValkeyBudgets implements BudgetStore {
 
   async expire({ nowMs, steadyMs }: Moment): Promise<number> {
     this.#letThrough.expire(steadyMs);
+    await this.#keep();
     await this.#link.arrive();
     await this.#countAfterwards();
+    await this.#keep();
     const clock = this.#clock === "server" ? "server" : steadyMs;
     return Number(await this.#link.ask("expire", [clock, AHEAD_MS, nowMs, MOST_A_SCRIPT]));
   }
@@ -201,8 +230,10 @@ export class ValkeyBudgets implements BudgetStore {
     return pairs(found).map(([lease, endedMs]) => ({ lease, endedMs: Number(endedMs) }));
   }
 
-  standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]> {
-    return readStandings(this.#link, budgets, fromMs);
+  standings(
+    ...[budgets, slots]: Parameters<BudgetStore["standings"]>
+  ): Promise<readonly SlotStanding[]> {
+    return readStandings(this.#link, budgets, slots);
   }
 
   async leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>> {
@@ -234,14 +265,27 @@ export class ValkeyBudgets implements BudgetStore {
     }
   }
 
-  async forget(beforeMs: number): Promise<void> {
-    await forgetOldBooks(this.#link, beforeMs, MOST_A_SCRIPT);
+  async forget(...[beforeMs, own]: Parameters<BudgetStore["forget"]>): Promise<void> {
+    await forgetOldBooks(this.#link, { beforeMs, own, mostLeasesAtOnce: MOST_A_SCRIPT });
   }
 
   async close(): Promise<void> {
-    // What waits is told once more; what cannot be told now is put right from the ledger.
-    if (this.#link.base !== undefined) await this.#countAfterwards();
-    await this.#link.close();
+    // What waits is told once more; what cannot be told now is told by the next start, if it is kept.
+    try {
+      if (this.#link.base !== undefined) await this.#countAfterwards();
+    } finally {
+      await this.#keep();
+      await this.#link.close();
+    }
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#kept !== undefined) return;
+    try {
+      await this.#file?.save(this.#letThrough);
+    } catch (error) {
+      this.#told({ kind: "unkept", reason: String(error) });
+    }
   }
 
   async #tellHeld(budgets: readonly string[], nowMs: number): Promise<void> {
@@ -262,7 +306,8 @@ export class ValkeyBudgets implements BudgetStore {
     }
   }
 
-  async #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): Promise<Reserved> {
+  async #reserve(reservation: Reservation): Promise<Reserved> {
+    const { lease, claims, heldAtMs, expiresAtMs } = reservation;
     refuseLessThanNothing(claims.map(({ amount }) => amount));
     const askedAtMs = Date.now();
     const answer = (await this.#link.ask("reserve", [
@@ -272,11 +317,13 @@ export class ValkeyBudgets implements BudgetStore {
         ...[slots.at, slots.oldest, slots.newest],
       ]),
     ])) as readonly [string, ...(string | number)[]];
-    const [kind, first, spent = "0", leased = "0", ...used] = answer;
-    if (kind === "granted") {
-      this.#link.noteTime(Number(first), askedAtMs);
+    if (answer[0] === "granted") {
+      const [, serverMs, place] = answer;
+      this.#link.noteTime(Number(serverMs), askedAtMs);
+      this.#missing.granted({ reservation, place: Number(place), atMs: askedAtMs });
       return { kind: "granted" };
     }
+    const [kind, first, spent = "0", leased = "0", ...used] = answer;
     if (kind === "closed") throw reopening();
     return {
       kind: "refused",
@@ -290,9 +337,12 @@ export class ValkeyBudgets implements BudgetStore {
     };
   }
 
-  async #settle({ lease, amounts, simulated }: Settlement): Promise<Settled> {
+  async #settle(settlement: Settlement): Promise<Settled> {
+    const { lease, amounts, simulated } = settlement;
     const told = [...amounts].flatMap(([key, amount]) => [key, String(amount)]);
-    return (await this.#link.ask("settle", [lease, simulated ? 1 : 0, ...told])) as Settled;
+    const settled = await this.#link.ask("settle", [lease, simulated ? 1 : 0, ...told]);
+    this.#missing.settled(settlement);
+    return settled as Settled;
   }
 
   async #count({ lease, claims, amounts, simulated, atMs }: Spending): Promise<string> {
@@ -302,6 +352,18 @@ export class ValkeyBudgets implements BudgetStore {
       ...[REMEMBER_COUNTED_SECONDS, ...told],
     ]);
     return String(answer);
+  }
+
+  /** False where the server refuses it: asked again it would again, and all others would wait behind it. */
+  async #unlessRefused(ask: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      if (this.#link.base === undefined) throw error;
+      this.#told({ kind: "refused", reason: String(error) });
+      return false;
+    }
   }
 
   /** Counts what happened while the server was away; what fails waits for its next return. */
@@ -316,37 +378,17 @@ export class ValkeyBudgets implements BudgetStore {
     let count = 0;
     for (const one of this.#letThrough.waiting) {
       const { settlement, letThrough } = one;
-      if (letThrough === undefined) await this.#settle(settlement);
-      else {
+      const isCounted = await this.#unlessRefused(() => {
+        if (letThrough === undefined) return this.#settle(settlement);
         const { reservation, atMs } = letThrough;
-        await this.#count({ ...settlement, claims: reservation.claims, atMs });
-      }
+        return this.#count({ ...settlement, claims: reservation.claims, atMs });
+      });
       this.#letThrough.done(one);
-      count += 1;
+      if (isCounted) count += 1;
     }
     if (count > 0) this.#told({ kind: "counted_afterwards", count });
   }
 }
-
-/** A lease as the scripts read it again. */
-const recordOf = (claims: readonly Claim[]): string =>
-  JSON.stringify(
-    claims.map(({ budget, subject, slots, amount, atExpiry }) => [
-      ...[budget, subject, String(slots.at), String(amount), atExpiry],
-    ]),
-  );
-
-const gapsOf = (text: string): readonly Span[] =>
-  [...text.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => ({
-    startMs: Number(from),
-    endMs: Number(to),
-  }));
-
-const pairs = (flat: readonly string[]): readonly (readonly [string, string])[] => {
-  const found: [string, string][] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) found.push([flat[at] ?? "", flat[at + 1] ?? ""]);
-  return found;
-};
 
 function refuseLessThanNothing(amounts: Iterable<bigint>): void {
   for (const amount of amounts) {

@@ -10,12 +10,22 @@ const OLDEST_MAJOR = 7;
 /** Less is within what machines' clocks are apart and a slow answer. */
 const SKEW_TOLD_MS = 2_000;
 
+/** Where a link arrived. */
+export type Arrival = Readonly<{
+  /** The books are others than at the arrival before. */
+  isNew: boolean;
+  /** The server is another process: it may lack what the one before answered last. */
+  isOtherProcess: boolean;
+  /** How much the books had granted when that process began. */
+  grantedBefore: number;
+}>;
+
 type Options = Readonly<{
   config: ValkeyConfig;
   scripts: Readonly<Record<string, string>>;
   told: (news: CountersNews) => void;
   /** What is to be done each time that the server can be asked again. */
-  onArrived: () => Promise<void>;
+  onArrived: (arrival: Arrival) => Promise<void>;
 }>;
 
 /**
@@ -28,6 +38,7 @@ export class ValkeyLink {
   readonly #key: string;
   #books: string | undefined;
   #lastBooks: string | undefined;
+  #lastProcess: string | undefined;
   #awayReason = "it has not answered yet";
   #awaySinceMs: number | undefined;
   #probe: NodeJS.Timeout | undefined;
@@ -147,21 +158,24 @@ export class ValkeyLink {
     if (this.#closed) return;
     try {
       const answer = (await this.#run("arrive", [randomUUID()])) as readonly string[];
-      const [books = "", version = "", policy = ""] = answer;
+      const [books = "", version = "", policy = "", , made, process = "", from = ""] = answer;
       const unfit = whyUnfit(version, policy);
       if (unfit !== undefined) throw new Error(unfit);
       if (this.#closed || books === this.#books) return;
       this.#books = books;
-      if (this.#lastBooks !== books && (this.#lastBooks !== undefined || answer[4] === "1")) {
+      const isNew = this.#lastBooks !== books;
+      if (isNew && (this.#lastBooks !== undefined || made === "1")) {
         this.#options.told({ kind: "emptied" });
       }
       this.#lastBooks = books;
+      const isOtherProcess = this.#lastProcess !== process;
+      this.#lastProcess = process;
       if (this.#awaySinceMs !== undefined) {
         const awayMs = performance.now() - this.#awaySinceMs;
         this.#awaySinceMs = undefined;
         this.#options.told({ kind: "back", awayMs: Math.round(awayMs) });
       }
-      await this.#options.onArrived();
+      await this.#options.onArrived({ isNew, isOtherProcess, grantedBefore: Number(from) });
     } catch (error) {
       this.#lose(error instanceof Error ? error.message : String(error));
     }

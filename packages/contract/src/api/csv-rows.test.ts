@@ -82,10 +82,12 @@ test("each cause of a reconciliation is a row that says whose bill it is of", ()
     cells: [],
     cells_left_out: 0,
     rates: [],
+    rates_of_some_accounts: [],
     calls_without_bill: { calls_cost: zero, providers: [] },
     unpriced_attempts: 0,
     lines_across_the_range: [],
     lines_not_about_ai: [],
+    bills_ending_within_a_day: [],
   });
 
   expect(csvRowsOf("/api/reconcile", report)).toEqual([

@@ -39,6 +39,15 @@ export const driversReport = z.object({
 });
 export type DriversReport = z.infer<typeof driversReport>;
 
+/** Where no call is known, forecasts and anomalies rest on the days of bills (UTC, USD); absent where they rest on calls. */
+export const billedHistory = z.object({
+  effective_cost: dollarsText,
+  /** Lines for longer than a day are not spread over days: they are in no point. */
+  longer_lines: count,
+  longer_cost: dollarsText,
+});
+export type BilledHistory = z.infer<typeof billedHistory>;
+
 /** Asks for spend that was off what was usual before; history is read from twelve weeks before the range. */
 export const anomaliesQuery = timeRangeQuery
   .extend(filterQuery.shape)
@@ -48,6 +57,7 @@ export const anomaliesReport = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   grain: z.enum(["hour", "day"]),
+  billed: billedHistory.optional(),
   judgement: z.discriminatedUnion("kind", [
     z.object({
       kind: z.literal("judged"),
@@ -95,6 +105,11 @@ export const anomaliesReport = z.object({
           anomalous: z.enum(["above", "below"]).nullable(),
         }),
       ),
+      /**
+       * Deviations that were not looked at, for each look asks the ledger: they may be events of their own. A shorter
+       * range has fewer. Not told in reports that were kept before it was.
+       */
+      left_out: count.optional(),
       judged_points: count,
       /** How many points may be called anomalous by chance. */
       expected_false: z.number(),
@@ -158,6 +173,7 @@ export const forecastReport = z.object({
   ),
   /** Attempts of the history without a known cost: the forecast leaves them out. */
   unpriced_attempts: count,
+  billed: billedHistory.optional(),
   /**
    * What the days that it rests on cost, and the simulated part of that: where it is all, so is what is foretold.
    * Not told in weekly reports that were kept before it was.

@@ -24,7 +24,10 @@ const copiedRows = {
 /** Calls, bills and outcomes, by table and day (UTC). */
 export const migratedLedgerSchema = z.object({
   equal: z.boolean(),
-  /** Calls that the target alone has: it was written to by another. Nothing was copied then. */
+  /**
+   * Calls that the target alone has, and outcomes, measurements, sums of usage, imports and re-ratings: it was written to by another.
+   * Nothing was copied then.
+   */
   ahead: count,
   tables: z.array(
     z.object({

@@ -3,7 +3,7 @@ import { overlaySchema } from "../config/overlays.ts";
 import { currencyName, decimalText } from "../imports/amount.ts";
 import { usageComponents } from "../usage.ts";
 import { timeRangeQuery } from "./question.ts";
-import { spendCosts } from "./spend.ts";
+import { spendCosts, spendReport } from "./spend.ts";
 
 const count = z.int().nonnegative();
 
@@ -15,8 +15,8 @@ export const reconciliationReasons = {
   quantity: ["more_billed", "more_called"],
   /** The same quantity at another price. `unpriced`: calls without a known price. */
   rate: ["tier", "region", "discount", "price", "unnamed", "unpriced"],
-  /** Billed on a neighbouring day; it nets out within the range. */
-  timing: ["shifted"],
+  /** Billed on a neighbouring day, which nets out within the range; or on a day of which the bill states some hours so far. */
+  timing: ["shifted", "bill_ends_within_day"],
   /** Lines that are no use of a model. */
   non_usage: [
     "tax",
@@ -183,6 +183,11 @@ export const reconcileReport = z.object({
   cells: z.array(reconciliationCell),
   cells_left_out: count,
   rates: z.array(foundRate),
+  /**
+   * Prices that other accounts of their provider do not have, or of which that cannot be told: an overlay names no
+   * account, so none of them is taken over.
+   */
+  rates_of_some_accounts: z.array(foundRate.extend({ accounts: z.array(z.string()) })),
   /** Calls of providers and accounts that no bill in the range is about: compared with nothing. */
   calls_without_bill: z.object({ calls_cost: decimalText, providers: z.array(z.string()) }),
   /** Calls of the groups whose usage or price is not known: in no amount. */
@@ -194,5 +199,7 @@ export const reconcileReport = z.object({
   lines_not_about_ai: z.array(
     z.object({ currency: currencyName, lines: count, cost: decimalText }),
   ),
+  /** Accounts whose bill ends within a day of the range so far: calls behind that are timing, and no gap. */
+  bills_ending_within_a_day: spendReport.shape.bills_ending_within_a_day,
 });
 export type ReconcileReport = z.infer<typeof reconcileReport>;

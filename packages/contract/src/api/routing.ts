@@ -110,6 +110,18 @@ const fingerprintSchema = z.object({
       /** Labels, those that fade counted by what is left of them. */
       labels: z.number(),
       mean_quality: share.nullable(),
+      /** Its latest attempts at this task since the gateway started, a hundred at most; null where there was none. */
+      seen: z
+        .object({
+          attempts: count,
+          failed: count,
+          /** Milliseconds to the end of an answer, of those that were not cut off; null where fewer than twenty are known. */
+          median_ms: z.number().nonnegative().nullable(),
+          p95_ms: z.number().nonnegative().nullable(),
+        })
+        .nullable(),
+      /** Whether it is not asked because its answers take longer than the policy's within_ms. */
+      is_too_slow: z.boolean(),
     }),
   ),
   notches: z.array(notchSchema),
@@ -133,6 +145,8 @@ const routedPoolSchema = z.object({
   quality_configured: z.number(),
   /** Dollars a day, where the policy is held by those instead. */
   budget_per_day: z.string().nullable(),
+  /** Milliseconds that a model's answers may take to be chosen; null where the policy names none. */
+  within_ms: count.nullable(),
   /** What the policy does before there are labels, and whether it looks at cheaper models' answers. */
   day_one: z.enum(["reference", "tiers"]),
   cascade: z.enum(["never", "not_streamed", "always"]),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { importSummarySchema } from "../imports/import-summary.ts";
+import { isTimeZone } from "../wall-time.ts";
 import { anomaliesReport, driversReport, forecastReport, kpisReport } from "./insight.ts";
 import { filterQuery } from "./question.ts";
 import { totalsSchema, unpricedReport } from "./reports.ts";
@@ -8,8 +9,15 @@ import { spendReport } from "./spend.ts";
 const count = z.int().nonnegative();
 const range = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
 
-/** Asks for a weekly report now: of the seven days before `to`, or before today (UTC) unless said. */
-export const weeklyQuery = filterQuery.extend({ to: z.iso.datetime({ offset: true }).optional() });
+/** Asks for a weekly report now: of the seven days before `to`, or before today unless said. */
+export const weeklyQuery = filterQuery.extend({
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** Whose midnights days begin with: where clocks change within the week it is an hour shorter or longer. */
+  time_zone: z
+    .string()
+    .refine(isTimeZone, "expected a time zone such as Europe/Berlin or UTC")
+    .default("UTC"),
+});
 
 const weekOfSpend = spendReport.omit({ rows: true }).extend({
   totals: z.array(

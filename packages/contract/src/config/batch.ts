@@ -81,7 +81,7 @@ export const batchSchema = z
       .default([])
       .meta({
         description:
-          "Capacity that is paid for in advance: what waits fills its room, in real time, before anything goes into a batch.",
+          "Capacity that is paid for in advance: what waits fills its room, in real time, before anything goes into a batch; and where it is of a policy's reference model, calls are not routed to another one while there is room.",
       }),
     retention_days: z.number().positive().max(3_650).default(30).meta({
       description: "How long requests that ended, and their answers, are kept.",

@@ -60,6 +60,10 @@ export const routeSchema = z
       description:
         "Where calls may be served: the region of a provider's configuration must be one of these. A provider without a region is not asked then.",
     }),
+    within_ms: z.int().min(100).max(3_600_000).optional().meta({
+      description:
+        "A model is chosen only where 95 of a hundred of its latest answers to the call's task ended within so many milliseconds, or too few are known to say. The reference is always asked.",
+    }),
     cascade: z.enum(["never", "not_streamed", "always"]).default("never").meta({
       description:
         "Whether a cheaper model's answer is looked at before it is given, and the reference asked where it does not stand the checks. always: streams too, which are then held back until their end.",

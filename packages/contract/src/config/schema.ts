@@ -214,6 +214,14 @@ export const configSchema = z.strictObject({
   admin_key: z.string().min(16).optional().meta({
     description: "Needed for the console and the management API where the host is not loopback.",
   }),
+  history_salt: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits: openssl rand -hex 32")
+    .optional()
+    .meta({
+      description:
+        "A secret that digests of requests are keyed with. On several nodes the same, so that what came again is seen whichever node took it; each makes its own unless said.",
+    }),
   console_url: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -55,7 +55,7 @@ const postgres = z.strictObject({
       description: "The first of three schemas; two Headgates in one database differ in it.",
     }),
   max_connections: z.int().min(2).max(100).default(10).meta({
-    description: "A node takes at most twice as many, and three more.",
+    description: "A node takes at most twice as many, and five more.",
   }),
   connect_timeout_ms: milliseconds.default(10_000).meta({ description: "To make a connection." }),
 });
@@ -77,8 +77,18 @@ const valkey = z
     sentinel_name: z.string().min(1).optional().meta({
       description: "The name under which the sentinels know the primary.",
     }),
+    tls: z.boolean().default(false).meta({
+      description:
+        "Whether servers, and the sentinels, are asked by TLS; a url with rediss:// says it as well.",
+    }),
     username: z.string().min(1).optional().meta({ description: "Where the server has users." }),
     password: secret.meta({ description: "Usually ${NAME} from the environment." }),
+    sentinel_username: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Where the sentinels have users of their own." }),
+    sentinel_password: secret.meta({ description: "Where the sentinels ask for a password." }),
     prefix: z
       .string()
       .regex(/^[\w-]+$/, "expected letters, digits, - and _")
@@ -120,6 +130,11 @@ const valkey = z
   .refine(
     ({ mode, sentinel_name }) => (mode === "sentinel") === (sentinel_name !== undefined),
     "sentinel_name goes with mode: sentinel, and only with it",
+  )
+  .refine(
+    ({ mode, sentinel_username, sentinel_password }) =>
+      mode === "sentinel" || (sentinel_username ?? sentinel_password) === undefined,
+    "sentinel_username and sentinel_password go with mode: sentinel alone",
   );
 
 const places = z.strictObject({

@@ -12,7 +12,10 @@ import { encodeLine } from "./encode-line.ts";
 import { markDays, markSources } from "./mark-days.ts";
 import { originalVersion } from "./row-version.ts";
 import { seenOf } from "./seen-row.ts";
-import { setReaches } from "./spool-reaches.ts";
+import type { SpoolReaches } from "./spool-reaches.ts";
+
+/** Where a loader's rows go, and how far they may be in. */
+export type LoadingInto = Readonly<{ connection: Connection; reaches: SpoolReaches }>;
 
 /** As in DuckDB: a row comes a second time only when its spool segment is loaded again. */
 const MARGIN_MS = 3_600_000;
@@ -24,14 +27,17 @@ const names = [...columns.map(({ name }) => name), "row_version", "is_gone"];
  * are not: they come again, are already there, and only what was not done about them is.
  */
 export async function appendBatch(
-  connection: Connection,
+  { connection, reaches }: LoadingInto,
   batch: LedgerBatch,
 ): Promise<AppendResult> {
   const batchRows = firstRowsOf(batch.rows);
   const rows = [...batchRows.firstById.values()];
-  const known = await knownHashes(connection, rows);
+  // Of what was never sent nothing is looked for: that would read the ids of an hour, of all that write.
+  const known = (await areNew(reaches, batch))
+    ? new Map<string, bigint>()
+    : await knownHashes(connection, rows);
   const fresh = rows.filter((row) => !known.has(row.row_id));
-  await addRows(connection, fresh, batch);
+  await addRows({ connection, reaches }, fresh, batch);
   // Where rows come again, the batch was cut off before: maybe between its rows and who counts of those that are one call.
   await countOnce(connection, (known.size === 0 ? fresh : rows).map(seenOf));
   await moveCursors(connection, batch.cursors);
@@ -42,8 +48,14 @@ export async function appendBatch(
   };
 }
 
+const areNew = async (
+  reaches: SpoolReaches,
+  { rows, begins = [], isNew = false }: LedgerBatch,
+): Promise<boolean> =>
+  rows.length > 0 && (isNew || (begins.length > 0 && (await reaches.areNew(begins))));
+
 async function addRows(
-  connection: Connection,
+  { connection, reaches }: LoadingInto,
   fresh: readonly LedgerRow[],
   { cursors }: LedgerBatch,
 ): Promise<void> {
@@ -53,7 +65,7 @@ async function addRows(
   // Before the rows: a sum that does not know them is never read once they are there.
   await markDays(connection, times);
   await markSources(connection, fresh);
-  await setReaches(connection, cursors);
+  await reaches.send(cursors);
   await connection.insert("attempts", names, lines, tokenOf(fresh, cursors));
 }
 

@@ -3,13 +3,14 @@ import type { LedgerRow } from "@headgate/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { columns } from "../columns.ts";
+import { heldPromise } from "../loader/held-promise.fixture.ts";
 import { linesOf, newWorkplace } from "../loader/spool-with-loader.fixture.ts";
 import { startLoader } from "../loader/start-loader.ts";
 import { plainLine } from "../spool/plain-row.ts";
 import { segmentLines } from "../spool/segment-lines.fixture.ts";
 import type { SegmentLines } from "../spool/segment-lines.ts";
 import { attempt, NOON_MS, plainRow } from "../store.fixture.ts";
-import type { LedgerStore } from "../store.ts";
+import type { LedgerBatch, LedgerStore } from "../store.ts";
 import { openClickHouseLedger } from "./open-clickhouse-ledger.ts";
 import { testConfig } from "./opening-ledgers.fixture.ts";
 
@@ -160,19 +161,104 @@ if (url === undefined) {
       await Promise.allSettled([first.stop()]);
     });
 
-    // Behind the others: from then on another source is known to have seen calls of this time.
-    test("lines of a time that another source saw calls of are left to be appended as rows", async () => {
-      await ledger.append({
-        rows: [attempt({ call_id: "elsewhere", source: "otlp", started_at_ms: NOON_MS - DAY_MS })],
-        cursors: [],
+    test("rows that were read behind all that was sent are added, and others are looked for", async () => {
+      const rows = calls(7_000, 10);
+      const from = (offset: number) => [{ segment: "rows/1", offset }];
+      const batch = (begin: number, end: number) => ({
+        ...{ rows, begins: from(begin), cursors: from(end) },
       });
 
-      expect(await ledger.appendLines?.(segmentLines("seen/1", calls(5_000, 5)))).toBe(false);
-      const later = calls(6_000, 5).map((row) => ({
-        ...row,
-        started_at_ms: row.started_at_ms + 3 * DAY_MS,
-      }));
-      expect(await ledger.appendLines?.(segmentLines("seen/2", later))).toBe(true);
+      expect(await ledger.append(batch(0, 900))).toMatchObject({ added: 10, alreadyThere: 0 });
+      // As after a cursor that was lost on its way: by this process, and by one that has sent nothing itself.
+      expect(await ledger.append(batch(0, 900))).toMatchObject({ added: 0, alreadyThere: 10 });
+      const other = await open(asLines);
+      expect(await other.append(batch(0, 900))).toMatchObject({ added: 0, alreadyThere: 10 });
+      expect(await other.appendLines?.(segmentLines("rows/1", calls(7_100, 5), 800))).toBe(false);
+      const next = { ...batch(900, 1_000), rows: calls(7_200, 5) };
+      expect(await ledger.append(next)).toMatchObject({ added: 5, alreadyThere: 0 });
     });
+
+    test("of two blocks beside each other one that is killed leaves no gap, and the other's rows are found", async () => {
+      const place = await newWorkplace();
+      const rows = calls(8_000, 600);
+      const bytes = linesOf(rows);
+      await place.append("g2/00000001.spool", bytes);
+      const before = await held();
+      const isOtherIn = heldPromise<void>();
+      const killed: LedgerStore = Object.create(ledger, {
+        append: { value: (batch: LedgerBatch) => ledger.append(batch) },
+        appendLines: {
+          value: async (lines: SegmentLines) => {
+            if (lines.from > 0) return ledger.appendLines?.(lines).finally(isOtherIn.resolve);
+            await isOtherIn.promise;
+            throw new Error("killed");
+          },
+        },
+        cursors: { value: () => ledger.cursors() },
+      });
+      const options = {
+        ...{ spoolDirectory: place.spoolDirectory, quarantineDirectory: place.quarantineDirectory },
+        ...{ pollIntervalMs: 3_600_000, linesFromBytes: 1 },
+        blockBytes: Math.ceil(bytes.length / 3),
+      };
+      const first = startLoader({ ...options, store: killed });
+      await expect(first.loadNow()).rejects.toThrow("killed");
+      const half = await held();
+      expect(half.rows).toBeGreaterThan(before.rows);
+      expect(half.rows).toBeLessThan(before.rows + 600);
+
+      // As another process does, which knows only what the server was told.
+      const second = startLoader({ ...options, store: await open(asLines) });
+      await second.loadNow();
+
+      const status = second.status();
+      expect(status.rows_already_there).toBe(half.rows - before.rows);
+      expect(status.rows_added + status.rows_already_there).toBe(600);
+      expect(await held()).toEqual({ rows: before.rows + 600, ids: before.ids + 600 });
+      await second.stop();
+      await Promise.allSettled([first.stop()]);
+    });
+
+    // Behind the others: from then on another source is known to have seen calls of this time.
+    test.each([
+      ["few rows", 1],
+      ["many rows", 40],
+    ])(
+      "lines of a time that another source wrote %s of go as they stand, and each call counts once",
+      async (_, others) => {
+        const atMs = NOON_MS + others * 5 * DAY_MS;
+        const of = (call: number, change: Partial<LedgerRow>): LedgerRow =>
+          attempt({ call_id: `seen-${others}-${call}`, started_at_ms: atMs + call, ...change });
+        const answer = (call: number) => ({ response_id: `answer-${others}-of-twenty-${call}` });
+        const span = { trace_id: `trace/${others}`, span_id: "span/1" };
+        await ledger.append({
+          rows: Array.from({ length: others }, (_row, call) =>
+            of(1_000 + call, { source: "otlp", ...answer(call) }),
+          ),
+          cursors: [],
+        });
+        // The first of them shares its span with the second, whose answer the other source has: all are one call.
+        const rows = [
+          of(0, { ...span, response_id: "another-answer-of-twenty" }),
+          of(5, { ...span, ...answer(0) }),
+          ...calls(9_000 + others * 100, 50).map((row) => ({ ...row, started_at_ms: atMs + 99 })),
+        ];
+        expect(rows.every((row) => isPlain(row))).toBe(true);
+
+        expect(await ledger.appendLines?.(segmentLines(`seen/${others}`, rows))).toBe(true);
+
+        const superseded = await ask(
+          `select row_id, by_row_id from ${asLines.database}.supersessions final
+           where started_at between fromUnixTimestamp64Milli(${atMs}) and fromUnixTimestamp64Milli(${atMs + 2_000})`,
+        );
+        expect(superseded).toEqual([{ row_id: of(1_000, {}).row_id, by_row_id: of(0, {}).row_id }]);
+        const [counted] = await ask(
+          `select countIf(superseded) as others, countIf(not superseded and source = 'gateway') as gateways
+           from ${asLines.database}.attempts final
+           where started_at between fromUnixTimestamp64Milli(${atMs}) and fromUnixTimestamp64Milli(${atMs + 2_000})`,
+        );
+        expect(Object.values(counted ?? {}).map(Number)).toEqual([1, 52]);
+      },
+    );
   });
 }

@@ -276,6 +276,25 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     },
     180_000,
   );
+
+  test.skipIf(second === undefined)(
+    "knows the version of its schema at whichever server of a cluster it was written down",
+    async () => {
+      const config = testConfig(url, { cluster: "headgate" });
+      const there = { ...config, url: second ?? "" };
+      for (const shard of [config, there]) await makeShards(shard);
+      const [own, other] = [connected(config), connected(there)];
+      await own.run("truncate table schema_migrations");
+
+      // No step is taken again: without a keeper none could be.
+      const ledger = await openClickHouseLedger(config);
+      await ledger.close();
+
+      await other.run("insert into schema_migrations values (999, 'newer', now64(6))");
+      await expect(openClickHouseLedger(config)).rejects.toMatchObject({ code: "ledger_version" });
+    },
+    180_000,
+  );
 });
 
 function connected(config: ReturnType<typeof testConfig>): Connection {

@@ -11,9 +11,15 @@ import type {
 } from "@headgate/contract";
 import { readChargeRevisions } from "../charge-revisions.ts";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
-import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
-import { readHours, readRows } from "../copy/read-tables.ts";
-import { Lane } from "../duckdb/lane.ts";
+import type {
+  ExportedRows,
+  HourCount,
+  HourSum,
+  RowsQuery,
+  TableRange,
+  TableRow,
+} from "../copy/ledger-tables.ts";
+import { readHours, readRows, readSums } from "../copy/read-tables.ts";
 import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type {
   FinishedImport,
@@ -40,10 +46,10 @@ import type {
   SpoolCursor,
 } from "../store.ts";
 import { addOutcomes } from "./add-outcomes.ts";
-import { appendBatch } from "./append-batch.ts";
+import { appendBatch, type LoadingInto } from "./append-batch.ts";
 import { appendLines } from "./append-lines.ts";
 import type { Connection } from "./connection.ts";
-import { clickHouseTables, putRows, removeRows } from "./copy-tables.ts";
+import { clickHouseTables, exportRows, importRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import { finishImport, moveUnfinished } from "./imports/finish-import.ts";
@@ -54,11 +60,14 @@ import { readExtent } from "./read-extent.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 import { SumKeeper } from "./rollups/sum-keeper.ts";
+import { SpoolReaches } from "./spool-reaches.ts";
+import { WriteLane } from "./write-lane.ts";
 
-/** A ledger in a database of ClickHouse. What this process writes goes one after another. */
+/** A ledger in a database of ClickHouse. What this process writes goes one after another, but for blocks of lines. */
 export class ClickHouseLedger implements LedgerStore {
   readonly #connection: Connection;
-  readonly #writes = new Lane();
+  readonly #writes = new WriteLane();
+  readonly #reaches: SpoolReaches;
   readonly #sums: SumKeeper;
   /** Of an import that was cut off while it was moved: the next append or import moves it. */
   readonly #rest: RestOfImports;
@@ -73,6 +82,7 @@ export class ClickHouseLedger implements LedgerStore {
     { owner, isRestLeft }: Readonly<{ owner: Owner; isRestLeft: boolean }>,
   ) {
     this.#connection = connection;
+    this.#reaches = new SpoolReaches(connection);
     this.#sums = new SumKeeper(connection, config, this.#writes);
     this.#owner = owner;
     this.#rest = new RestOfImports({
@@ -90,14 +100,19 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
+    const append = () => appendBatch(this.#loadingInto, batch);
+    // What ends a block waits for no other one that is on its way.
+    const endsBlock = batch.rows.length === 0 || batch.isNew === true;
+    if (endsBlock && !this.#rest.isDue) return this.#writes.runBeside(append);
     return this.#writes.run(async () => {
       await this.#rest.move();
-      return appendBatch(this.#connection, batch);
+      return append();
     });
   }
 
+  /** Blocks run beside each other: the server works one out with one thread. */
   appendLines(lines: SegmentLines): Promise<boolean> {
-    return this.#writes.run(() => appendLines(this.#connection, lines));
+    return this.#writes.runBeside(() => appendLines(this.#loadingInto, lines));
   }
 
   cursors(): Promise<readonly SpoolCursor[]> {
@@ -105,7 +120,10 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   forgetCursors(segments: readonly string[]): Promise<void> {
-    return this.#writes.run(() => dropCursors(this.#connection, segments));
+    return this.#writes.run(async () => {
+      await dropCursors(this.#connection, segments);
+      this.#reaches.forget(segments);
+    });
   }
 
   report<Name extends ReportName>(
@@ -231,16 +249,24 @@ export class ClickHouseLedger implements LedgerStore {
     return this.#sums.build(quietForMs);
   }
 
-  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
+  tableHours(table: CopiedTableName): Promise<readonly HourCount[]> {
     return readHours(clickHouseTables(this.#connection), table);
+  }
+
+  tableSums(range: TableRange): Promise<readonly HourSum[]> {
+    return readSums(clickHouseTables(this.#connection), range);
   }
 
   tableRows(query: RowsQuery): Promise<readonly TableRow[]> {
     return readRows(clickHouseTables(this.#connection), query);
   }
 
-  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
-    return this.#writes.run(() => putRows(this.#connection, put));
+  exportRows(asked: Parameters<LedgerStore["exportRows"]>[0]): Promise<ExportedRows> {
+    return exportRows(this.#connection, asked);
+  }
+
+  importRows(put: Parameters<LedgerStore["importRows"]>[0]): Promise<void> {
+    return this.#writes.run(() => importRows(this.#connection, put));
   }
 
   removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {
@@ -250,6 +276,10 @@ export class ClickHouseLedger implements LedgerStore {
   /** What ClickHouse answered for is in its parts on disk already: tables have `fsync_after_insert`. */
   checkpoint(): Promise<void> {
     return this.#writes.run(() => Promise.resolve());
+  }
+
+  get #loadingInto(): LoadingInto {
+    return { connection: this.#connection, reaches: this.#reaches };
   }
 
   async close(): Promise<void> {

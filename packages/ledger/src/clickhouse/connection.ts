@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "@headgate/contract";
+import { writeFileFrom } from "../copy/copied-file.ts";
 import type { Ask, SqlParameters, SqlRow } from "../reports/ask.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
@@ -43,6 +44,15 @@ const settings: ClickHouseSettings = {
   max_expanded_ast_elements: "2000000",
   // How much memory a question may take is its user's profile: no limit of ours stands above it.
 };
+
+async function* behind(
+  first: Uint8Array,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  if (bytes instanceof Uint8Array) yield bytes;
+  else yield* bytes;
+}
 
 /** One server of ClickHouse, or one door of a cluster, and the database that the ledger is in. */
 export class Connection {
@@ -175,21 +185,42 @@ export class Connection {
   /**
    * Adds what the server makes of bytes.
    * @param statement `insert into` a table, and the rest of it up to its format
+   * @param bytes all of them, or as a file is read
    */
   async insertFrom(
     statement: Readonly<{ into: string; rest: string }>,
-    bytes: Uint8Array,
-    more: ClickHouseSettings,
+    bytes: Uint8Array | AsyncIterable<Uint8Array>,
+    session: ClickHouseSettings & Readonly<{ session_id?: string }>,
   ): Promise<void> {
+    const { session_id, ...more } = session;
     await this.#watched(async () => {
       const { stream } = await this.#client.exec({
         // What is long goes with the bytes: ClickHouse puts both together, and doors before it take short addresses.
         query: `insert into ${statement.into}`,
-        values: Readable.from([Buffer.from(`${statement.rest}\n`), bytes], { objectMode: false }),
+        values: Readable.from(behind(Buffer.from(`${statement.rest}\n`), bytes), {
+          objectMode: false,
+        }),
         clickhouse_settings: { input_format_parallel_parsing: 0, ...more },
+        ...(session_id !== undefined && { session_id }),
       });
       stream.resume();
       await finished(stream);
+    });
+  }
+
+  /** Asks for bytes, which stand in ClickHouse's words behind the question's `format`. */
+  async write(sql: string, parameters: SqlParameters, file: string): Promise<void> {
+    await this.#watched(async () => {
+      const { stream } = await this.#client.exec({
+        ...bindParameters(sql, parameters),
+        clickhouse_settings: {
+          // What is packed already is not packed again.
+          enable_http_compression: 0,
+          output_format_parquet_compression_method: "snappy",
+          output_format_parquet_string_as_string: 1,
+        },
+      });
+      await writeFileFrom(stream, file);
     });
   }
 

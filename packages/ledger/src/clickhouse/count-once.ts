@@ -37,12 +37,7 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
     fresh.map((row) => row.startedAtMs),
     SAME_CALL_MS,
   );
-  const [days] = await connection.ask(
-    `select count(distinct source) as source_count from source_days
-     where ledger_day >= date_trunc('day', $from) and ledger_day <= $to`,
-    range,
-  );
-  if (days === undefined || integer(days, "source_count") < 2) return;
+  if (!(await severalSaw(connection, range))) return;
   const rows = await linkedRows(connection, fresh, range);
   const { superseded, counted } = sameCalls(rows);
   const inRange = "started_at >= $from and started_at <= $to";
@@ -95,11 +90,23 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
   });
 }
 
+type Range = ReturnType<typeof around>;
+
+/** Whether more than one source wrote on the days of a range. */
+export async function severalSaw(connection: Connection, range: Range): Promise<boolean> {
+  const [days] = await connection.ask(
+    `select count(distinct source) as source_count from source_days
+     where ledger_day >= date_trunc('day', $from) and ledger_day <= $to`,
+    range,
+  );
+  return days !== undefined && integer(days, "source_count") > 1;
+}
+
 /** These rows, and all that are linked to them by any chain of marks. */
-async function linkedRows(
+export async function linkedRows(
   connection: Connection,
   fresh: readonly SeenRow[],
-  range: ReturnType<typeof around>,
+  range: Range,
 ): Promise<readonly SeenRow[]> {
   const found = new Map(fresh.map((row) => [row.rowId, row]));
   const looked = new Set<string>();
@@ -109,16 +116,50 @@ async function linkedRows(
     );
     if (marks.length === 0) break;
     for (const mark of marks) looked.add(mark);
-    const rows = await connection.ask(
-      `select ${seenSql} from attempts
-       where started_at >= $from and started_at <= $to and (
-         response_id in (select unnest($marks)) or provider_request_id in (select unnest($marks))
-         or trace_id || '/' || span_id in (select unnest($marks)))`,
-      { ...range, marks: { type: "texts", texts: marks } },
-    );
-    for (const row of rows.map(seenFrom)) {
+    for (const row of await markedRows(connection, marks, range)) {
       if (marksOf(row).some((mark) => looked.has(mark))) found.set(row.rowId, row);
     }
   }
   return [...found.values()];
 }
+
+/** As many are looked up by the indexes of their columns: with more, every part of a column may have one of them. */
+const MOST_LOOKED_UP = 64;
+
+const bySpan = "trace_id || '/' || span_id in (select unnest($marks))";
+const byId = ["response_id", "provider_request_id"].map(
+  (column) => `${column} in (select unnest($marks))`,
+);
+
+/** The rows that have one of these marks; an id too short to be one is among what is looked for by it. */
+async function markedRows(
+  connection: Connection,
+  marks: readonly string[],
+  range: Range,
+): Promise<readonly SeenRow[]> {
+  const look = (which: string, traces: readonly string[] = []) =>
+    connection.ask(
+      `select ${seenSql} from attempts where started_at >= $from and started_at <= $to and (${which})`,
+      {
+        ...range,
+        marks: { type: "texts", texts: marks },
+        ...(traces.length > 0 && { traces: { type: "texts", texts: traces } }),
+      },
+    );
+  if (marks.length > MOST_LOOKED_UP) {
+    return (await look([...byId, bySpan].join(" or "))).map(seenFrom);
+  }
+  const traces = [...new Set(marks.flatMap(tracesOf))];
+  // One condition each: of several that are joined by `or` no index tells anything.
+  const found = await Promise.all([
+    ...byId.map((which) => look(which)),
+    ...(traces.length === 0
+      ? []
+      : [look(`trace_id in (select unnest($traces)) and ${bySpan}`, traces)]),
+  ]);
+  return found.flat().map(seenFrom);
+}
+
+/** What of a mark may be a trace: a slash stands behind it, maybe one of several. */
+const tracesOf = (mark: string): readonly string[] =>
+  [...mark.matchAll(/\//g)].map(({ index }) => mark.slice(0, index));

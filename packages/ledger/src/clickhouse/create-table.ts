@@ -33,17 +33,23 @@ engine = Distributed('${cluster}', '${database}', '${local}', cityHash64(${shard
 /**
  * Parts are on the disk before they are answered for: by ClickHouse's defaults a machine that loses its power loses what it wrote within
  * half a minute (https://clickhouse.com/docs/reference/settings/merge-tree-settings/fsync, read 2026-11-30), and the spool's rows are
- * deleted by then. A part of a block of rows is one file: hundreds, some for each column, would each wait for the disk.
+ * deleted by then. Each file of a part waits for the disk by itself: see {@link compactTable}.
  */
-const SYNCED = [
-  "fsync_after_insert = 1",
-  "fsync_part_directory = 1",
-  "min_bytes_for_wide_part = 67108864",
-] as const;
+const SYNCED = ["fsync_after_insert = 1", "fsync_part_directory = 1"] as const;
 
 /** The statement that gives a table which is there those settings, safe to repeat. On a cluster it is a shard's own. */
 export const syncTable = (name: string, { cluster }: Pick<Placement, "cluster">): string =>
   `alter table ${name}${cluster === undefined ? "" : ` on cluster ${cluster}`} modify setting ${SYNCED.join(", ")}`;
+
+/**
+ * The statement after which a table writes parts of fewer bytes as one file, safe to repeat. On a cluster it is a shard's own.
+ * (https://clickhouse.com/docs/operations/settings/merge-tree-settings, `min_bytes_for_wide_part`; its default is 10 MiB.)
+ */
+export const compactTable = (
+  { table, belowBytes }: Readonly<{ table: string; belowBytes: number }>,
+  { cluster }: Pick<Placement, "cluster">,
+): string =>
+  `alter table ${cluster === undefined ? table : `${localName(table)} on cluster ${cluster}`} modify setting min_bytes_for_wide_part = ${belowBytes}`;
 
 /** The statements that take a table away, each safe to repeat. */
 export const dropTable = (

@@ -80,55 +80,61 @@ const divided = ["input", "cache_read", "cache_write_5m", "cache_write_1h", "cac
 /** What a division needs fits into 64 bits, or the block is left to be read: that is a prompt of 10⁹ tokens and as many bytes. */
 const WIDEST = 9e18;
 
-const bytesOf = (index: number): string => `ifNull(prompt_parts."${promptPartNames[index]}", 0)`;
-const share = (index: number): string => `part_share_${index}`;
-const rest = (index: number): string => `part_rest_${index}`;
 const indices = promptPartNames.map((_part, index) => index);
+const partBytes = indices.map((index) => `prompt_parts."${promptPartNames[index]}"`);
+/** Keys of rests are told apart by their part: there are fewer parts than this. */
+const KEYS_A_REST = 8;
 
 /**
  * What several columns are worked out from, by its name, each step from those before it. Of the rests that dividing leaves
- * the largest take one token more, the earlier one of equals; see `tokensByPart`.
+ * the largest take one token more, the earlier one of equals; see `tokensByPart`. As lists, which a row without parts has
+ * none in: a statement that spells each part out against each other one takes the server longer to read than its rows.
  */
 const steps: readonly (readonly (readonly [name: string, sql: string])[])[] = [
   [
     ["divided_tokens", sumOf(divided.map(usage))],
-    ["all_bytes", indices.map(bytesOf).join(" + ")],
+    [
+      "part_bytes",
+      `if(${partBytes.map((bytes) => `isNull(${bytes})`).join(" and ")}, emptyArrayInt64(), [${partBytes
+        .map((bytes) => `ifNull(${bytes}, 0)`)
+        .join(", ")}])`,
+    ],
     [
       "cache_usage",
       `JSONExtract(ifNull(cache, ''), 'usage', 'Tuple(${named([...inputBuckets, ...outputBuckets], "Int64")})')`,
     ],
   ],
   [
+    ["all_bytes", "arraySum(part_bytes)"],
     ["whole_tokens", "ifNull(divided_tokens, 0)"],
     [
-      "is_too_wide",
-      `throwIf(toFloat64(ifNull(divided_tokens, 0)) * toFloat64(all_bytes) > ${WIDEST}, 'too wide to be divided')`,
+      "part_shares",
+      "arrayMap(bytes -> intDiv(ifNull(divided_tokens, 0) * bytes, greatest(arraySum(part_bytes), 1)), part_bytes)",
     ],
   ],
-  indices.map((index) => [
-    share(index),
-    `intDiv(whole_tokens * ${bytesOf(index)}, greatest(all_bytes, 1))`,
-  ]),
   [
-    ...indices.map(
-      (index) =>
-        [
-          rest(index),
-          `whole_tokens * ${bytesOf(index)} - ${share(index)} * greatest(all_bytes, 1)`,
-        ] as const,
-    ),
-    ["tokens_left", `whole_tokens - (${indices.map(share).join(" + ")}) + is_too_wide`],
+    [
+      "rest_keys",
+      `arrayMap((bytes, share, place) -> (whole_tokens * bytes - share * greatest(all_bytes, 1)) * ${KEYS_A_REST} - place,
+        part_bytes, part_shares, arrayEnumerate(part_bytes))`,
+    ],
+    [
+      "tokens_left",
+      `whole_tokens - arraySum(part_shares)
+        + throwIf(toFloat64(whole_tokens) * toFloat64(all_bytes) > ${WIDEST}, 'too wide to be divided')`,
+    ],
+  ],
+  [
+    [
+      "least_key",
+      "if(tokens_left = 0 or empty(part_bytes), toInt64(9223372036854775807), arrayReverseSort(rest_keys)[tokens_left])",
+    ],
   ],
 ];
 
-const partTokens = (index: number): string => {
-  const own = `prompt_parts."${promptPartNames[index]}"`;
-  const before = indices
-    .filter((other) => other !== index)
-    .map((other) => `(${rest(other)} ${other < index ? ">=" : ">"} ${rest(index)})`);
-  return `if(isNull(${own}) or isNull(divided_tokens) or all_bytes = 0, null,
-    ${share(index)} + (${before.join(" + ")} < tokens_left))`;
-};
+const partTokens = (index: number): string =>
+  `if(isNull(${partBytes[index]}) or isNull(divided_tokens) or all_bytes = 0, null,
+    part_shares[${index + 1}] + (rest_keys[${index + 1}] >= least_key))`;
 
 const special: Readonly<Record<string, string>> = {
   started_at: "fromUnixTimestamp64Micro(assumeNotNull(started_at_ms) * 1000, 'UTC')",

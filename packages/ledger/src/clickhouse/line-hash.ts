@@ -7,8 +7,11 @@ const number = (column: string): string => `ifNull(toString(${column}), 'null')`
 
 const amounts = ["list_cost", "contracted_cost", "effective_cost", "billed_cost"];
 
-/** One line of a charge as it is written, and what of it is hashed. */
-const CHARGE_LINE = String.raw`\{(?:"model":"[^"]*",)?"component":("[a-z0-9_]+"),"quantity":([0-9]+),"unit_price":("[^"]*"),"list_cost":("[^"]*"),"price_record":"[^"]*"(?:,"overlay":\{"names":\[(?:"[^"]*",?)*\](?:,"[a-z_]+":"[^"]*")*\})?\}`;
+/** What of each line of a charge is hashed, from their JSON. Its texts have no escapes. */
+const chargeLines = `concat('[', arrayStringConcat(arrayMap(
+  line -> concat('["', line.1, '",', toString(line.2), ',"', line.3, '","', line.4, '"]'),
+  JSONExtract(assumeNotNull(charge.lines),
+    'Array(Tuple(component String, quantity Int64, unit_price String, list_cost String))')), ','), ']')`;
 
 /**
  * `contentHash` of a plain row, as an expression over its members: 64 bits of SHA-256 over the same text.
@@ -36,7 +39,7 @@ export function contentHashSql(first: readonly UsageComponent[]): string {
     `'[', ${quantities}, ']'`,
     json("charge.confidence"),
     ...amounts.map((cost) => json(`charge.${cost}`)),
-    `replaceRegexpAll(assumeNotNull(charge.lines), '${CHARGE_LINE.replaceAll("\\", "\\\\")}', '[\\\\1,\\\\2,\\\\3,\\\\4]')`,
+    chargeLines,
   ];
   const text = `concat('[', ${members.join(", ',', ")}, ']')`;
   return `reinterpretAsInt64(reverse(substring(SHA256(${text}), 1, 8)))`;

@@ -1,8 +1,7 @@
 import type { LedgerRow } from "@headgate/contract";
-import { dayOf } from "../reports/rollups/day-plan.ts";
 import type { Connection } from "./connection.ts";
-import { microsOf } from "./encode-line.ts";
 import { DayMarks } from "./rollups/day-marks.ts";
+import { SourceDays } from "./source-days.ts";
 
 const marks = new WeakMap<Connection, DayMarks>();
 
@@ -20,20 +19,14 @@ export function dayMarksOf(connection: Connection): DayMarks {
 export const markDays = (connection: Connection, moments: readonly number[]): Promise<void> =>
   dayMarksOf(connection).mark(moments);
 
+const sourceDays = new WeakMap<Connection, SourceDays>();
+
 /** Which sources wrote on which days: where there is one alone, no call is looked for that several saw. */
-export async function markSources(
+export function markSources(
   connection: Connection,
   rows: readonly Pick<LedgerRow, "source" | "started_at_ms">[],
 ): Promise<void> {
-  const pairs = new Set(
-    rows.map(
-      ({ source, started_at_ms }) =>
-        `[${microsOf(dayOf(started_at_ms))},${JSON.stringify(source)},0,0]`,
-    ),
-  );
-  await connection.insert(
-    "source_days",
-    ["ledger_day", "source", "row_version", "is_gone"],
-    [...pairs],
-  );
+  const known = sourceDays.get(connection) ?? new SourceDays(connection);
+  sourceDays.set(connection, known);
+  return known.mark(rows);
 }

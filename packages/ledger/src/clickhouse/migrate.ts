@@ -1,7 +1,7 @@
 import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
 import { integer, text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
-import { createTable, dropTable, localName, syncTable } from "./create-table.ts";
+import { compactTable, createTable, dropTable, localName, syncTable } from "./create-table.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
@@ -21,8 +21,7 @@ export async function migrate(
 ): Promise<void> {
   await refuseOldServer(connection, config);
   await makeList(connection, config);
-  const [found] = await connection.query("select max(version) as current from schema_migrations");
-  const current = found === undefined || found.current === null ? 0 : integer(found, "current");
+  const current = await currentVersion(connection, config);
   const newest = Math.max(...steps.map(({ version }) => version));
   if (current > newest) {
     throw new HeadgateError(
@@ -31,7 +30,7 @@ export async function migrate(
       { current, newest },
     );
   }
-  for (const { version, name, tables, drops = [], isSynced } of steps) {
+  for (const { version, name, tables, drops = [], isSynced, compacts = [] } of steps) {
     if (version <= current) continue;
     for (const table of drops) {
       for (const statement of dropTable(table, config)) await connection.run(statement);
@@ -40,6 +39,7 @@ export async function migrate(
       for (const statement of createTable(table, config)) await connection.run(statement);
     }
     if (isSynced === true) await syncTables(connection, config, steps);
+    for (const compact of compacts) await connection.run(compactTable(compact, config));
     await connection.run("insert into schema_migrations values ($version, $name, $applied_at)", {
       version: { type: "integer", integer: version },
       name: { type: "text", text: name },
@@ -64,6 +64,31 @@ async function syncTables(
     { names: { type: "texts", texts: names } },
   );
   for (const table of there) await connection.run(syncTable(text(table, "name"), config));
+}
+
+/**
+ * Which steps are done. Each server of a cluster has a list of its own, and a step is written down at the door that it was taken by: all
+ * are asked. A user that may not ask other servers reads the list of this one.
+ */
+async function currentVersion(connection: Connection, config: ClickHouseConfig): Promise<number> {
+  const versionIn = async (list: string, skipsAway: 0 | 1): Promise<number> => {
+    const [found] = await connection.query(
+      `select max(version) as current from ${list}`,
+      {},
+      // One that is away, or was never given its tables, keeps nobody from the others.
+      { skip_unavailable_shards: skipsAway },
+    );
+    return found === undefined || found.current === null ? 0 : integer(found, "current");
+  };
+  const own = await versionIn("schema_migrations", 0);
+  if (config.cluster === undefined) return own;
+  try {
+    const all = `clusterAllReplicas('${config.cluster}', '${config.database}', 'schema_migrations')`;
+    return Math.max(own, await versionIn(all, 1));
+  } catch (error) {
+    if (error instanceof HeadgateError && error.code === "ledger_refused") return own;
+    throw error;
+  }
 }
 
 /** Where it is written down which steps are done; a user that may make no table is not asked to where it is there. */

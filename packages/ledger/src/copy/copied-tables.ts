@@ -4,8 +4,6 @@ export type CopiedTable = Readonly<{
   key: readonly string[];
   /** The moment that a row is about; a table without one is small. */
   time?: string;
-  /** Columns that tell whether two rows are the same; all of them unless said. */
-  sameBy?: readonly string[];
   /** Amounts that are added up, in dollars. */
   amounts: readonly string[];
   /** Rows that hold: what was begun and never finished stays where it is. */
@@ -14,23 +12,17 @@ export type CopiedTable = Readonly<{
 
 const costs = ["list_cost", "contracted_cost", "effective_cost", "billed_cost"] as const;
 
-/**
- * In the order in which they are copied: what others point at comes first. `content_hash` is copied with its row: alike, it says
- * that both are of one call, at one usage and cost as they were sent. It says nothing of what the target made of other columns
- * (labels, tags, savings); of these the amounts are added up and compared.
- */
+/** In the order in which they are copied: what others point at comes first. */
 const copiedTables = {
   attempts: {
     key: ["row_id"],
     time: "started_at",
-    sameBy: ["content_hash", "superseded"],
     amounts: [...costs, "baseline_cost"],
   },
   supersessions: { key: ["row_id"], time: "started_at", amounts: [] },
   replaced_attempts: {
     key: ["import", "row_id"],
     time: "started_at",
-    sameBy: ["content_hash", "superseded"],
     amounts: [...costs, "baseline_cost"],
   },
   reratings: { key: ["number"], amounts: [], holds: "applied_at is not null" },
@@ -45,21 +37,18 @@ const copiedTables = {
   bill_lines: {
     key: ["statement", "line_id"],
     time: "charge_period_start",
-    sameBy: ["content_hash"],
     amounts: costs,
   },
-  usage_totals: { key: ["total_id"], time: "started_at", sameBy: ["content_hash"], amounts: [] },
-  gauges: { key: ["gauge_id"], time: "measured_at", sameBy: ["content_hash"], amounts: [] },
+  usage_totals: { key: ["total_id"], time: "started_at", amounts: [] },
+  gauges: { key: ["gauge_id"], time: "measured_at", amounts: [] },
   outcomes: {
     key: ["outcome_id"],
     time: "occurred_at",
-    sameBy: ["content_hash"],
     amounts: ["value_amount"],
   },
   replaced_outcomes: {
     key: ["replaced_at", "outcome_id"],
     time: "replaced_at",
-    sameBy: ["content_hash"],
     amounts: ["value_amount"],
   },
 } as const satisfies Readonly<Record<string, CopiedTable>>;
@@ -78,3 +67,17 @@ export const addedTableNames: readonly CopiedTableName[] = [
   "gauges",
   "outcomes",
 ];
+
+/** Tables whose rows never go, but for another of their id: what the target alone has of them, it was given by another. */
+export const keptTableNames: readonly CopiedTableName[] = [
+  "attempts",
+  "usage_totals",
+  "gauges",
+  "outcomes",
+];
+
+/**
+ * Tables whose rows are numbered as they are made, and the moment that tells two of one number apart. What else a ledger is
+ * given (bills, revisions) comes by one of them, and may go by another.
+ */
+export const numberedTables = { imports: "started_at", reratings: "applied_at" } as const;

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
 import { savingsQuery } from "@headgate/contract";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openClickHouseLedger } from "../clickhouse/open-clickhouse-ledger.ts";
-import { testConfig } from "../clickhouse/opening-ledgers.fixture.ts";
+import { makeShards, testConfig } from "../clickhouse/opening-ledgers.fixture.ts";
 import { openingLedgers } from "../duckdb/open-ledger.fixture.ts";
 import {
   billLine,
@@ -20,7 +20,7 @@ import type { LedgerStore } from "../store.ts";
 import { copiedTableNames } from "./copied-tables.ts";
 import { copyLedger } from "./copy-ledger.ts";
 
-const url = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ")[0];
+const [url, second] = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ") ?? [];
 const DAY_MS = 24 * HOUR_MS;
 const RESPONSE = "resp_0123456789abcdef0123";
 
@@ -162,6 +162,28 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     }
   });
 
+  test.skipIf(second === undefined)("into several shards, and back", async () => {
+    const sharded = testConfig(config.url, { cluster: "headgate" });
+    for (const shard of [config.url, second ?? ""]) await makeShards({ ...sharded, url: shard });
+    const shards = await openClickHouseLedger(sharded);
+    onTestFinished(async () => {
+      await shards.close();
+      for (const shard of [config.url, second ?? ""]) {
+        const client = createClient({ url: shard });
+        await client.command({ query: `drop database if exists ${sharded.database} sync` });
+        await client.close();
+      }
+    });
+    await fill(file);
+    expect((await copyLedger({ source: file, target: shards })).equal).toBe(true);
+    await file.append({ rows: [call("late")], cursors: [] });
+    await importAll(file, { billLines: [billLine("3")] });
+    expect((await copyLedger({ source: file, target: shards })).equal).toBe(true);
+    expect(await contentOf(shards)).toEqual(await contentOf(file));
+    expect((await copyLedger({ source: shards, target: engine })).equal).toBe(true);
+    expect(await contentOf(engine)).toEqual(await contentOf(file));
+  });
+
   test("once more copies what came since, and takes away what the source replaced", async () => {
     await fill(file);
     await copyLedger({ source: file, target: engine });
@@ -220,6 +242,150 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     expect(copied).toBeLessThanOrEqual(40 + appended.length);
     expect((await copyLedger({ source: file, target: engine })).equal).toBe(true);
     expect(await contentOf(engine)).toEqual(await contentOf(file));
+  });
+
+  test("both engines make the same of every value", async () => {
+    const texts = ["", " ", "'\"\\/ \n\t", "\u0000\u001f\u001c", "äöü 🜂 ", "=", "null", "0"];
+    const doubles = [0, 1, 0.1 + 0.2, 1e-7, 1e21, 123456.789, 5e-324, Number.MAX_VALUE];
+    const costs = [0n, 1n, -1n, 10n ** 12n, -15n * 10n ** 11n, 10n ** 25n + 7n, null];
+    await file.append({
+      rows: Array.from({ length: 400 }, (_, at) =>
+        call(`value-${at}`, {
+          ...{
+            cost: costs[at % costs.length] ?? null,
+            duration_ms: doubles[at % doubles.length] ?? 0,
+          },
+          ...{ time_to_first_token_ms: Math.sqrt(at) / 7, stream: at % 2 === 0 },
+          ...{
+            error_code: texts[at % texts.length] ?? "",
+            session: texts[(at + 3) % texts.length] ?? "",
+          },
+          tags: Object.fromEntries(
+            texts
+              .slice(at % texts.length)
+              .map((text, place) => [`${text}${at % 5}`, texts[place] ?? ""]),
+          ),
+          started_at_ms: NOON_MS - at * 1_234_567,
+        }),
+      ),
+      cursors: [],
+    });
+    await importAll(file, {
+      gauges: [
+        ...doubles.map((value, at) => gauge(`d${at}`, { value })),
+        ...[-0.5, -1e-300].map((value, at) => gauge(`n${at}`, { value, labels: {} })),
+      ],
+    });
+
+    const copy = await copyLedger({ source: file, target: engine });
+
+    expect(copy.equal).toBe(true);
+    expect(await contentOf(engine)).toEqual(await contentOf(file));
+    for (const table of ["attempts", "gauges", "imports"] as const) {
+      const hours = await file.tableHours(table);
+      const range = { from: hours[0]?.hour ?? 0, to: hours.at(-1)?.hour ?? 0 };
+      expect(await engine.tableHours(table)).toEqual(hours);
+      expect(await engine.tableSums({ table, hours: range })).toEqual(
+        await file.tableSums({ table, hours: range }),
+      );
+    }
+  });
+
+  test("an hour with many rows goes in parts, and goes on where it was cut off", async () => {
+    await file.append({
+      rows: Array.from({ length: 105 }, (_, at) =>
+        call(`full-${at}`, { cost: BigInt(at), started_at_ms: NOON_MS + at }),
+      ),
+      cursors: [],
+    });
+    const cut = new AbortController();
+    const copied: number[] = [];
+    const options = { source: file, target: engine, rowsAtOnce: 20 };
+    await expect(
+      copyLedger({
+        ...options,
+        signal: cut.signal,
+        onProgress: (progress) => {
+          copied.push(progress.copied);
+          if (copied.length === 3) cut.abort(new Error("cut off"));
+        },
+      }),
+    ).rejects.toThrow("cut off");
+    const [, , before = 0] = copied;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(105);
+
+    const copy = await copyLedger(options);
+
+    expect(copy.equal).toBe(true);
+    const attempts = copy.tables.find(({ table }) => table === "attempts");
+    expect(attempts).toMatchObject({ rows: 105, copied: 105 - before });
+    expect(attempts?.days[0]?.amounts.list_cost).toEqual({
+      source: dollarsOf(5460n),
+      target: dollarsOf(5460n),
+    });
+    expect(await contentOf(engine)).toEqual(await contentOf(file));
+  });
+
+  test("a row that differs where no amount and no hash of its own shows it is found and copied again", async () => {
+    await file.append({
+      rows: [call("a", { tags: { team: "a" } }), call("b", { tags: { team: "b" } })],
+      cursors: [],
+    });
+    await copyLedger({ source: file, target: engine });
+    const client = createClient({ url: config.url, database: config.database });
+    await client.command({
+      query: `insert into attempts select * replace (map('team', 'z') as tags, row_version + 1 as row_version)
+        from attempts final where call_id = 'b'`,
+    });
+    await client.close();
+
+    const dry = await copyLedger({ source: file, target: engine, dryRun: true });
+    expect(dry).toMatchObject({ equal: false });
+    const again = await copyLedger({ source: file, target: engine });
+
+    expect(again.equal).toBe(true);
+    for (const { tables } of [dry, again]) {
+      expect(tables.filter(({ copied }) => copied > 0)).toMatchObject([
+        { table: "attempts", copied: 1 },
+      ]);
+    }
+    expect(await contentOf(engine)).toEqual(await contentOf(file));
+  });
+
+  test("rows that were taken away are there again when they are copied again", async () => {
+    await importAll(file, { billLines: [billLine("1"), billLine("2")] });
+    await copyLedger({ source: file, target: engine });
+    const [hour] = await engine.tableHours("bill_lines");
+    const hours = { from: hour?.hour ?? 0, to: hour?.hour ?? 0 };
+    const rows = await engine.tableRows({ table: "bill_lines", hours, columns: "key" });
+    await engine.removeTableRows({ table: "bill_lines", hours, keys: rows.map(({ key }) => key) });
+    expect(await engine.tableHours("bill_lines")).toEqual([]);
+
+    const copy = await copyLedger({ source: file, target: engine });
+
+    expect(copy.equal).toBe(true);
+    expect(await contentOf(engine)).toEqual(await contentOf(file));
+  });
+
+  test("a target that was given an outcome, or an import, of its own is left as it is", async () => {
+    await fill(file);
+    await copyLedger({ source: file, target: engine });
+    await engine.addOutcomes({ outcomes: [outcome("later")], atMs: NOON_MS });
+    const content = await contentOf(engine);
+    expect(await copyLedger({ source: file, target: engine })).toMatchObject({ ahead: 1 });
+    expect(await contentOf(engine)).toEqual(content);
+
+    await copyLedger({ source: engine, target: file });
+    await importAll(engine, { billLines: [billLine("1", { account: "444455556666" })] });
+    expect(await copyLedger({ source: file, target: engine })).toMatchObject({ ahead: 1 });
+    // Both took an import under the same number.
+    await importAll(
+      file,
+      { billLines: [billLine("1", { account: "777788889999" })] },
+      { startedAtMs: NOON_MS + 5 },
+    );
+    expect(await copyLedger({ source: file, target: engine })).toMatchObject({ ahead: 1 });
   });
 
   test("a target that was written to by another is left alone", async () => {

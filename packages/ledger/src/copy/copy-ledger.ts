@@ -1,16 +1,21 @@
 import { addDollars, type CopiedAmounts } from "./copied-amounts.ts";
+import { type CopiedFiles, copiedFiles } from "./copied-file.ts";
 import {
   addedTableNames,
   type CopiedTableName,
   copiedTable,
   copiedTableNames,
 } from "./copied-tables.ts";
-import { copyHours, type HoursOutcome } from "./copy-hours.ts";
-import type { LedgerTables } from "./ledger-tables.ts";
-import { areEqual, type Stretch, stretchesOf } from "./stretches.ts";
+import type { HourOutcome } from "./copy-rows.ts";
+import { copyStretch, type ReadStretch, readStretch } from "./copy-stretch.ts";
+import type { HourCount, LedgerTables } from "./ledger-tables.ts";
+import { rowsAhead } from "./rows-ahead.ts";
+import { stretchesOf } from "./stretches.ts";
 
 const HOURS_A_DAY = 24;
 const DAY_MS = 86_400_000;
+/** Rows of a file, and of what is compared at once: half a second of a busy engine. */
+const ROWS_AT_ONCE = 50_000;
 
 /** A day of a table, on both sides. */
 export type CopiedDay = Readonly<{
@@ -37,7 +42,10 @@ export type CopiedTableResult = Readonly<{
 
 export type LedgerCopy = Readonly<{
   equal: boolean;
-  /** Calls of the target that the source has not: it was written to by another. Nothing was copied then. */
+  /**
+   * Calls of the target that the source has not, and outcomes, measurements, sums of usage, imports and re-ratings: it was written
+   * to by another. Nothing was copied then.
+   */
   ahead: number;
   tables: readonly CopiedTableResult[];
 }>;
@@ -55,20 +63,41 @@ export type CopyOptions = Readonly<{
     progress: Readonly<{ table: CopiedTableName; hours: number; of: number; copied: number }>,
   ) => void;
   signal?: AbortSignal;
+  /** Where files of rows lie between the engines: emptied, and taken away at the end. A folder of the system's unless said. */
+  folder?: string;
+  /** 50,000 unless said. */
+  rowsAtOnce?: number;
 }>;
 
+/** What both sides have of a table, by hour. */
+export type BothHours = Readonly<{ from: readonly HourCount[]; to: readonly HourCount[] }>;
+
 /**
- * Copies a ledger into another one, which either engine may be, and compares them: hour by hour, and where hours' sums
- * differ row by row, some hours at a time. Hours that are equal are not read again, so what was cut off goes on where it was, and once more
- * copies what came since. The source may be written to meanwhile: compared is what was read of it.
+ * Copies a ledger into another one, which either engine may be, and compares them. Rows go from engine to engine in files, some hours
+ * of them at a time, and each engine adds up by hour a hash of all that rows hold; where these differ they are compared row by row. Hours that are
+ * equal are not written again, so what was cut off goes on where it was, and once more copies what came since. The source
+ * may be written to meanwhile: compared is what was read of it.
  */
 export async function copyLedger(options: CopyOptions): Promise<LedgerCopy> {
-  const { rest = false } = options;
-  const ahead = rest ? 0 : await callsAhead(options);
+  const { source, target, rest = false, signal, folder } = options;
+  const counted = new Map<CopiedTableName, Promise<BothHours>>();
+  const hoursOf = (table: CopiedTableName): Promise<BothHours> => {
+    const known = counted.get(table) ?? countBoth(source, target, table);
+    counted.set(table, known);
+    return known;
+  };
+  const ahead = rest ? 0 : await rowsAhead(options, hoursOf);
   if (ahead > 0) return { equal: false, ahead, tables: [] };
+  const files = await copiedFiles(folder);
   const tables: CopiedTableResult[] = [];
-  for (const table of rest ? addedTableNames : copiedTableNames)
-    tables.push(await copyTable(options, table));
+  try {
+    for (const table of rest ? addedTableNames : copiedTableNames) {
+      signal?.throwIfAborted();
+      tables.push(await copyTable(options, table, await hoursOf(table), files));
+    }
+  } finally {
+    await files.close();
+  }
   return {
     equal: tables.every(({ days }) => days.every(({ equal }) => equal)),
     ahead: 0,
@@ -76,58 +105,55 @@ export async function copyLedger(options: CopyOptions): Promise<LedgerCopy> {
   };
 }
 
-/** How many calls the target has that the source lacks. */
-async function callsAhead({ source, target, signal }: CopyOptions): Promise<number> {
-  const [from, to] = await Promise.all([
-    source.tableHours("attempts"),
-    target.tableHours("attempts"),
-  ]);
-  const known = new Map(from.map((hour) => [hour.hour, hour]));
-  let ahead = 0;
-  for (const sum of to) {
-    signal?.throwIfAborted();
-    if (areEqual(known.get(sum.hour), sum)) continue;
-    const there = await target.tableRows({
-      table: "attempts",
-      hours: { from: sum.hour, to: sum.hour },
-      columns: "identity",
-    });
-    const here = await keysOf(source, "attempts", sum.hour);
-    const strange = there.filter(({ key }) => !here.has(key)).map(({ key }) => key);
-    if (strange.length === 0) continue;
-    // One whose source wrote it down anew may be about another hour by now.
-    const moved = await source.tableRows({ table: "attempts", keys: strange, columns: "identity" });
-    ahead += strange.length - moved.length;
-  }
-  return ahead;
+async function countBoth(
+  source: LedgerTables,
+  target: LedgerTables,
+  table: CopiedTableName,
+): Promise<BothHours> {
+  const [from, to] = await Promise.all([source.tableHours(table), target.tableHours(table)]);
+  return { from, to };
 }
 
-const keysOf = async (
-  tables: LedgerTables,
+async function copyTable(
+  options: CopyOptions,
   table: CopiedTableName,
-  hour: number,
-): Promise<ReadonlySet<string>> =>
-  new Set(
-    (await tables.tableRows({ table, hours: { from: hour, to: hour }, columns: "identity" })).map(
-      ({ key }) => key,
-    ),
-  );
-
-async function copyTable(options: CopyOptions, table: CopiedTableName): Promise<CopiedTableResult> {
-  const { source, target, rest = false, onProgress, signal } = options;
-  const [from, to] = await Promise.all([source.tableHours(table), target.tableHours(table)]);
+  { from, to }: BothHours,
+  files: CopiedFiles,
+): Promise<CopiedTableResult> {
+  const { rest = false, rowsAtOnce = ROWS_AT_ONCE, onProgress, signal } = options;
   const days = new Map<number | null, DaySum>();
-  const stretches = stretchesOf(from, to, { rest });
-  const of = stretches.reduce((sum, { hours }) => sum + hours, 0);
+  // Of the rest nothing is taken away: what the target alone has is not looked at.
+  const own = new Set(from.map(({ hour }) => hour));
+  const isMeant = (hour: number): boolean => !rest || own.has(hour);
+  const stretches = stretchesOf(from, to, { isMeant, rowsAtOnce });
+  const of = stretches.reduce((sum, { ends }) => sum + ends, 0);
   let [copied, removed, done] = [0, 0, 0];
-  for (const stretch of stretches) {
-    signal?.throwIfAborted();
-    const outcome = stretch.isEqual ? asItIs(stretch) : await copyHours(options, table, stretch);
-    copied += outcome.copied;
-    removed += outcome.removed;
-    done += stretch.hours;
-    addTo(days, table, stretch, outcome);
-    onProgress?.({ table, hours: done, of, copied });
+  const readAt = (at: number): Promise<ReadStretch> | undefined => {
+    const stretch = stretches[at];
+    const read = stretch && readStretch(options, table, stretch, files);
+    // Whoever waits for it hears of its failure, which until then is nobody's.
+    read?.catch(() => undefined);
+    return read;
+  };
+  let reading = readAt(0);
+  try {
+    for (const [at, stretch] of stretches.entries()) {
+      signal?.throwIfAborted();
+      const read = await reading;
+      if (read === undefined) throw new TypeError("a stretch was not read");
+      // The next one is read while this one is put: the two engines are not each other's.
+      reading = readAt(at + 1);
+      for (const outcome of await copyStretch(options, table, stretch, read, files)) {
+        copied += outcome.copied;
+        removed += outcome.removed;
+        addTo(days, table, outcome);
+      }
+      done += stretch.ends;
+      onProgress?.({ table, hours: done, of, copied });
+    }
+  } finally {
+    // Whatever ended the copying is told; what was being read then is nobody's any more, but still writes its file.
+    await Promise.allSettled([reading]);
   }
   return {
     table,
@@ -156,11 +182,6 @@ async function copyTable(options: CopyOptions, table: CopiedTableName): Promise<
   };
 }
 
-/** Hours that need no copying hold on both sides what they hold on one. */
-const asItIs = ({ rows, amounts }: Stretch): HoursOutcome => ({
-  ...{ copied: 0, removed: 0, rows, amounts, amountsThere: amounts, equal: rows, extra: 0 },
-});
-
 type DaySum = {
   rows: number;
   equal: number;
@@ -172,11 +193,10 @@ type DaySum = {
 function addTo(
   days: Map<number | null, DaySum>,
   table: CopiedTableName,
-  { range }: Stretch,
-  outcome: HoursOutcome,
+  outcome: HourOutcome,
 ): void {
   const dayMs =
-    copiedTable(table).time === undefined ? null : Math.floor(range.from / HOURS_A_DAY) * DAY_MS;
+    copiedTable(table).time === undefined ? null : Math.floor(outcome.hour / HOURS_A_DAY) * DAY_MS;
   const day = days.get(dayMs) ?? { rows: 0, equal: 0, extra: 0, source: {}, target: {} };
   day.rows += outcome.rows;
   day.equal += outcome.equal;

@@ -1,78 +1,83 @@
-import { addDollars, type CopiedAmounts } from "./copied-amounts.ts";
-import type { HourRange, HourSum } from "./ledger-tables.ts";
+import type { HourCount, HourRange, HourSum } from "./ledger-tables.ts";
 
-/** Rows of hours that are compared at once, on the side that has more of them; a fuller hour is one stretch. */
-const ROWS_A_STRETCH = 20_000;
-const HOURS_A_DAY = 24;
-
-/** Hours of one day that follow one another in a table, and are all equal on both sides, or all differ. */
+/** Hours that follow one another in a table, or a part of a fuller one, and are copied and compared at once. */
 export type Stretch = Readonly<{
-  range: HourRange;
-  /** Those of them that have rows. */
-  hours: number;
-  /** Of the source, as its sums had it. */
-  rows: number;
-  amounts: CopiedAmounts;
-  isEqual: boolean;
+  hours: HourRange;
+  /** How many of them are done with it: of an hour in parts the last one ends it. */
+  ends: number;
   /** Whether the target has rows of them. */
   isThere: boolean;
 }>;
 
-/** @param options `rest`: hours that only the target has are not looked at */
+type Counted = Pick<HourCount, "hour" | "rows">;
+
+/**
+ * @param options `isMeant`: hours between which there are others are not taken together; `rowsAtOnce`: on the side that has more of
+ *   them. What has twice as many by itself is cut in parts.
+ */
 export function stretchesOf(
-  source: readonly HourSum[],
-  target: readonly HourSum[],
-  { rest }: Readonly<{ rest: boolean }>,
+  source: readonly Counted[],
+  target: readonly Counted[],
+  { isMeant, rowsAtOnce }: Readonly<{ isMeant: (hour: number) => boolean; rowsAtOnce: number }>,
 ): readonly Stretch[] {
-  const theirs = new Map(target.map((sum) => [sum.hour, sum]));
-  const ours = new Map(
-    [...(rest ? [] : target.map(emptied)), ...source].map((sum) => [sum.hour, sum]),
-  );
+  const theirs = new Map(target.map(({ hour, rows }) => [hour, rows]));
+  const ours = new Map(source.map(({ hour, rows }) => [hour, rows]));
+  const all = new Set([...ours.keys(), ...theirs.keys()]);
   const stretches: Stretch[] = [];
-  let size = 0;
-  for (const sum of [...ours.values()].toSorted((one, other) => one.hour - other.hour)) {
-    const there = theirs.get(sum.hour);
-    const isEqual = areEqual(there, sum);
+  let size = Infinity;
+  for (const hour of [...all].toSorted((one, other) => one - other)) {
+    if (!isMeant(hour)) {
+      size = Infinity;
+      continue;
+    }
+    const isThere = theirs.has(hour);
+    const rows = Math.max(ours.get(hour) ?? 0, theirs.get(hour) ?? 0);
     const last = stretches.at(-1);
-    const rows = Math.max(sum.rows, there === undefined ? 0 : there.rows);
-    if (
-      last?.isEqual === isEqual &&
-      dayOf(last.range.from) === dayOf(sum.hour) &&
-      size + rows <= ROWS_A_STRETCH
-    ) {
+    if (last?.isThere === isThere && size + rows <= rowsAtOnce) {
       size += rows;
-      stretches[stretches.length - 1] = {
-        range: { from: last.range.from, to: sum.hour },
-        hours: last.hours + 1,
-        rows: last.rows + sum.rows,
-        amounts: added(last.amounts, sum.amounts),
-        isEqual,
-        isThere: last.isThere || there !== undefined,
-      };
+      const hours = { from: last.hours.from, to: hour };
+      stretches[stretches.length - 1] = { ...last, hours, ends: last.ends + 1 };
+      continue;
+    }
+    const parts = Math.floor(rows / rowsAtOnce);
+    if (parts >= 2) {
+      size = Infinity;
+      stretches.push(
+        ...Array.from({ length: parts }, (_, number) => ({
+          hours: { from: hour, to: hour, part: { number, of: parts } },
+          ends: number === parts - 1 ? 1 : 0,
+          isThere,
+        })),
+      );
       continue;
     }
     size = rows;
-    stretches.push({
-      ...{ range: { from: sum.hour, to: sum.hour }, hours: 1, rows: sum.rows },
-      ...{ amounts: sum.amounts, isEqual, isThere: there !== undefined },
-    });
+    stretches.push({ hours: { from: hour, to: hour }, ends: 1, isThere });
   }
   return stretches;
 }
 
-export function areEqual(one: HourSum | undefined, other: HourSum): boolean {
-  if (one === undefined || other.hashes === null || one.hashes !== other.hashes) return false;
-  if (one.rows !== other.rows) return false;
-  return Object.entries(other.amounts).every(([name, sum]) => one.amounts[name] === sum);
+/** Hours that follow one another, as many as have so many rows together, or one that has more. */
+export function windowsOf(
+  counted: readonly Counted[],
+  rowsAtOnce: number,
+): readonly Readonly<{ from: number; to: number }>[] {
+  const windows: { from: number; to: number }[] = [];
+  let size = Infinity;
+  for (const { hour, rows } of counted) {
+    const last = windows.at(-1);
+    if (last !== undefined && size + rows <= rowsAtOnce) {
+      last.to = hour;
+      size += rows;
+    } else {
+      windows.push({ from: hour, to: hour });
+      size = rows;
+    }
+  }
+  return windows;
 }
 
-const emptied = ({ hour }: HourSum): HourSum => ({ hour, rows: 0, hashes: null, amounts: {} });
-const dayOf = (hour: number): number => Math.floor(hour / HOURS_A_DAY);
-
-const added = (one: CopiedAmounts, other: CopiedAmounts): CopiedAmounts =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
-      name,
-      addDollars(one[name] ?? null, other[name] ?? null),
-    ]),
-  );
+export function areEqual(one: HourSum | undefined, other: HourSum): boolean {
+  if (one === undefined || one.hashes !== other.hashes || one.rows !== other.rows) return false;
+  return Object.entries(other.amounts).every(([name, sum]) => one.amounts[name] === sum);
+}

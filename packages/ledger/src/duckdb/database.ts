@@ -3,10 +3,11 @@ import { emptyStaging } from "./imports/staging.ts";
 import { migrate } from "./migrate.ts";
 import { prepareRollups } from "./rollups/prepare-rollups.ts";
 
-/** An open ledger file: one connection writes, another reads beside it. */
+/** An open ledger file: one connection writes, another reads beside it, and a third one reads what is copied elsewhere. */
 export interface Database {
   readonly writer: DuckDBConnection;
   readonly reader: DuckDBConnection;
+  readonly copier: DuckDBConnection;
   /** Also folds the write-ahead log into the file. */
   close(): void;
 }
@@ -39,7 +40,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await emptyStaging(writer);
     const reader = await instance.connect();
     connections.push(reader);
-    return { writer, reader, close };
+    const copier = await instance.connect();
+    connections.push(copier);
+    return { writer, reader, copier, close };
   } catch (error) {
     close();
     throw error;

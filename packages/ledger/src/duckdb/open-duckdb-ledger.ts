@@ -11,7 +11,14 @@ import {
   type SeenElsewhere,
 } from "@headgate/contract";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
-import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
+import type {
+  ExportedRows,
+  HourCount,
+  HourSum,
+  RowsQuery,
+  TableRange,
+  TableRow,
+} from "../copy/ledger-tables.ts";
 import type {
   FinishedImport,
   GrowingBatch,
@@ -222,16 +229,24 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("buildSums", quietForMs);
   }
 
-  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
+  tableHours(table: CopiedTableName): Promise<readonly HourCount[]> {
     return this.#client.request("tableHours", table);
+  }
+
+  tableSums(range: TableRange): Promise<readonly HourSum[]> {
+    return this.#client.request("tableSums", range);
   }
 
   tableRows(query: RowsQuery): Promise<readonly TableRow[]> {
     return this.#client.request("tableRows", query);
   }
 
-  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
-    return this.#client.request("putTableRows", put);
+  exportRows(asked: Parameters<LedgerStore["exportRows"]>[0]): Promise<ExportedRows> {
+    return this.#client.request("exportRows", asked);
+  }
+
+  importRows(put: Parameters<LedgerStore["importRows"]>[0]): Promise<void> {
+    return this.#client.request("importRows", put);
   }
 
   removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {

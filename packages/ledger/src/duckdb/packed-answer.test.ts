@@ -60,6 +60,26 @@ test("rows that repeat those before come back as they went, objects each as its 
   expect(first?.c).not.toBe(second?.c);
 });
 
+test("lists of rows come back as they went, however long each is", () => {
+  const listed = fc.record(
+    {
+      name: fc.string(),
+      parts: fc.array(fc.record({ a: value, b: value }, plain), { maxLength: 4 }),
+    },
+    plain,
+  );
+  fc.assert(
+    fc.property(fc.array(listed, { minLength: 50, maxLength: 90 }), (answer) => {
+      expect(unpacked(structuredClone(packed(answer)))).toStrictEqual(answer);
+    }),
+  );
+  const many = Array.from({ length: 100 }, (_, at) => ({
+    at,
+    parts: [{ bucket: "input", tokens: at }],
+  }));
+  expect(JSON.stringify(packed(many)).length).toBeLessThan(JSON.stringify(many).length / 2);
+});
+
 test("a value that many rows share crosses once", () => {
   const long = "a".repeat(100);
   const answer = Array.from({ length: 500 }, (_, at) => ({ model: long, tokens: at }));

@@ -7,7 +7,10 @@ const WORTH_PACKING = 50;
  * The values of a column in the order of their rows. Where most repeat the row before, each run of equal ones stands
  * once, and `ends` says behind which row it ends.
  */
-type PackedColumn = Readonly<{ values: readonly unknown[]; ends?: readonly number[] }>;
+type PackedColumn =
+  | Readonly<{ values: readonly unknown[]; ends?: readonly number[] }>
+  /** A list in each row: all of their rows as one, and behind which of these a list ends. */
+  | Readonly<{ lists: PackedRows; listEnds: readonly number[] }>;
 /** Rows of equal names by their columns: names once, values in lists. */
 type PackedRows = Readonly<{
   packed: "rows";
@@ -73,6 +76,7 @@ function packedRows(rows: readonly unknown[]): readonly unknown[] | PackedRows {
  * days would say the same names for each of them.
  */
 function packedColumn(all: readonly unknown[]): PackedColumn {
+  if (Array.isArray(all[0])) return packedLists(all) ?? { values: all };
   const values: unknown[] = [];
   const ends: number[] = [];
   for (let at = 0; at < all.length; at += 1) {
@@ -89,6 +93,19 @@ function packedColumn(all: readonly unknown[]): PackedColumn {
   return { values, ends };
 }
 
+/** Lists of rows of equal names, as one list of rows; undefined where they are something else, or few. */
+function packedLists(all: readonly unknown[]): PackedColumn | undefined {
+  const together: unknown[] = [];
+  const listEnds: number[] = [];
+  for (const list of all) {
+    if (!Array.isArray(list)) return undefined;
+    for (const row of list) together.push(row);
+    listEnds.push(together.length);
+  }
+  const lists = packedRows(together);
+  return isPackedAnswer(lists) && lists.packed === "rows" ? { lists, listEnds } : undefined;
+}
+
 /** Objects are never the same one twice: each row has its own. */
 const isSame = (one: unknown, other: unknown): boolean =>
   Object.is(one, other) && (typeof one !== "object" || one === null);
@@ -96,11 +113,20 @@ const isSame = (one: unknown, other: unknown): boolean =>
 function rowsFrom({ names, columns, count }: PackedRows): readonly Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = [];
   const runs = columns.map(() => 0);
+  const lists = columns.map((column) => ("lists" in column ? rowsFrom(column.lists) : []));
   const blank = blankRow<unknown>(names);
   for (let at = 0; at < count; at += 1) {
     const row = blank();
     for (let index = 0; index < names.length; index += 1) {
-      const { values, ends } = columns[index] as PackedColumn;
+      const column = columns[index] as PackedColumn;
+      if ("lists" in column) {
+        row[names[index] as string] = lists[index]?.slice(
+          column.listEnds[at - 1],
+          column.listEnds[at],
+        );
+        continue;
+      }
+      const { values, ends } = column;
       let from = at;
       if (ends !== undefined) {
         from = runs[index] as number;

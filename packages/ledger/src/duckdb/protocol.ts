@@ -38,8 +38,10 @@ export type Operations = {
   extent: Operation<"extent">;
   buildSums: Operation<"buildSums">;
   tableHours: Operation<"tableHours">;
+  tableSums: Operation<"tableSums">;
   tableRows: Operation<"tableRows">;
-  putTableRows: Operation<"putTableRows">;
+  exportRows: Operation<"exportRows">;
+  importRows: Operation<"importRows">;
   removeTableRows: Operation<"removeTableRows">;
   checkpoint: Operation<"checkpoint">;
   close: Operation<"close">;

@@ -84,10 +84,14 @@ async function answer(
       return ledger.buildSums(request.parameter);
     case "tableHours":
       return ledger.tableHours(request.parameter);
+    case "tableSums":
+      return ledger.tableSums(request.parameter);
     case "tableRows":
       return ledger.tableRows(request.parameter);
-    case "putTableRows":
-      return ledger.putTableRows(request.parameter);
+    case "exportRows":
+      return ledger.exportRows(request.parameter);
+    case "importRows":
+      return ledger.importRows(request.parameter);
     case "removeTableRows":
       return ledger.removeTableRows(request.parameter);
     case "checkpoint":

@@ -10,8 +10,15 @@ import {
 } from "@headgate/contract";
 import { readChargeRevisions } from "../charge-revisions.ts";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
-import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
-import { readHours, readRows } from "../copy/read-tables.ts";
+import type {
+  ExportedRows,
+  HourCount,
+  HourSum,
+  RowsQuery,
+  TableRange,
+  TableRow,
+} from "../copy/ledger-tables.ts";
+import { readHours, readRows, readSums } from "../copy/read-tables.ts";
 import type { FinishedImport, ImportEnd, ImportStart, ImportsQuery } from "../imports/import.ts";
 import { readSeenElsewhere } from "../imports/read-seen-elsewhere.ts";
 import { reports } from "../reports/reports.ts";
@@ -30,7 +37,7 @@ import type {
 } from "../store.ts";
 import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
-import { duckdbTables, putRows, removeRows } from "./copy-tables.ts";
+import { duckdbTables, exportRows, importRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import type { Database } from "./database.ts";
 import { databaseFailure, messageOf } from "./database-failure.ts";
@@ -50,7 +57,7 @@ import { inTransaction } from "./transaction.ts";
 
 /**
  * The ledger inside its worker thread. Writes run one after another, and so do reads, beside the
- * writes. When DuckDB declares itself invalid (a commit or checkpoint failed, say for want of space),
+ * writes, and what is copied elsewhere, beside both. When DuckDB declares itself invalid (a commit or checkpoint failed, say for want of space),
  * the file is closed and opened again, so that one full disk does not end the process.
  */
 export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatch"> {
@@ -58,6 +65,8 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatc
   readonly #onProblem: (problem: LedgerProblem) => void;
   readonly #writes = new Lane();
   readonly #reads = new Lane();
+  /** What is copied elsewhere: nobody's question waits behind it. */
+  readonly #copies = new Lane();
   readonly #imports: TakesImports;
   /** Absent where nothing is kept: no day is asked about often enough to be summed up. */
   readonly #upkeep: RollupUpkeep | undefined;
@@ -215,16 +224,24 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatc
     }
   }
 
-  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
-    return this.#read(({ reader }) => readHours(duckdbTables(reader), table));
+  tableHours(table: CopiedTableName): Promise<readonly HourCount[]> {
+    return this.#copy(({ copier }) => readHours(duckdbTables(copier), table));
+  }
+
+  tableSums(range: TableRange): Promise<readonly HourSum[]> {
+    return this.#copy(({ copier }) => readSums(duckdbTables(copier), range));
   }
 
   tableRows(asked: RowsQuery): Promise<readonly TableRow[]> {
-    return this.#read(({ reader }) => readRows(duckdbTables(reader), asked));
+    return this.#copy(({ copier }) => readRows(duckdbTables(copier), asked));
   }
 
-  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
-    return this.#write(({ writer }) => putRows(writer, put));
+  exportRows(asked: Parameters<LedgerStore["exportRows"]>[0]): Promise<ExportedRows> {
+    return this.#copy(({ copier }) => exportRows(copier, asked));
+  }
+
+  importRows(put: Parameters<LedgerStore["importRows"]>[0]): Promise<void> {
+    return this.#write(({ writer }) => importRows(writer, put));
   }
 
   removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {
@@ -252,6 +269,10 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatc
 
   #read<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
     return this.#reads.run(() => this.#watched(work));
+  }
+
+  #copy<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    return this.#copies.run(() => this.#watched(work));
   }
 
   async #watched<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
@@ -288,15 +309,17 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatc
     return opening;
   }
 
-  /** Closes the file once both lanes stand still; what comes later opens it again. */
+  /** Closes the file once all lanes stand still; what comes later opens it again. */
   async #shut(): Promise<void> {
     const closing = this.#database;
     await this.#writes.run(() =>
-      this.#reads.run(async () => {
-        if (closing === undefined || this.#database !== closing) return;
-        this.#database = undefined;
-        (await closing).close();
-      }),
+      this.#reads.run(() =>
+        this.#copies.run(async () => {
+          if (closing === undefined || this.#database !== closing) return;
+          this.#database = undefined;
+          (await closing).close();
+        }),
+      ),
     );
   }
 }

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { exampleRow } from "../spool/ledger-row.fixture.ts";
+import { heldPromise } from "./held-promise.fixture.ts";
 import { LineStore } from "./recording-store.fixture.ts";
 import { exampleRows, linesOf, newWorkplace } from "./spool-with-loader.fixture.ts";
 
@@ -120,4 +121,159 @@ test("a block whose rows are broken off by the loader's end is gone on with, and
 
   expect(left).toBeLessThan(1_500);
   expect(store.rows).toEqual(exampleRows(0, 3_000));
+});
+
+/** A segment of so many rows, and options under which it goes in about so many blocks. */
+async function segmentInBlocks(store: LineStore, rows: number, blocks: number) {
+  const place = await newWorkplace(store);
+  const bytes = linesOf(exampleRows(0, rows));
+  await place.append("g1/00000001.spool", bytes);
+  return {
+    place,
+    bytes,
+    options: { linesFromBytes: 1, blockBytes: Math.ceil(bytes.length / blocks) },
+  };
+}
+
+test("two blocks go in beside each other, and no more; their cursors move in the order of the segment", async () => {
+  const store = new LineStore();
+  const { place, bytes, options } = await segmentInBlocks(store, 400, 8);
+  const first = heldPromise<void>();
+  const second = heldPromise<void>();
+  store.beforeTaking = ({ from }) => {
+    if (from === 0) return first.promise;
+    if (store.blocks.length === 2) second.resolve();
+    return Promise.resolve();
+  };
+
+  const loading = place.start(options).loadNow();
+  await second.promise;
+  // The second one is in by then, and its cursor waits for the first one's.
+  while (store.rows.length === 0) await new Promise(setImmediate);
+  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+  expect(store.blocks).toHaveLength(2);
+  expect(await store.cursors()).toEqual([]);
+  first.resolve();
+  await loading;
+
+  expect(store.blocks.length).toBeGreaterThan(5);
+  const offsets = store.batches.flatMap(({ cursors }) => cursors.map(({ offset }) => offset));
+  expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
+  expect(await store.cursors()).toEqual([{ segment: "g1/00000001.spool", offset: bytes.length }]);
+  expect(store.rows).toHaveLength(400);
+});
+
+test("a block that fails keeps the cursor of the one beside it from moving, and each row is in once in the end", async () => {
+  const store = new LineStore();
+  const { place, options } = await segmentInBlocks(store, 400, 8);
+  const isSecondIn = heldPromise<void>();
+  store.beforeTaking = async ({ from }) => {
+    if (from > 0) return isSecondIn.resolve();
+    await isSecondIn.promise;
+    throw new Error("killed");
+  };
+  const loader = place.start(options);
+
+  await expect(loader.loadNow()).rejects.toThrow("killed");
+  expect(store.rows.length).toBeGreaterThan(0);
+  expect(await store.cursors()).toEqual([]);
+  store.beforeTaking = () => Promise.resolve();
+  await loader.loadNow();
+
+  expect(store.rows.sort((a, b) => a.started_at_ms - b.started_at_ms)).toEqual(exampleRows(0, 400));
+  expect(loader.status().bytes_waiting).toBe(0);
+});
+
+test("blocks of several segments go in beside each other", async () => {
+  const store = new LineStore();
+  const place = await newWorkplace(store);
+  for (const segment of [0, 1, 2]) {
+    await place.append(`g1/0000000${segment + 1}.spool`, linesOf(exampleRows(segment * 50, 50)));
+  }
+  const isSecondThere = heldPromise<void>();
+  store.beforeTaking = async ({ segment }) => {
+    if (segment === "g1/00000002.spool") isSecondThere.resolve();
+    if (segment === "g1/00000001.spool") await isSecondThere.promise;
+  };
+
+  await place.start(everything).loadNow();
+
+  expect(store.rows).toHaveLength(150);
+  expect(store.segments).toHaveLength(3);
+});
+
+test("a store is told where rows were read from, and which are left of a block that it took", async () => {
+  const store = new LineStore();
+  const place = await newWorkplace(store);
+  const quoted = exampleRow(1, { provider: 'a "quoted" name' });
+  const block = linesOf([exampleRow(0), quoted]);
+  await place.append("g1/00000001.spool", block);
+  const loader = place.start(everything);
+  await loader.loadNow();
+  await place.append("g1/00000001.spool", linesOf([exampleRow(2, { provider: '"' })]));
+  await place.append("g2/00000001.spool", linesOf([exampleRow(3), exampleRow(3)]));
+  await loader.loadNow();
+
+  const told = store.batches
+    .filter(({ cursors }) => cursors.length > 0)
+    .map(({ rows, begins, isNew }) => ({ rows: rows.length, begins, isNew }));
+  expect(told).toEqual([
+    { rows: 1, isNew: true },
+    { rows: 1, begins: [{ segment: "g1/00000001.spool", offset: block.length }] },
+    // An id that comes twice in a block is one that the store has to look for.
+    { rows: 1, isNew: false },
+  ]);
+});
+
+/** A clock that tells when it was looked at often enough for some passes to have begun and ended. */
+function watchedClock(clock: Readonly<{ nowMs: number }>) {
+  let looks = 0;
+  return {
+    nowMs: () => {
+      looks += 1;
+      return clock.nowMs;
+    },
+    somePasses: async (): Promise<void> => {
+      const before = looks;
+      await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 20));
+    },
+  };
+}
+
+test("what comes in gathers for a while where a store takes lines, but not for who asks", async () => {
+  const store = new LineStore();
+  const place = await newWorkplace(store);
+  await place.append("g1/00000001.spool", linesOf(exampleRows(0, 10)));
+  const { nowMs, somePasses } = watchedClock(place.clock);
+  const loader = place.start({ pollIntervalMs: 1, gatherMs: 2_000, linesFromBytes: 1, nowMs });
+
+  await vi.waitFor(() => expect(loader.status().bytes_waiting).toBeGreaterThan(0));
+  place.clock.nowMs += 1_999;
+  await somePasses();
+  expect(store.rows).toEqual([]);
+  expect(loader.status()).toMatchObject({ lag_ms: 1_999, last_error: null });
+  place.clock.nowMs += 1;
+  await vi.waitFor(() => expect(store.rows).toHaveLength(10));
+  expect(store.blocks).toHaveLength(1);
+
+  await place.append("g1/00000001.spool", linesOf(exampleRows(10, 5)));
+  await loader.loadNow();
+  expect(store.rows).toHaveLength(15);
+  await vi.waitFor(() => expect(loader.status().lag_ms).toBeNull());
+});
+
+test("as much as makes a block does not gather, nor does anything by a clock that was set back", async () => {
+  const store = new LineStore();
+  const place = await newWorkplace(store);
+  const bytes = linesOf(exampleRows(0, 10));
+  await place.append("g1/00000001.spool", bytes);
+  const { nowMs, somePasses } = watchedClock(place.clock);
+  place.start({ pollIntervalMs: 1, gatherMs: 3_600_000, blockBytes: bytes.length, nowMs });
+  await vi.waitFor(() => expect(store.rows).toHaveLength(10));
+
+  await place.append("g1/00000001.spool", linesOf(exampleRows(10, 5)));
+  await somePasses();
+  expect(store.rows).toHaveLength(10);
+  place.clock.nowMs -= 1_000;
+  await vi.waitFor(() => expect(store.rows).toHaveLength(15));
 });

@@ -8,6 +8,7 @@ export class LoadBatch {
   readonly rows: LedgerRow[] = [];
   readonly badLines = new Map<string, BadLine[]>();
   readonly #offsets = new Map<string, number>();
+  readonly #begins = new Map<string, number>();
   tornTails = 0;
   bytes = 0;
   /** When the oldest row was settled, milliseconds since the epoch. */
@@ -19,6 +20,7 @@ export class LoadBatch {
 
   add(segment: string, line: SegmentLine): void {
     this.bytes += line.end - line.start;
+    if (!this.#begins.has(segment)) this.#begins.set(segment, line.start);
     this.#offsets.set(segment, line.end);
     switch (line.kind) {
       case "row":
@@ -54,6 +56,14 @@ export class LoadBatch {
   }
 
   cursors(): SpoolCursor[] {
-    return [...this.#offsets].map(([segment, offset]) => ({ segment, offset }));
+    return cursorsOf(this.#offsets);
+  }
+
+  /** Where the lines of each segment begin. */
+  begins(): SpoolCursor[] {
+    return cursorsOf(this.#begins);
   }
 }
+
+const cursorsOf = (offsets: ReadonlyMap<string, number>): SpoolCursor[] =>
+  [...offsets].map(([segment, offset]) => ({ segment, offset }));

@@ -29,11 +29,17 @@ export type LoaderOptions = Readonly<{
   batchRows?: number;
   batchBytes?: number;
   /**
-   * Where a store takes lines as they stand: so many bytes of a segment go at once, 16 MiB unless said, when at least this many
-   * wait, 1 MiB unless said. Two blocks are in memory at a time.
+   * Where a store takes lines as they stand: so many bytes of a segment go at once, 32 MiB unless said, when at least this many
+   * wait, 128 KiB unless said. So many blocks go in beside each other, two unless said, and one more is in memory.
    */
   blockBytes?: number;
   linesFromBytes?: number;
+  blocksAtOnce?: number;
+  /**
+   * There, what comes in is let gather until it makes a block, or for so long, 2 s unless said: each write is a part that the
+   * store merges later. Whoever asks for a load does not wait.
+   */
+  gatherMs?: number;
   /** The store makes its rows durable after so many, or after this time; 250,000 or 30 s unless said. */
   checkpointRows?: number;
   checkpointIntervalMs?: number;

@@ -3,8 +3,11 @@ import { HeadgateError } from "@headgate/contract";
 const MAX_RETRY_MS = 10_000;
 
 type Options = Readonly<{
-  /** Does the work once; resolves to false when it broke off because `stopping` had become true. */
-  pass: () => Promise<boolean>;
+  /**
+   * Does the work once; resolves to false when it broke off because `stopping` had become true.
+   * @param isAsked whether somebody waits for it: then nothing is put off
+   */
+  pass: (isAsked: boolean) => Promise<boolean>;
   intervalMs: number;
   /** Told of each failure, and the how-manieth in a row it is. */
   onFailure: (error: Error, failures: number) => void;
@@ -50,19 +53,19 @@ export class PassSchedule {
   async #runAfterRunning(): Promise<boolean> {
     await Promise.allSettled([this.#running]);
     this.#queued = undefined;
-    return this.#run();
+    return this.#run(true);
   }
 
   #runAfter(delayMs: number): void {
     this.#timer = setTimeout(() => {
       // A failure has been told of.
-      if (this.#running === undefined) void Promise.allSettled([this.#run()]);
+      if (this.#running === undefined) void Promise.allSettled([this.#run(false)]);
     }, delayMs);
   }
 
-  #run(): Promise<boolean> {
+  #run(isAsked: boolean): Promise<boolean> {
     clearTimeout(this.#timer);
-    this.#running = this.#observedPass().finally(() => {
+    this.#running = this.#observedPass(isAsked).finally(() => {
       this.#running = undefined;
       if (this.#stopping) return;
       const { intervalMs } = this.#options;
@@ -73,10 +76,10 @@ export class PassSchedule {
     return this.#running;
   }
 
-  async #observedPass(): Promise<boolean> {
+  async #observedPass(isAsked: boolean): Promise<boolean> {
     if (this.#stopping) return false;
     try {
-      const complete = await this.#options.pass();
+      const complete = await this.#options.pass(isAsked);
       this.#failures = 0;
       this.#options.onSuccess();
       return complete;

@@ -20,6 +20,8 @@ export type SpoolBlock = Readonly<{
   to: number;
   lines: SegmentLines | undefined;
   others: readonly SegmentLine[];
+  /** Whether the id of one of the others is that of another line too. */
+  hasRepeats: boolean;
   /** The first row of the block that was read, as a sample of how old its rows are. */
   first: SegmentLine;
 }>;
@@ -47,7 +49,8 @@ export async function readBlock(
     await nextTurn();
   }
   const to = from + length;
-  return { from, to, first, others: sorting.others, lines: sorting.lines(segment.name, to) };
+  const { others, hasRepeats } = sorting;
+  return { from, to, first, others, hasRepeats, lines: sorting.lines(segment.name, to) };
 }
 
 async function readBytes(path: string, from: number, length: number): Promise<Buffer> {
@@ -75,6 +78,7 @@ const lineAt = (bytes: Buffer, start: number, base: number): SegmentLine => {
 /** Plain rows move to the front of the block's bytes, without their checksums; the others are read where they stand. */
 class Sorting {
   readonly others: SegmentLine[] = [];
+  hasRepeats = false;
   readonly #bytes: Buffer;
   readonly #base: number;
   readonly #ids = new Set<string>();
@@ -137,7 +141,11 @@ class Sorting {
 
   #read(start: number, end: number): void {
     const line = lineBetween(this.#bytes, start, end, this.#base, end + 1);
-    if (line.kind === "row") this.#ids.add(Buffer.from(line.row.row_id).toString("latin1"));
+    if (line.kind === "row") {
+      const id = Buffer.from(line.row.row_id).toString("latin1");
+      if (this.#ids.has(id)) this.hasRepeats = true;
+      this.#ids.add(id);
+    }
     this.others.push(line);
   }
 }

@@ -110,8 +110,10 @@ export class RecordingStore implements LedgerStore {
   seenElsewhere = noAnswer;
   buildSums = noAnswer;
   tableHours = noAnswer;
+  tableSums = noAnswer;
   tableRows = noAnswer;
-  putTableRows = noAnswer;
+  exportRows = noAnswer;
+  importRows = noAnswer;
   removeTableRows = noAnswer;
 
   async close(): Promise<void> {
@@ -124,12 +126,15 @@ export class LineStore extends RecordingStore {
   /** How far rows of each segment may be in. Nothing forgets it. */
   readonly #reaches = new Map<string, number>();
   readonly blocks: SegmentLines[] = [];
+  /** Called when a block is on its way; what it throws is what the block fails with. */
+  beforeTaking: (lines: SegmentLines) => Promise<void> = () => Promise.resolve();
 
   async appendLines(lines: SegmentLines): Promise<boolean> {
     const { segment, from, to, json, rows: count } = lines;
     if ((this.#reaches.get(segment) ?? 0) > from) return false;
     this.#reaches.set(segment, to);
     this.blocks.push(lines);
+    await this.beforeTaking(lines);
     const rows = Buffer.from(json)
       .toString("utf8")
       .split("\n")

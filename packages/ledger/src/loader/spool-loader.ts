@@ -1,6 +1,7 @@
 import { counted, HeadgateError } from "@headgate/contract";
 import type { SegmentLines } from "../spool/segment-lines.ts";
 import { type FoundSegment, findWriters } from "./find-segments.ts";
+import { InOrder } from "./in-order.ts";
 import { LoadBatch } from "./load-batch.ts";
 import type { Loader, LoaderOptions, LoaderStatus } from "./loader.ts";
 import { PassSchedule } from "./pass-schedule.ts";
@@ -12,10 +13,14 @@ import { deleteSegments, removeWriterFolder } from "./retire-segments.ts";
 const POLL_INTERVAL_MS = 200;
 const BATCH_ROWS = 5_000;
 const BATCH_BYTES = 8 * 1024 * 1024;
-/** A block of lines, of which two are in memory at once. */
-const BLOCK_BYTES = 16 * 1024 * 1024;
+/** A block of lines, of which three are in memory at once. */
+const BLOCK_BYTES = 32 * 1024 * 1024;
+/** What a segment has behind a block goes with it where it is less than this part of one. */
+const REST_OF_A_BLOCK = 1 / 4;
+const BLOCKS_AT_ONCE = 2;
 /** Less is not worth a block of its own. */
-const LINES_FROM_BYTES = 1024 * 1024;
+const LINES_FROM_BYTES = 128 * 1024;
+const GATHER_MS = 2_000;
 const CHECKPOINT_ROWS = 250_000;
 const CHECKPOINT_INTERVAL_MS = 30_000;
 
@@ -25,6 +30,9 @@ export class SpoolLoader implements Loader {
   readonly #nowMs: () => number;
   readonly #quarantine: Quarantine;
   readonly #linesFromBytes: number;
+  readonly #blockBytes: number;
+  /** Where a store takes lines, since when something waits to become a block. */
+  #gatheringSinceMs: number | undefined;
   /** The store's cursors; undefined when they have to be read from it (again). */
   #cursors: Map<string, number> | undefined;
   /** Segments as the last pass found them. */
@@ -57,9 +65,10 @@ export class SpoolLoader implements Loader {
       options.store.appendLines === undefined
         ? Number.POSITIVE_INFINITY
         : (options.linesFromBytes ?? LINES_FROM_BYTES);
+    this.#blockBytes = options.blockBytes ?? BLOCK_BYTES;
     this.#checkpointAtMs = this.#nowMs();
     this.#schedule = new PassSchedule({
-      pass: () => this.#pass(),
+      pass: (isAsked) => this.#pass(isAsked),
       intervalMs: options.pollIntervalMs ?? POLL_INTERVAL_MS,
       onFailure: (error, failures) => this.#recordFailure(error, failures === 1),
       onSuccess: () => {
@@ -119,7 +128,7 @@ export class SpoolLoader implements Loader {
     this.#options.onProblem?.({ code, message: `loading the spool: ${error.message}` });
   }
 
-  async #pass(): Promise<boolean> {
+  async #pass(isAsked: boolean): Promise<boolean> {
     this.#cursors ??= await this.#storedCursors();
     const writers = await findWriters(this.#options.spoolDirectory, this.#nowMs());
     this.#segments = writers
@@ -131,8 +140,8 @@ export class SpoolLoader implements Loader {
       this.#bytesWaiting += this.#unread(segment);
     }
 
-    const complete = await this.#loadSegments();
-    if (complete) this.#oldestWaitingAtMs = undefined;
+    const complete = (!isAsked && this.#gathers()) || (await this.#loadSegments());
+    if (complete) this.#oldestWaitingAtMs = this.#gatheringSinceMs;
     await this.#checkpointWhenDue();
     for (const writer of writers) {
       if (writer.gone && writer.segments.length === 0) {
@@ -142,18 +151,31 @@ export class SpoolLoader implements Loader {
     return complete;
   }
 
+  /** Whether what waits is let gather until the next look. */
+  #gathers(): boolean {
+    const { store, gatherMs = GATHER_MS } = this.#options;
+    if (store.appendLines === undefined || this.#bytesWaiting === 0) return false;
+    const nowMs = this.#nowMs();
+    this.#gatheringSinceMs ??= nowMs;
+    // Of a clock that was set back nothing is waited for.
+    const gatheredMs = nowMs - this.#gatheringSinceMs;
+    return this.#bytesWaiting < this.#blockBytes && gatheredMs >= 0 && gatheredMs < gatherMs;
+  }
+
   async #loadSegments(): Promise<boolean> {
+    await this.#loadBlocks();
+    if (this.#schedule.stopping) return false;
     const open = { batch: new LoadBatch() };
     let unreadable: Error | undefined;
     for (const segment of this.#segments) {
       if (this.#unread(segment) === 0) continue;
-      if (this.#unread(segment) >= this.#linesFromBytes) await this.#loadBlocks(segment);
       const failure = await this.#loadRows(segment, open);
       // One file that cannot be read keeps no other from being loaded.
       unreadable ??= failure;
       if (this.#schedule.stopping) return false;
     }
     if (!open.batch.empty) await this.#commit(open.batch);
+    this.#gatheringSinceMs = undefined;
     this.#unreadable = unreadable;
     if (unreadable !== undefined) throw unreadable;
     return true;
@@ -188,38 +210,50 @@ export class SpoolLoader implements Loader {
   }
 
   /**
-   * Moves whole blocks of a segment as they stand, the next one looked through while the store takes the last. What is less
+   * Moves whole blocks of segments as they stand, the next one looked through while the store takes the last. What is less
    * than a block worth it, or cannot be read, is left.
    */
-  async #loadBlocks(segment: FoundSegment): Promise<void> {
-    const { blockBytes = BLOCK_BYTES } = this.#options;
-    let committing: Promise<void> = Promise.resolve();
+  async #loadBlocks(): Promise<void> {
+    const underWay = new InOrder(this.#options.blocksAtOnce ?? BLOCKS_AT_ONCE);
     try {
-      let from = this.#offset(segment);
-      while (segment.size - from >= this.#linesFromBytes && !this.#schedule.stopping) {
-        const block = await readBlock(segment, from, blockBytes).catch(() => undefined);
-        await committing;
-        // A block that was broken off leaves its cursor before its end: nothing may pass over the rest of it.
-        const isBrokenOff = this.#schedule.stopping || this.#offset(segment) !== from;
-        if (block === undefined || isBrokenOff) break;
-        await this.#checkpointWhenDue();
-        committing = this.#commitBlock(segment, block);
-        // Awaited with the next block in hand; until then its failure is nobody's.
-        committing.catch(() => undefined);
-        from = block.to;
+      try {
+        for (const segment of this.#segments) await this.#beginBlocks(segment, underWay);
+      } finally {
+        await underWay.ended();
       }
-    } finally {
-      await committing;
+    } catch (error) {
+      // The store may have taken blocks behind the one that failed, whose cursors did not move: only it knows.
+      this.#cursors = undefined;
+      throw error;
     }
   }
 
-  async #commitBlock(segment: FoundSegment, block: SpoolBlock): Promise<void> {
-    const { lines, others, first, to } = block;
-    const batch = new LoadBatch();
-    for (const line of others) batch.add(segment.name, line);
-    batch.passOver(segment.name, block);
-    if (first.kind === "row") batch.settledBy(first.row);
-    if (lines !== undefined && !(await this.#tookLines(lines))) {
+  async #beginBlocks(segment: FoundSegment, underWay: InOrder): Promise<void> {
+    let from = this.#offset(segment);
+    while (segment.size - from >= this.#linesFromBytes && !this.#schedule.stopping) {
+      const block = await readBlock(segment, from, this.#bytesOfBlock(segment.size - from)).catch(
+        () => undefined,
+      );
+      if (block === undefined || this.#schedule.stopping) return;
+      await this.#checkpointWhenDue();
+      await underWay.begin(
+        () => this.#takeLines(block.lines),
+        (taken) => this.#endBlock(segment, block, taken),
+      );
+      from = block.to;
+    }
+  }
+
+  #bytesOfBlock(unread: number): number {
+    return unread <= this.#blockBytes * (1 + REST_OF_A_BLOCK) ? unread : this.#blockBytes;
+  }
+
+  /** Moves the cursor behind a block whose lines were taken, or reads it. */
+  async #endBlock(segment: FoundSegment, block: SpoolBlock, taken: boolean): Promise<void> {
+    // A block that was broken off leaves its cursor before its end: nothing may pass over the rest of it.
+    if (this.#offset(segment) !== block.from) return;
+    const { lines, others, first, hasRepeats, to } = block;
+    if (!taken) {
       // As if there were no blocks: the ledger tells which of these rows it has.
       const open = { batch: new LoadBatch() };
       const unreadable = await this.#loadRows({ ...segment, size: to, final: false }, open);
@@ -227,29 +261,36 @@ export class SpoolLoader implements Loader {
       if (!open.batch.empty) await this.#commit(open.batch);
       return;
     }
-    await this.#commit(batch, lines?.rows);
+    const batch = new LoadBatch();
+    for (const line of others) batch.add(segment.name, line);
+    batch.passOver(segment.name, block);
+    if (first.kind === "row") batch.settledBy(first.row);
+    await this.#commit(batch, lines && { rows: lines.rows, restIsNew: !hasRepeats });
   }
 
-  async #tookLines(lines: SegmentLines): Promise<boolean> {
-    try {
-      return (await this.#options.store.appendLines?.(lines)) === true;
-    } catch (error) {
-      this.#cursors = undefined;
-      throw error;
-    }
+  /** False where a block's lines have to be read; what has none needs nothing taken. */
+  async #takeLines(lines: SegmentLines | undefined): Promise<boolean> {
+    return lines === undefined || (await this.#options.store.appendLines?.(lines)) === true;
   }
 
   /**
    * Damage is set aside first, then rows and cursors move together: a repetition changes nothing.
-   * @param addedBefore rows that the store took as lines, which the batch's cursors pass as well
+   * @param taken lines that the store took just now, which the batch's cursors pass as well
    */
-  async #commit(batch: LoadBatch, addedBefore = 0): Promise<void> {
+  async #commit(
+    batch: LoadBatch,
+    taken?: Readonly<{ rows: number; restIsNew: boolean }>,
+  ): Promise<void> {
     if (batch.oldestRowAtMs !== undefined) this.#oldestWaitingAtMs = batch.oldestRowAtMs;
     const cursors = batch.cursors();
     try {
       for (const segment of batch.badLines.keys()) await this.#setAside(segment, batch);
-      const result = await this.#options.store.append({ rows: batch.rows, cursors });
-      const added = result.added + addedBefore;
+      const result = await this.#options.store.append({
+        ...{ rows: batch.rows, cursors },
+        // Of rows beside lines that were taken, the store could only say that they may be there.
+        ...(taken === undefined ? { begins: batch.begins() } : { isNew: taken.restIsNew }),
+      });
+      const added = result.added + (taken?.rows ?? 0);
       this.#rowsAdded += added;
       this.#rowsAlreadyThere += result.alreadyThere;
       this.#rowsConflicting += result.conflicting;

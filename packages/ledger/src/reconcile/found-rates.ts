@@ -1,5 +1,5 @@
 import type { FoundRate, UsageComponent } from "@headgate/contract";
-import { divideRounded, formatDollars, picodollars } from "@headgate/money";
+import { divideRounded, formatDollars, parseDollars, picodollars } from "@headgate/money";
 import { billCostOf, billedOf, type Cell } from "./cell.ts";
 import { grouped } from "./match-cells.ts";
 import { isAt, isOfOnePrice, type ListPrices, listPriceOf, tiersOf, told } from "./name-rate.ts";
@@ -10,8 +10,23 @@ const MILLION = 1_000_000n;
 /** Picodollars in the sixth decimal of a dollar: an overlay's prices have no more. */
 const MICRODOLLAR = 1_000_000n;
 
+/** The cells of accounts that are compared together. */
+export type AccountCells = Readonly<{
+  accounts: readonly string[];
+  /** Whether rates of them are asked for; the others are looked at, since a rate would act on their calls too. */
+  isAsked: boolean;
+  cells: readonly SplitCell[];
+}>;
+
+export type FoundRates = Readonly<{
+  rates: readonly FoundRate[];
+  /** Prices that other accounts of the provider do not have: an overlay names no account, so nothing can take them over. */
+  ofSomeAccounts: readonly (FoundRate & Readonly<{ accounts: string[] }>)[];
+}>;
+
 /** What a cell's bill says of the price of one tier. */
 type BilledPrice = Readonly<{
+  from: AccountCells;
   cell: Cell;
   model: string;
   component: UsageComponent;
@@ -27,29 +42,51 @@ type BilledPrice = Readonly<{
 type Run = { readonly cells: BilledPrice[]; endMs: number | undefined };
 
 /**
- * Prices of bills that are not the list's, as overlays can take them over: from cells whose difference of
+ * Prices of one provider's bills that are not the list's, as overlays can take them over: from cells whose difference of
  * price is a discount, or a price that the book does not know. Cells at one price are one entry, dated from the
- * first of them; where a cell is billed at another price, the list's too, it ends there.
+ * first of them; where a cell is billed at another price, the list's too, it ends there. So does a price that was
+ * taken over before: calls that were rated by it leave nothing else to find (`decisions/0113-rates-of-all-accounts.md`).
  */
 export function foundRates(
-  cells: readonly SplitCell[],
-  provider: string | null,
-  listPrices: ListPrices,
-): readonly FoundRate[] {
-  if (provider === null) return [];
-  const billed = cells.flatMap((one) => billedPrice(one, provider, listPrices) ?? []);
-  const series = grouped(billed, (one) => JSON.stringify([one.model, one.component, one.tier]));
-  return [...series.values()].flatMap((ofTier) =>
-    runsOf(ofTier).flatMap((run) => {
-      const [first] = run.cells;
-      return first?.replaces === undefined ? [] : entryOf(provider, first, first.replaces, run);
-    }),
+  groups: readonly AccountCells[],
+  {
+    provider,
+    listPrices,
+    taken,
+  }: Readonly<{ provider: string; listPrices: ListPrices; taken: readonly FoundRate[] }>,
+): FoundRates {
+  const billed = groups.flatMap((from) =>
+    from.cells.flatMap((one) => billedPrice(one, from, provider, listPrices) ?? []),
   );
+  const rates: FoundRate[] = [];
+  const ofSomeAccounts: FoundRates["ofSomeAccounts"][number][] = [];
+  for (const ofTier of grouped(billed, keyOf).values()) {
+    const single = [...new Set(ofTier.map(({ from }) => from))].flatMap((from) =>
+      runsOf(ofTier.filter((one) => one.from === from)).map((run) => ({ from, run })),
+    );
+    const apart = single.filter(({ from, run }) => isOfSome(run, from, groups));
+    for (const { from, run } of apart) {
+      if (!from.isAsked) continue;
+      for (const entry of entriesOf(provider, run))
+        ofSomeAccounts.push({ ...entry, accounts: [...from.accounts] });
+    }
+    const dropped = new Set(apart.flatMap(({ run }) => run.cells));
+    const shared = runsOf(ofTier.filter((one) => !dropped.has(one)));
+    const asked = shared.filter(({ cells }) => cells.some(({ from }) => from.isAsked));
+    rates.push(...asked.flatMap((run) => entriesOf(provider, run)));
+  }
+  const known = taken.filter((rate) => rate.provider === provider && rate.valid_to === null);
+  return { rates: [...rates, ...endedRates(known, billed, rates)], ofSomeAccounts };
 }
+
+const keyOf = (
+  one: Readonly<{ model: string; component: UsageComponent; tier: string | null }>,
+): string => JSON.stringify([one.model, one.component, one.tier]);
 
 /** Undefined where the cell is of several prices, or of which tier is not told: it says nothing of any. */
 function billedPrice(
   { cell, parts }: SplitCell,
+  from: AccountCells,
   provider: string,
   listPrices: ListPrices,
 ): BilledPrice | undefined {
@@ -73,7 +110,8 @@ function billedPrice(
   const list = listPriceOf(cell, provider, listPrices);
   // Where the bill is at list price, the calls are to be rated again: an overlay would hide why.
   const replaces = isRate && list !== undefined && !isAt(cell, list) ? list : undefined;
-  return { cell, model, component, tier, rate, isRounded: rate * quantity !== exact, replaces };
+  const isRounded = rate * quantity !== exact;
+  return { from, cell, model, component, tier, rate, isRounded, replaces };
 }
 
 function runsOf(ofTier: readonly BilledPrice[]): readonly Run[] {
@@ -96,28 +134,86 @@ function runsOf(ofTier: readonly BilledPrice[]): readonly Run[] {
   return runs;
 }
 
-function entryOf(
-  provider: string,
-  { model, component, tier, rate, cell }: BilledPrice,
-  list: bigint,
+/** Whether a bill of other accounts has another price while this one holds, or one that cannot be told. */
+function isOfSome(
   { cells, endMs }: Run,
-): FoundRate {
+  from: AccountCells,
+  groups: readonly AccountCells[],
+): boolean {
+  const [first] = cells;
+  if (first === undefined) return false;
+  const { model, component, tier, rate, cell } = first;
+  return groups.some(
+    (group) =>
+      group !== from &&
+      group.cells.some(
+        (other) =>
+          other.cell.model === model &&
+          other.cell.component === component &&
+          other.cell.endMs > cell.startMs &&
+          (endMs === undefined || other.cell.startMs < endMs) &&
+          billedOf(other.cell) > 0n &&
+          mayBeOf(other.cell, tier) &&
+          !isAt(other.cell, rate / MILLION),
+      ),
+  );
+}
+
+/** Whether any of what a cell was billed for may be of a tier. */
+function mayBeOf({ bill, calls }: Cell, tier: string): boolean {
+  const billed = bill === undefined ? new Set<string>() : told(bill.rows, "tier");
+  if (billed.size > 0) return billed.has(tier);
+  return calls === undefined || tiersOf(calls.rows).has(tier);
+}
+
+/** Prices taken over before, each with the first day on which a bill has another one. */
+function endedRates(
+  known: readonly FoundRate[],
+  billed: readonly BilledPrice[],
+  found: readonly FoundRate[],
+): readonly FoundRate[] {
+  return known.flatMap((rate) => {
+    const isFound = found.some(
+      (one) => keyOf(one) === keyOf(rate) && one.valid_from === rate.valid_from,
+    );
+    if (isFound) return [];
+    const unitPrice = parseDollars(rate.per_million) / MILLION;
+    const [end] = billed
+      .filter(
+        (one) =>
+          one.from.isAsked &&
+          keyOf(one) === keyOf(rate) &&
+          dayOf(one.cell.startMs) > rate.valid_from &&
+          !isAt(one.cell, unitPrice),
+      )
+      .toSorted((a, b) => a.cell.startMs - b.cell.startMs);
+    return end === undefined ? [] : [{ ...rate, valid_to: dayOf(end.cell.startMs) }];
+  });
+}
+
+/** None where the run begins with a cell that leaves nothing to take over. */
+function entriesOf(provider: string, { cells, endMs }: Run): readonly FoundRate[] {
+  const [first] = cells;
+  if (first?.replaces === undefined) return [];
+  const { model, component, tier, rate, cell, replaces } = first;
   const total = (amountOf: (cell: Cell) => bigint): bigint =>
     cells.reduce((sum, one) => sum + amountOf(one.cell), 0n);
-  return {
-    provider,
-    model,
-    component,
-    tier,
-    per_million: formatDollars(picodollars(rate)).slice(0, -6),
-    rounded: cells.some(({ isRounded }) => isRounded),
-    list_per_million: formatDollars(picodollars(list * MILLION)).slice(0, -6),
-    valid_from: dayOf(cell.startMs),
-    valid_to: endMs === undefined ? null : dayOf(endMs),
-    quantity: quantityText(total(billedOf)),
-    cost: formatDollars(picodollars(total(billCostOf))),
-    cells: cells.length,
-  };
+  return [
+    {
+      provider,
+      model,
+      component,
+      tier,
+      per_million: formatDollars(picodollars(rate)).slice(0, -6),
+      rounded: cells.some(({ isRounded }) => isRounded),
+      list_per_million: formatDollars(picodollars(replaces * MILLION)).slice(0, -6),
+      valid_from: dayOf(cell.startMs),
+      valid_to: endMs === undefined ? null : dayOf(endMs),
+      quantity: quantityText(total(billedOf)),
+      cost: formatDollars(picodollars(total(billCostOf))),
+      cells: cells.length,
+    },
+  ];
 }
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

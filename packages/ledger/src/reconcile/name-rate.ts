@@ -1,7 +1,7 @@
 import type { UsageComponent } from "@headgate/contract";
 import { billCostOf, billedOf, type Cell } from "./cell.ts";
 import { UNIT } from "./quantity-text.ts";
-import type { Variant } from "./sides.ts";
+import type { BillRow, Variant } from "./sides.ts";
 import type { NameRate } from "./split-cell.ts";
 
 /** A published price of one unit, and where it holds. */
@@ -72,9 +72,10 @@ export function createNameRate(provider: string | null, listPrices: ListPrices):
     if (mixture !== undefined && off <= 0n && !isAboveAll) {
       return { reason: "unnamed", note: `${mixture} together have no one list price` };
     }
+    const mean = mixture === undefined ? "" : `, the mean of ${mixture}`;
     return off > 0n
-      ? { reason: "discount", note: `${percent(off)} below list price` }
-      : { reason: "price", note: `${percent(-off)} above list price` };
+      ? { reason: "discount", note: `${percent(off)} below list price${mean}` }
+      : { reason: "price", note: `${percent(-off)} above list price${mean}` };
   };
 }
 
@@ -118,7 +119,23 @@ function mixtureOf({ bill, calls }: Cell, own: readonly ListPrice[]): string | u
   const areAtList = own.some(({ unitPrice }) =>
     isNear(calls.cost * UNIT, unitPrice * calls.priced),
   );
-  return isOfLengths && !areAtList ? "prompts of several lengths" : undefined;
+  if (isOfLengths && !areAtList) return "prompts of several lengths";
+  return areAccountsApart(bill.rows) ? "accounts with a price each" : undefined;
+}
+
+/** Whether the accounts of a bill that are compared together pay several prices: their mean is nobody's. */
+function areAccountsApart(rows: readonly BillRow[]): boolean {
+  const sums = new Map<string | null, { cost: bigint; quantity: bigint }>();
+  for (const { billingAccount, subAccount, cost, quantity } of rows) {
+    if (quantity === null) continue;
+    const account = billingAccount ?? subAccount;
+    const sum = sums.get(account) ?? { cost: 0n, quantity: 0n };
+    sums.set(account, { cost: sum.cost + cost, quantity: sum.quantity + quantity });
+  }
+  const [first, ...others] = [...sums.values()].filter(({ quantity }) => quantity > 0n);
+  return others.some(
+    (one) => first !== undefined && !isNear(one.cost * first.quantity, first.cost * one.quantity),
+  );
 }
 
 const listPricesOf = (

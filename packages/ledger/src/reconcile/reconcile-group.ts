@@ -14,13 +14,15 @@ export type SplitCell = Readonly<{ cell: Cell; parts: readonly Part[] }>;
 type Context = Readonly<{
   /** Days (UTC) that the group's bills speak for, without a line of usage too. */
   coveredDays: ReadonlySet<number>;
+  /** Days (UTC) of which a bill of the group states some hours so far. */
+  unfinishedDays: ReadonlySet<number>;
   nameRate: NameRate;
 }>;
 
 /** Splits the difference of one group; the parts of all cells add up to its bill less its calls. */
 export function reconcileGroup(
   group: SideGroup,
-  { coveredDays, nameRate }: Context,
+  { coveredDays, unfinishedDays, nameRate }: Context,
 ): readonly SplitCell[] {
   const usage = group.bills.filter(({ kind }) => kind === "usage");
   const other = nonUsage(group.bills);
@@ -29,7 +31,10 @@ export function reconcileGroup(
   }
   const rows = onCommonComponents({ bills: usage, calls: group.calls });
   const matched = matchCells(rows.bills, rows.calls);
-  shiftDays(matched.cells);
+  const isUnfinished = ({ startMs, endMs }: Cell): boolean =>
+    endMs - startMs === DAY_MS && unfinishedDays.has(startMs);
+  // What the bill has not reached is not billed on the day before.
+  shiftDays(matched.cells.filter((cell) => !isUnfinished(cell)));
   const billed = disjoint(usage);
   const isBilledDay = ({ startMs, endMs }: Cell): boolean =>
     billed.some((period) => period.startMs < endMs && startMs < period.endMs) ||
@@ -37,7 +42,7 @@ export function reconcileGroup(
   return [
     ...poolRest({ ...matched, cells: matched.cells.flatMap(splitTiers) }).map((cell) => ({
       cell,
-      parts: splitCell(cell, { isBilledDay, nameRate }),
+      parts: splitCell(cell, { isBilledDay, isUnfinished, nameRate }),
     })),
     ...other,
   ];

@@ -1,13 +1,13 @@
 import type { FoundRate, ReconcileReport } from "@headgate/contract";
 import { amountText, compare, grossOf, totalOf } from "./amounts.ts";
-import { foundRates } from "./found-rates.ts";
+import { type FoundRates, foundRates } from "./found-rates.ts";
 import { groupSides, type SideGroup } from "./group-sides.ts";
-import { grouped } from "./match-cells.ts";
+import { DAY_MS, grouped } from "./match-cells.ts";
 import { createNameRate, type ListPrices } from "./name-rate.ts";
 import type { PriceNames } from "./price-names.ts";
 import { withProviderQuantities } from "./provider-quantities.ts";
 import { reconcileGroup } from "./reconcile-group.ts";
-import type { CallRow, CoveredDay, Sides } from "./sides.ts";
+import type { BillEnd, CallRow, CoveredDay, Sides } from "./sides.ts";
 import { added, causesOf, isOnTarget, NOTHING, type Sums, sumsOf, wireSums } from "./sums.ts";
 import { wireCell } from "./wire-cell.ts";
 
@@ -21,6 +21,8 @@ type Terms = Readonly<{
   limit: number;
   names: PriceNames;
   listPrices: ListPrices;
+  /** Prices that were taken over from bills before. */
+  taken?: readonly FoundRate[] | undefined;
 }>;
 
 /**
@@ -28,27 +30,42 @@ type Terms = Readonly<{
  * group add up to its bill less its calls (`decisions/0029-reconciliation.md`).
  */
 export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
-  const { provider, account, names, listPrices, limit } = terms;
+  const { provider, account, names, listPrices, limit, taken = [] } = terms;
   const calls = sides.calls.map((row) => named(row, names));
-  const found = groupSides(sides.bills, calls);
-  const { unbilled } = found;
-  const groups = found.groups.map((group) => {
-    const isAlone = found.groups.every(
+  const sided = groupSides(sides.bills, calls);
+  const { unbilled } = sided;
+  const groups = sided.groups.map((group) => {
+    const isAlone = sided.groups.every(
       (other) => other === group || other.provider !== group.provider,
     );
     if (!isAlone) return group;
     return { ...group, bills: withProviderQuantities(group.bills, sides.totals, names) };
   });
   const isAsked = (group: SideGroup): boolean =>
-    (provider === undefined || group.provider === provider) &&
-    (account === undefined || group.billingAccounts.has(account) || group.subAccounts.has(account));
-  const split = groups.filter(isAsked).map((group) => ({
-    group,
-    cells: reconcileGroup(group, {
-      coveredDays: coveredDaysOf(group, sides.coveredDays),
-      nameRate: createNameRate(group.provider, listPrices),
-    }),
-  }));
+    account === undefined || group.billingAccounts.has(account) || group.subAccounts.has(account);
+  const ofProviders = groups
+    .filter((group) => provider === undefined || group.provider === provider)
+    .map((group) => ({
+      group,
+      cells: reconcileGroup(group, {
+        coveredDays: coveredDaysOf(group, sides.coveredDays),
+        unfinishedDays: unfinishedDaysOf(group, sides.ending),
+        nameRate: createNameRate(group.provider, listPrices),
+      }),
+    }));
+  const split = ofProviders.filter(({ group }) => isAsked(group));
+  const found = [
+    ...grouped(ofProviders, ({ group }) => JSON.stringify(group.provider)).values(),
+  ].map((ofProvider): FoundRates => {
+    const name = ofProvider[0]?.group.provider;
+    if (name == null) return { rates: [], ofSomeAccounts: [] };
+    const accountCells = ofProvider.map(({ group, cells }) => ({
+      accounts: [...group.billingAccounts].sort(),
+      isAsked: isAsked(group),
+      cells,
+    }));
+    return foundRates(accountCells, { provider: name, listPrices, taken });
+  });
   const differing = split.flatMap(({ group, cells }) =>
     cells.filter(({ parts }) => parts.length > 0).map((one) => ({ group, ...one })),
   );
@@ -81,9 +98,8 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
     is_on_target: isOnTarget(sums),
     cells: bySize.slice(0, limit).map((one) => wireCell(one, sides.totals, names)),
     cells_left_out: Math.max(0, bySize.length - limit),
-    rates: split.flatMap(({ group, cells }): readonly FoundRate[] =>
-      foundRates(cells, group.provider, listPrices),
-    ),
+    rates: found.flatMap(({ rates }) => rates),
+    rates_of_some_accounts: found.flatMap(({ ofSomeAccounts }) => ofSomeAccounts),
     calls_without_bill: {
       calls_cost: amountText(totalOf(withoutBill.map(({ cost }) => cost))),
       providers: [...new Set(withoutBill.map((row) => row.provider))].sort(),
@@ -94,6 +110,9 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
       .reduce((total, row) => total + row.attempts, 0),
     lines_across_the_range: [...sides.linesAcross],
     lines_not_about_ai: [...sides.linesNotAboutAi],
+    bills_ending_within_a_day: sides.ending
+      .filter((one) => split.some(({ group }) => isOfGroup(one, group)))
+      .map(({ untilMs, ...one }) => ({ ...one, until: new Date(untilMs).toISOString() })),
   };
 }
 
@@ -111,6 +130,18 @@ const coveredDaysOf = (group: SideGroup, days: readonly CoveredDay[]): ReadonlyS
       )
       .map(({ dayMs }) => dayMs),
   );
+
+/** The days of which a bill of the group states some hours, and nothing behind them yet. */
+const unfinishedDaysOf = (group: SideGroup, ending: readonly BillEnd[]): ReadonlySet<number> =>
+  new Set(
+    ending
+      .filter((one) => isOfGroup(one, group))
+      .map(({ untilMs }) => Math.floor(untilMs / DAY_MS) * DAY_MS),
+  );
+
+const isOfGroup = ({ provider, account }: BillEnd, group: SideGroup): boolean =>
+  provider === group.provider &&
+  group.bills.some((row) => (row.subAccount ?? row.billingAccount) === account);
 
 function named(row: CallRow, names: PriceNames): CallRow {
   const provider = names.provider(row.provider);

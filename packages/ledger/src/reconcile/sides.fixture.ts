@@ -87,6 +87,7 @@ export const reconciled = (
       calls: [],
       totals: [],
       coveredDays: [],
+      ending: [],
       linesAcross: [],
       linesNotAboutAi: [],
       ...sides,

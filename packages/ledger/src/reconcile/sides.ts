@@ -69,6 +69,9 @@ export type TotalRow = Readonly<{
 export type CoveredDay = Pick<BillRow, "provider" | "billingAccount" | "subAccount" | "currency"> &
   Readonly<{ dayMs: number }>;
 
+/** Until when the use of an account is stated, where that is within a day (UTC) of the range: its bill still grows. */
+export type BillEnd = Readonly<{ provider: string; account: string | null; untilMs: number }>;
+
 /** Lines that are not compared, by currency. */
 export type LeftOut = Readonly<{ currency: string; lines: number; cost: string }>;
 
@@ -78,6 +81,7 @@ export type Sides = Readonly<{
   calls: readonly CallRow[];
   totals: readonly TotalRow[];
   coveredDays: readonly CoveredDay[];
+  ending: readonly BillEnd[];
   linesAcross: readonly LeftOut[];
   linesNotAboutAi: readonly LeftOut[];
 }>;

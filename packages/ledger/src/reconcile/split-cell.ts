@@ -20,7 +20,12 @@ export type NameRate = (cell: Cell) => Pick<Part, "reason"> & Readonly<{ note?: 
  */
 export function splitCell(
   cell: Cell,
-  context: Readonly<{ isBilledDay: (cell: Cell) => boolean; nameRate: NameRate }>,
+  context: Readonly<{
+    isBilledDay: (cell: Cell) => boolean;
+    /** Whether the bill states some hours of the day so far: calls behind them are not more than it, but later. */
+    isUnfinished: (cell: Cell) => boolean;
+    nameRate: NameRate;
+  }>,
 ): readonly Part[] {
   const timing: Part = { cause: "timing", reason: "shifted", amount: cell.shifted };
   const own = ownParts(cell, context);
@@ -29,13 +34,17 @@ export function splitCell(
 
 function ownParts(
   cell: Cell,
-  { isBilledDay, nameRate }: Parameters<typeof splitCell>[1],
+  { isBilledDay, isUnfinished, nameRate }: Parameters<typeof splitCell>[1],
 ): readonly Part[] {
   const bill = billCostOf(cell);
   const calls = callsCostOf(cell);
   const difference = bill - calls;
   if (cell.model === null && cell.bill !== undefined) {
     return [{ cause: "unexplained", reason: "no_model", amount: difference }];
+  }
+  const notReached = { cause: "timing", reason: "bill_ends_within_day" } as const;
+  if (cell.bill === undefined && isUnfinished(cell)) {
+    return [{ ...notReached, amount: difference }];
   }
   if (cell.bill === undefined) {
     const reason = isBilledDay(cell) ? "not_billed" : "no_bill_for_day";
@@ -56,11 +65,13 @@ function ownParts(
   const ofUnpriced = priced === 0n ? rest : divideRounded(picodollars(bill), billed, unpriced);
   const rate = rest - ofUnpriced;
   return [
-    {
-      cause: "quantity",
-      reason: billed > called ? "more_billed" : "more_called",
-      amount: quantity,
-    },
+    billed < called && isUnfinished(cell)
+      ? { ...notReached, amount: quantity }
+      : {
+          cause: "quantity",
+          reason: billed > called ? "more_billed" : "more_called",
+          amount: quantity,
+        },
     { cause: "rate", reason: "unpriced", amount: ofUnpriced },
     ...(rate === 0n ? [] : [{ cause: "rate" as const, ...nameRate(cell), amount: rate }]),
   ];

@@ -15,8 +15,8 @@ const accountOfProvider =
   "provider as billed_provider, billing_account_id, sub_account_id, billing_currency";
 
 /** The days (UTC) that a line's charge period touches. */
-const firstDay = "date_trunc('day', charge_period_start)";
-const lastDay =
+export const firstDaySql = "date_trunc('day', charge_period_start)";
+export const lastDaySql =
   "date_trunc('day', greatest(charge_period_start, charge_period_end - interval 1 millisecond))";
 
 /**
@@ -39,7 +39,7 @@ export function coveredDaysSql(from: "from" | "bills_from", to: "to" | "bills_to
 ),
 stated as (
   select source, account, period_start, period_end, ${accountOfProvider},
-    min(${firstDay}) as first_day, max(${lastDay}) as last_day
+    min(${firstDaySql}) as first_day, max(${lastDaySql}) as last_day
   from bill_lines join stated_near using (statement, source)
   where ${explainable} and not ${simulatedStatements}
     -- A late line of an earlier period says nothing of the days between.
@@ -60,7 +60,7 @@ spans as (
 ),
 covered as (
   select ${accountOfProvider},
-    unnest(generate_series(${firstDay}, ${lastDay}, interval 1 day)) as billed_day
+    unnest(generate_series(${firstDaySql}, ${lastDaySql}, interval 1 day)) as billed_day
   from bill_lines
   where ${linesWithin(from, to)} and ${explainable}
   union
@@ -75,8 +75,8 @@ covered as (
     except
     select ${accountOfProvider},
       unnest(generate_series(
-        greatest(${firstDay}, date_trunc('day', cast($${from} as timestamp))),
-        least(${lastDay}, date_trunc('day', cast($${to} as timestamp) - interval 1 millisecond)),
+        greatest(${firstDaySql}, date_trunc('day', cast($${from} as timestamp))),
+        least(${lastDaySql}, date_trunc('day', cast($${to} as timestamp) - interval 1 millisecond)),
         interval 1 day
       ))
     from bill_lines

@@ -14,7 +14,7 @@ import { columnKey } from "./rollups/parts.ts";
 import { surroundingsOf } from "./rollups/surroundings.ts";
 import { rangeOf, type ScopedQuery, scopeOf } from "./scope.ts";
 import { seriesFrom, seriesSql } from "./series.ts";
-import { integer, picodollarsSum, text } from "./sql-values.ts";
+import { integer, text, wholePicodollarsSum } from "./sql-values.ts";
 
 /** Three months of minutes, or sixteen years of hours: of more, a plan gets no better. */
 const MAX_STEPS = 140_000;
@@ -103,7 +103,7 @@ async function byBucket(query: ScopedQuery, ask: Ask): Promise<DemandReport["byB
   const lines = linePartsOf(query, [columnKey("tier", "service_tier")], surroundings, "");
   const rows = await ask(
     `select bucket, cast(sum(part_quantity) as bigint) as token_total,
-      cast(sum(part_cost) as varchar) as cost_text
+      sum(part_picodollars) as cost_amount
     from (${lines.sql}) ${query.service_tier === undefined ? "where coalesce(tier, '') <> 'batch'" : ""}
     group by bucket`,
     lines.parameters,
@@ -114,7 +114,7 @@ async function byBucket(query: ScopedQuery, ask: Ask): Promise<DemandReport["byB
       .map((row) => ({
         bucket,
         tokens: integer(row, "token_total"),
-        cost: picodollarsSum(row, "cost_text"),
+        cost: wholePicodollarsSum(row, "cost_amount"),
       })),
   );
 }

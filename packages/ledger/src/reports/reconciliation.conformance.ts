@@ -2,7 +2,7 @@ import type { LedgerRow } from "@headgate/contract";
 import { expect } from "vitest";
 import { billLine, callFrom, importAll, usageTotal } from "../imports/imports.fixture.ts";
 import type { Check } from "../store.conformance.ts";
-import { type attempt, dollarsOf, NOON_MS } from "../store.fixture.ts";
+import { type attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 
 const UNIT = 10n ** 12n;
@@ -165,5 +165,20 @@ export function describeReconciliation(check: Check): void {
     expect(sides.totals).toMatchObject([
       { model: "claude", component: "input", quantity: 10n * UNIT },
     ]);
+  });
+
+  check("tells until when a bill goes that states some hours of its last day", async (store) => {
+    const hourly = (hour: number) =>
+      billLine(`${hour}`, {
+        charge_period_start_ms: dayMs + hour * HOUR_MS,
+        charge_period_end_ms: dayMs + (hour + 1) * HOUR_MS,
+      });
+    await importAll(store, { billLines: [0, 1, 2].map(hourly) });
+    expect((await ask(store)).ending).toEqual([
+      { provider: "bedrock", account: "111122223333", untilMs: dayMs + 3 * HOUR_MS },
+    ]);
+
+    await importAll(store, { billLines: [0, 23].map(hourly) });
+    expect((await ask(store)).ending).toEqual([]);
   });
 }

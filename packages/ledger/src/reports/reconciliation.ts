@@ -18,6 +18,7 @@ import type { Reports } from "../store.ts";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
 import { coveredDaysSql } from "./bill-coverage.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
+import { billsEndingWithinADay } from "./bills/bills-ending-within-a-day.ts";
 import { componentColumns, componentsSql } from "./rollups/components.ts";
 import { linesSql } from "./rollups/lines.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./rollups/stretches.ts";
@@ -60,6 +61,10 @@ export async function reconciliation(query: Query, ask: Ask): Promise<Sides> {
     calls: await callRows(query, ask),
     totals: await totalRows(query, ask),
     coveredDays: await coveredDays(query, ask),
+    ending: (await billsEndingWithinADay(rangeParameters(query), ask)).map(({ until, ...one }) => ({
+      ...one,
+      untilMs: Date.parse(until),
+    })),
     linesAcross: await leftOut(
       query,
       ask,
@@ -105,12 +110,25 @@ async function billRows(query: Query, ask: Ask): Promise<readonly BillRow[]> {
       component: componentOf(row),
       ...variantOf(row, "region_id"),
     };
-    return seriesFrom(row, "series").map(([start, end, quantity, cost, lines]) =>
-      Object.assign(
-        { startMs: Number(start), endMs: Number(end), lines: Number(lines) },
-        { quantity: decimalOrNull(quantity), cost: parseDollars(cost ?? "") },
-        shared,
-      ),
+    // Tens of thousands: written out, each is made in one step.
+    return seriesFrom(row, "series").map(
+      ([start, end, quantity, cost, lines]): BillRow => ({
+        provider: shared.provider,
+        billingAccount: shared.billingAccount,
+        subAccount: shared.subAccount,
+        currency: shared.currency,
+        kind: shared.kind,
+        model: shared.model,
+        component: shared.component,
+        tier: shared.tier,
+        scope: shared.scope,
+        region: shared.region,
+        startMs: Number(start),
+        endMs: Number(end),
+        lines: Number(lines),
+        quantity: decimalOrNull(quantity),
+        cost: parseDollars(cost ?? ""),
+      }),
     );
   });
   return bounded(found, "bill");
@@ -153,12 +171,20 @@ async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
       component: componentOf(row),
       ...variantOf(row, "region"),
     };
-    return seriesFrom(row, "series").map(([day, quantity, cost, attempts]) =>
-      Object.assign(
-        { dayMs: Number(day), attempts: Number(attempts) },
-        { quantity: decimalOrNull(quantity), cost: decimalOrNull(cost) },
-        shared,
-      ),
+    return seriesFrom(row, "series").map(
+      ([day, quantity, cost, attempts]): CallRow => ({
+        provider: shared.provider,
+        account: shared.account,
+        model: shared.model,
+        component: shared.component,
+        tier: shared.tier,
+        scope: shared.scope,
+        region: shared.region,
+        dayMs: Number(day),
+        attempts: Number(attempts),
+        quantity: decimalOrNull(quantity),
+        cost: decimalOrNull(cost),
+      }),
     );
   });
   return bounded(found, "calls");

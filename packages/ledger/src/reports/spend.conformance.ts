@@ -34,6 +34,11 @@ const lineOfDay = (id: string, day: number, change: Parameters<typeof billLine>[
   });
 };
 
+const otherAccount = {
+  statement: "aws_cur:444455556666:2026-07-01",
+  billing_account_id: "444455556666",
+};
+
 type Days = Readonly<{ from: number; to: number }>;
 
 /** From the first to the last day of a month's lines; where the next month has lines too, up to that month's. */
@@ -337,6 +342,37 @@ export function describeSpend(check: Check): void {
       ),
       { numRuns: 6 },
     );
+  });
+
+  check("lines that no call could explain keep their own labels", async (store) => {
+    const labelled = (id: string, day: number, cost: string, team: string) =>
+      lineOfDay(id, day, { cost, billed_cost: cost, effective_cost: cost, attribution: { team } });
+    await importAll(store, {
+      billLines: [
+        labelled("1", 0, "9", "search"),
+        labelled("2", 0, "1", "support"),
+        // Another account, with calls on the day before: bills put use on a neighbouring day.
+        { ...labelled("3", 4, "5", "search"), ...otherAccount },
+        { ...labelled("4", 6, "7", "search"), ...otherAccount },
+      ],
+      attempts: [
+        call("a", {
+          started_at_ms: NOON_MS + 3 * DAY_MS,
+          account_id: "444455556666",
+          attribution: { team: "red" },
+        }),
+      ],
+    });
+
+    const report = await ask(store, { by: "team" });
+
+    expect(parts(report)).toEqual([
+      ["bill", "billed", "search", 16],
+      ["bill", "not_seen", null, 5],
+      ["bill", "billed", "support", 1],
+      ["calls", "called", "red", 1],
+    ]);
+    expect((await ask(store)).totals).toEqual(report.totals);
   });
 
   check("comes to the bills and the calls that none covers, by any grouping", async (store) => {

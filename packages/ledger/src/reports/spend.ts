@@ -6,10 +6,13 @@ import {
   coverageSql,
   coveredDaysSql,
   explainable,
+  firstDaySql,
+  lastDaySql,
   linesWithin,
   namedAccountSql,
 } from "./bill-coverage.ts";
 import { countedStatements, simulatedStatements } from "./bills/bill-scope.ts";
+import { billsEndingWithinADay } from "./bills/bills-ending-within-a-day.ts";
 import { priceProviderSql } from "./price-provider-sql.ts";
 import { columnKey, dimensionKey, partsOf, timeKey } from "./rollups/parts.ts";
 import { dimensionColumns } from "./rollups/rollups.ts";
@@ -26,7 +29,8 @@ const linesInRange = linesWithin("from", "to");
  * What was spent, bills and calls together, each dollar once? Where a bill covers a provider's account on a
  * day (UTC), the bill counts; the calls of that day explain it, and what is left is `not_seen`. Where no
  * bill does, the calls count. A call that names no account is taken to be of the account that the bill
- * covers, and a bill that names none covers all of its provider.
+ * covers, and a bill that names none covers all of its provider. A line keeps its own team or model where no call of
+ * its days could say otherwise; beside calls it is theirs to say, and the rest is `not_seen`, of no group.
  *
  * Only lines whose whole charge period lies in the range count and cover: a month's line is not spread.
  */
@@ -43,7 +47,7 @@ export async function spend(query: Query, ask: Ask): Promise<Result> {
       cost: formatDollars(sum(elsewhere.map((call) => parseDollars(call.cost)))),
     },
     lines_across_the_range: await linesAcross(query, ask),
-    bills_ending_within_a_day: await billsEndingWithinADay(query, ask),
+    bills_ending_within_a_day: await billsEndingWithinADay(rangeOfQuery(query), ask),
     simulated_lines: await simulatedLines(query, ask),
     simulated_cost: simulatedCost,
   };
@@ -62,7 +66,10 @@ type Lines = Readonly<{
   lines: number;
 }>;
 
+const isOfBills = (by: Query["by"]): boolean => by === "provider" || by === "category";
+
 async function linesOf(query: Query, ask: Ask): Promise<readonly Lines[]> {
+  if (!isOfBills(query.by)) return labelledLines(query, ask);
   const group = lineColumns[query.by];
   const rows = await ask(
     `select billing_currency, ${explainable} and billing_currency = '${CALLS_CURRENCY}' as is_explained,
@@ -72,13 +79,71 @@ async function linesOf(query: Query, ask: Ask): Promise<readonly Lines[]> {
      group by billing_currency, is_explained, group_value`,
     rangeOfQuery(query),
   );
-  return rows.map((row) => ({
-    isExplained: row.is_explained === true,
-    currency: text(row, "billing_currency"),
-    group: textOrNull(row, "group_value"),
-    cost: dollarsSum(row, "cost_text"),
-    lines: integer(row, "line_count"),
-  }));
+  return rows.map(linesFrom);
+}
+
+const linesFrom = (row: SqlRow): Lines => ({
+  isExplained: row.is_explained === true,
+  currency: text(row, "billing_currency"),
+  group: textOrNull(row, "group_value"),
+  cost: dollarsSum(row, "cost_text"),
+  lines: integerSum(row, "line_count"),
+});
+
+/**
+ * Lines by what calls and lines both have. Where no call of a line's account is known on its days, nor on the days beside
+ * them, for bills put use on a neighbouring day, nothing explains the line: it keeps its own value.
+ */
+async function labelledLines(query: Query, ask: Ask): Promise<readonly Lines[]> {
+  const provider = priceProviderSql(query.providers ?? {});
+  const parts = await partsOf(
+    { from: query.from, to: query.to },
+    {
+      keys: [
+        timeKey("day"),
+        { name: "called_provider", sql: provider.sql, needs: ["provider"] },
+        columnKey("called_account", "account_id"),
+        columnKey("is_simulated", "simulated"),
+      ],
+      measures: ["attempt_count"],
+      unfinished: false,
+    },
+    ask,
+  );
+  const span = "billed_provider, billing_account, sub_account, first_day, last_day";
+  const rows = await ask(
+    `with ${parts.ctes},
+     called as (
+       select distinct called_provider, coalesce(called_account, '') as named_account, bucket as called_day
+       from parts where not is_simulated
+     ),
+     lines as (
+       select billing_currency, ${explainable} and billing_currency = '${CALLS_CURRENCY}' as is_explainable,
+         coalesce(provider, '') as billed_provider, coalesce(billing_account_id, '') as billing_account,
+         coalesce(sub_account_id, '') as sub_account, ${firstDaySql} as first_day, ${lastDaySql} as last_day,
+         ${lineColumns[query.by]} as group_value, count(*) as lines_within, sum(${query.cost}_cost) as cost_within
+       from bill_lines
+       where ${linesInRange}
+       group by billing_currency, is_explainable, ${span}, group_value
+     ),
+     near as (
+       select ${span},
+         unnest(generate_series(first_day - interval 1 day, last_day + interval 1 day, interval 1 day)) as near_day
+       from (select distinct ${span} from lines where is_explainable) as spans
+     ),
+     called_near as (
+       select distinct ${span}
+       from near join called on called_provider = billed_provider and called_day = near_day
+       where named_account = '' or (billing_account = '' and sub_account = '')
+         or named_account = billing_account or named_account = sub_account
+     )
+     select billing_currency, is_explainable and (${span}) in (select ${span} from called_near) as is_explained,
+       group_value, sum(lines_within) as line_count, cast(sum(cost_within) as varchar) as cost_text
+     from lines
+     group by billing_currency, is_explained, group_value`,
+    { ...rangeOfQuery(query), ...parts.parameters, ...provider.parameters },
+  );
+  return rows.map(linesFrom);
 }
 
 const lineColumns = { ...dimensionColumns, category: "category" };
@@ -157,7 +222,7 @@ function coverageFrom(word: string): Calls["coverage"] {
 
 /** Bills that calls explain: the calls, and what none of them explains, which belongs to no group but these. */
 function explained(by: Query["by"], lines: readonly Lines[], calls: readonly Calls[]): Row[] {
-  const isShared = by === "provider" || by === "category";
+  const isShared = isOfBills(by);
   const bills = lines.filter((line) => line.isExplained);
   const called = calls.filter((call) => call.coverage === "bill");
   const groups = new Set([...bills, ...called].map(({ group }) => (isShared ? group : null)));
@@ -234,31 +299,6 @@ const linesAcross = (query: Query, ask: Ask): Promise<Result["lines_across_the_r
     `charge_period_start < $to and charge_period_end > $from
        and not (charge_period_start >= $from and charge_period_end <= $to) and ${countedStatements}`,
   );
-
-/** Lines count from the beginning of the range on, with those behind it: they tell whether the bill goes on. */
-async function billsEndingWithinADay(
-  query: Query,
-  ask: Ask,
-): Promise<Result["bills_ending_within_a_day"]> {
-  const rows = await ask(
-    `select billed_provider, billed_account, epoch_ms(stated_until) as until_ms
-     from (
-       select provider as billed_provider, coalesce(sub_account_id, billing_account_id) as billed_account,
-         max(charge_period_end) as stated_until
-       from bill_lines
-       where charge_period_end > $from and ${countedStatements} and ${explainable}
-       group by billed_provider, billed_account
-     ) as ends
-     where stated_until < $to and stated_until > date_trunc('day', stated_until)
-     order by billed_provider, billed_account`,
-    rangeOfQuery(query),
-  );
-  return rows.map((row) => ({
-    provider: text(row, "billed_provider"),
-    account: textOrNull(row, "billed_account"),
-    until: new Date(integer(row, "until_ms")).toISOString(),
-  }));
-}
 
 const simulatedLines = (query: Query, ask: Ask): Promise<Result["simulated_lines"]> =>
   linesApart(

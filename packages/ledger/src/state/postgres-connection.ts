@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import {
   migrate,
   openPostgres,
@@ -37,7 +38,8 @@ export async function connectToPostgres<Tables>(
     publishing: (file, work) =>
       database.connection().execute(async (session) => {
         // Not in the transaction: what it sees begins when nobody else publishes any more.
-        const name = `headgate publish ${file}`;
+        // The file is one machine's: where every node has it at the same path, none waits for another one that hangs.
+        const name = `headgate publish ${schema} ${hostname()} ${file}`;
         await sql`select pg_advisory_lock(hashtext(${name}))`.execute(session);
         try {
           return await session

@@ -4,6 +4,7 @@ import { temporaryFolder } from "../spool/spool-files.fixture.ts";
 import { migrations } from "./migrations.ts";
 import { openPostgresState } from "./open-postgres-state.ts";
 import { schemaOf, testServer } from "./postgres.fixture.ts";
+import { connectToPostgres } from "./postgres-connection.ts";
 import { stateStoreConformance } from "./store.conformance.ts";
 
 const key = { name: "ci", attribution: {}, tags: {}, nowMs: 1 };
@@ -102,6 +103,26 @@ describe.skipIf(testServer === undefined)("state on PostgreSQL", () => {
     const again = await openPostgresState(options);
     onTestFinished(() => again.close());
     expect(await again.listKeys()).toEqual([made]);
+  });
+
+  test("one who publishes and hangs keeps others from its own file alone: not a Headgate of another schema", async () => {
+    const [hanging, other] = [
+      await connectToPostgres(schemaOf(await temporaryFolder())),
+      await connectToPostgres(schemaOf(await temporaryFolder())),
+    ];
+    let letGo: () => void = () => undefined;
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    onTestFinished(async () => {
+      await Promise.all([hanging.close(), other.close()]);
+    });
+    const hangs = hanging.publishing("/data/keys.json", () => until);
+
+    expect(await other.publishing("/data/keys.json", async () => "published")).toBe("published");
+
+    letGo();
+    await hangs;
   });
 
   test("a server that is not there is named with what to look at", async () => {

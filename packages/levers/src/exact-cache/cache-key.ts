@@ -7,7 +7,7 @@ import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
 /** Raised when what a key is made of changes, so that entries made before are not found. */
-const KEY_VERSION = 1;
+const KEY_VERSION = 2;
 
 /**
  * What an entry is found by. `digest` is the place, `check` another function's digest of the same text, held
@@ -104,6 +104,9 @@ function keyOf(tier: string, scope: string, canonical: string): CacheKey {
 
 /** Headers by which providers choose models' features and the form of an answer. */
 const telling = /^(?:anthropic-|openai-|x-amzn-bedrock-|x-goog-|x-ms-|azure-|accept$)/;
+/** Those of them that clients give each request anew, or that say who calls and when: no answer depends on them. */
+const OF_ONE_REQUEST =
+  /-request-id$|^x-ms-(?:date|useragent)$|^x-goog-(?:api-client|api-key|request-reason)$/;
 
 /** All that a question's answer depends on beside its body, and all that may share it. */
 export function scopeOf({
@@ -138,8 +141,8 @@ export function tellingHeaders(
 ): readonly (readonly [string, unknown])[] {
   const told: [string, unknown][] = [];
   for (const name in headers) {
-    if (name === "x-goog-api-key") continue;
-    if (telling.test(name) || own.includes(name)) told.push([name, headers[name]]);
+    const isTelling = telling.test(name) && !OF_ONE_REQUEST.test(name);
+    if (isTelling || own.includes(name)) told.push([name, headers[name]]);
   }
   if (told.length > 1) told.sort(([a], [b]) => (a < b ? -1 : 1));
   return told;

@@ -69,6 +69,30 @@ export function describeCacheStore(
       expect((await store.stats()).expired).toBe(1);
     });
 
+    test("what is too old for who asks is not given, and stays for others", async () => {
+      await store.keep([keyOf("a")], entry("a"));
+      passMs(500);
+
+      const late = [await store.find([keyOf("a")], 500), await store.findCall("a", 500)];
+
+      expect(late).toEqual([undefined, undefined]);
+      expect((await store.stats()).expired).toBe(0);
+      expect((await store.ofCall("a"))?.hits).toBe(0);
+      expect((await store.find([keyOf("a")], 501))?.ageMs).toBe(500);
+    });
+
+    test("it is told how long an entry was of no use", async () => {
+      await store.keep([keyOf("a")], entry("a"));
+      passMs(300);
+      const first = await store.find([keyOf("a")]);
+      passMs(20);
+
+      const second = await store.findCall("a");
+
+      expect([first?.sinceUseMs, second?.sinceUseMs]).toEqual([300, 20]);
+      expect(second?.ageMs).toBe(320);
+    });
+
     test("what was not used for longest makes room; nothing is ever above the bound", async () => {
       for (const callId of ["a", "b", "c"]) await store.keep([keyOf(callId)], entry(callId));
       await find("a");

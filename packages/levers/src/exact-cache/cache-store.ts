@@ -11,7 +11,13 @@ export type CacheEntry = Readonly<{
   ttlMs: number;
 }>;
 
-export type Found = Readonly<{ entry: CacheEntry; ageMs: number; key: CacheKey }>;
+export type Found = Readonly<{
+  entry: CacheEntry;
+  ageMs: number;
+  /** How long before it was kept, or used the last time. */
+  sinceUseMs: number;
+  key: CacheKey;
+}>;
 
 export type StoredEntry = Readonly<{
   entry: CacheEntry;
@@ -34,12 +40,17 @@ export type StoreStats = Readonly<{
  * never jumps: an entry grows no older or younger when the machine's time is set.
  */
 export interface CacheStore {
-  /** The entry under the first of the keys that has a fresh one. */
-  find(keys: readonly CacheKey[]): Promise<Found | undefined>;
+  /**
+   * The entry under the first of the keys that has a fresh one.
+   * @param mostAgeMs what is older is not fresh for who asks; it stays for others, until its own time is over
+   */
+  find(keys: readonly CacheKey[], mostAgeMs?: number): Promise<Found | undefined>;
+  /** The same of a store that need not wait for it. */
+  findNow?(keys: readonly CacheKey[], mostAgeMs?: number): Found | undefined;
   /** Keeps an answer under its keys, in the place of what was there; `too_large` when it never fits. */
   keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large">;
   /** The fresh entry that was kept for a call, to be used. */
-  findCall(callId: string): Promise<Omit<Found, "key"> | undefined>;
+  findCall(callId: string, mostAgeMs?: number): Promise<Omit<Found, "key"> | undefined>;
   /** The entry that was kept for a call, also where it has grown too old to be used. */
   ofCall(callId: string): Promise<StoredEntry | undefined>;
   /** @returns how many entries were forgotten */

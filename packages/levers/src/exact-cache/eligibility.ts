@@ -113,10 +113,18 @@ function hasProviderTools(json: Json): boolean {
 function pointsOutside(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null || depth > 128) return false;
   if (Array.isArray(value)) return value.some((item) => pointsOutside(item, depth + 1));
+  const argument = argumentMember(value as Json);
   return Object.entries(value).some(
     ([name, member]) =>
-      (pointers.has(name) && isPointer(member)) || pointsOutside(member, depth + 1),
+      name !== argument &&
+      ((pointers.has(name) && isPointer(member)) || pointsOutside(member, depth + 1)),
   );
+}
+
+/** The member that holds what a model called a tool with, by the formats that have it as JSON: no content, whatever it names. */
+function argumentMember(value: Json): "input" | "args" | undefined {
+  if (value.type === "tool_use" || typeof value.toolUseId === "string") return "input";
+  return typeof value.name === "string" && objectOf(value.args) !== undefined ? "args" : undefined;
 }
 
 const isPointer = (member: unknown): boolean =>

@@ -40,7 +40,7 @@ test("the same question gets the answer that was kept, however its JSON is writt
   expect(await answered(cache, requestOf(shuffled), "second")).toBe("hit exact first");
 });
 
-test.each<[string, Partial<CacheRequest>]>([
+const others: readonly [string, Partial<CacheRequest>][] = [
   ["another key", { key: key({ id: "key-2" }) }],
   ["another namespace", { policy: policy({ namespace: "faq" }) }],
   ["another provider", { target: ["azure", "azure-openai", "https://a.example", "gpt-5"] }],
@@ -48,11 +48,78 @@ test.each<[string, Partial<CacheRequest>]>([
   ["another beta", { headers: { "openai-beta": "x" } }],
   ["another translation", { translation: "report" }],
   ["another editing by levers", { editing: "[1]" }],
-])("%s is another question", async (_what, change) => {
+  ["another method", { method: "PUT" }],
+  ["another format", { format: "anthropic.messages" }],
+];
+
+test.each(others)("%s is another question", async (_what, change) => {
   const cache = open();
   await answered(cache, requestOf(chat()), "first");
 
   expect(await answered(cache, requestOf(chat(), change), "second")).toBe("miss");
+});
+
+test("an answer that was under way when its namespace was purged is not kept behind that", async () => {
+  const cache = open();
+  const request = requestOf(chat(), { policy: policy({ namespace: "faq" }) });
+  const [first, second] = [await cache.ask(request), await cache.ask(requestOf(chat("Why?")))];
+  if (first.kind !== "missed" || second.kind !== "missed") throw new Error("both are asked");
+
+  await cache.purge({ namespace: "faq" });
+  first.keeping.end(answerOf("first"));
+  second.keeping.end(answerOf("second"));
+
+  expect(told(await cache.ask(request))).toBe("miss");
+  expect(told(await cache.ask(requestOf(chat("Why?"))))).toBe("hit exact second");
+  expect((await cache.stats()).notKept).toEqual({ purged: 1 });
+});
+
+test("what a client's library writes anew on each request is no part of the question", async () => {
+  const cache = open();
+  const headers = (id: string) => ({
+    "x-ms-client-request-id": id,
+    "x-ms-date": `Mon, 30 Nov 2026 19:00:0${id} GMT`,
+    "x-ms-useragent": "azsdk-js",
+    "x-goog-api-client": `gl-node/${id}`,
+    "x-ms-oai-assistants-testenv": "one",
+  });
+  await answered(cache, requestOf(chat(), { headers: headers("1") }), "first");
+
+  const again = await answered(cache, requestOf(chat(), { headers: headers("2") }), "second");
+  const other = { ...headers("3"), "x-ms-oai-assistants-testenv": "two" };
+
+  expect(again).toBe("hit exact first");
+  expect(await answered(cache, requestOf(chat(), { headers: other }), "third")).toBe("miss");
+});
+
+test.each(others)(
+  "%s is another question, also where these very bytes were answered from the cache",
+  async (_what, change) => {
+    const cache = open();
+    const same = { key: key(), policy: policy({}) };
+    for (const callId of ["first", "second", "third"]) {
+      await answered(cache, requestOf(chat(), same), callId);
+    }
+    expect(await answered(cache, requestOf(chat(), same), "fourth")).toBe("hit exact first");
+
+    expect(await answered(cache, requestOf(chat(), { ...same, ...change }), "fifth")).toBe("miss");
+  },
+);
+
+test("an answer to the same bytes of the same asker is there at once, and what a client or its policy does not want stays so", async () => {
+  const cache = open();
+  const same = { key: key(), policy: policy({ when: "always" }) };
+  const body = chat().replace('"temperature":0', '"temperature":1');
+  const ask = (change: Partial<CacheRequest> = {}) =>
+    answered(cache, requestOf(body, { ...same, ...change }), "later");
+  for (const callId of ["first", "second"]) await answered(cache, requestOf(body, same), callId);
+
+  expect(cache.ask(requestOf(body, same))).toMatchObject({ status: "hit" });
+  expect(await ask({ wish: "bypass" })).toBe("client");
+  expect(await ask({ wish: "refresh" })).toBe("refresh");
+  expect(await ask({ policy: policy({ when: "never" }) })).toBe("policy");
+  expect(await ask({ policy: policy({}) })).toBe("not_deterministic");
+  expect(await ask({ maxRequestBytes: 10 })).toBe("too_large");
 });
 
 test("keys share answers only where both are bound to the same label; a header's label binds nothing", async () => {
@@ -71,6 +138,7 @@ test("keys share answers only where both are bound to the same label; a header's
   expect(await answered(cache, of("f", "acme", undefined), "unbound too")).toBe("miss");
 });
 
+const call = (args: object) => ({ name: "open", args });
 const body = (change: object): string =>
   JSON.stringify({ ...(JSON.parse(chat()) as object), ...change });
 
@@ -94,6 +162,13 @@ test.each<[string, string, Partial<CacheRequest>?]>([
   ["server_state", body({ prompt: { id: "pmpt_1" } })],
   ["outside_content", body({ messages: [{ content: [{ image_url: { url: "https://a" } }] }] })],
   ["miss", body({ messages: [{ content: [{ image_url: { url: "data:image/png;base64,A" } }] }] })],
+  ["miss", body({ messages: [{ content: [{ type: "tool_use", input: { url: "https://a" } }] }] })],
+  ["miss", body({ contents: [{ parts: [{ functionCall: call({ url: "https://a" }) }] }] })],
+  [
+    "miss",
+    body({ messages: [{ content: [{ toolUse: { toolUseId: "1", input: { url: "a" } } }] }] }),
+  ],
+  ["outside_content", body({ messages: [{ content: [{ source: { type: "url", url: "a" } }] }] })],
   ["unusual_body", '{"temperature":0,"model":"a","model":"b"}'],
   ["too_large", chat("x".repeat(2_000)), { maxRequestBytes: 1_000 }],
   ["miss", '{"input":"a"}', { operation: "embeddings", format: "openai.embeddings" }],
@@ -121,7 +196,7 @@ test("who wants a kept answer only gets one, or nothing", async () => {
 test("of several alike under way one is asked, and the others get its answer", async () => {
   const cache = open();
   const leader = await cache.ask(requestOf(chat()));
-  const followers = [1, 2, 3].map(() => cache.ask(requestOf(chat())));
+  const followers = [1, 2, 3].map(async () => cache.ask(requestOf(chat())));
   await Promise.resolve();
 
   if (leader.kind !== "missed") throw new Error("the first call of a question is a miss");
@@ -137,7 +212,7 @@ test("of several alike under way one is asked, and the others get its answer", a
 test("when the one that was asked fails, those who waited go on themselves", async () => {
   const cache = open();
   const leader = await cache.ask(requestOf(chat()));
-  const followers = [1, 2].map(() => cache.ask(requestOf(chat())));
+  const followers = [1, 2].map(async () => cache.ask(requestOf(chat())));
   await new Promise((resolve) => setImmediate(resolve));
 
   if (leader.kind === "missed") leader.keeping.end("not_whole");

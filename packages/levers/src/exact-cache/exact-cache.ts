@@ -1,10 +1,12 @@
 import type { CachePurge, CacheRefusal, CacheStatus, CacheTier } from "@headgate/contract";
 import { keysOf, type Question, type QuestionKeys, scopeOf } from "./cache-key.ts";
-import type { CacheStore, StoredEntry, StoreStats } from "./cache-store.ts";
-import { type CachedOperation, whyNotCached } from "./eligibility.ts";
+import type { CacheStore, Found, StoredEntry, StoreStats } from "./cache-store.ts";
+import { type CachedOperation, isDeterministic, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
 import { KnownBodies } from "./known-bodies.ts";
+import { Purges } from "./purges.ts";
+import { askerOf, isSameAsker } from "./same-asker.ts";
 import type { SharedFlight, SharedFlights } from "./shared-flights.ts";
 
 /** What a client may ask of the cache for one call. */
@@ -31,6 +33,8 @@ export type NotKept =
   | "other_target"
   | "losses"
   | "refused"
+  /** What it is like was purged while it was under way. */
+  | "purged"
   /** It was answered with a near question's answer, which is not this one's own. */
   | "near_answer";
 
@@ -50,6 +54,8 @@ export type CacheOutcome =
       tier: CacheTier;
       answer: KeptAnswer;
       ageMs: number;
+      /** How long before somebody had the answer the last time; undefined where it was waited for. */
+      sinceUseMs: number | undefined;
     }>
   | Readonly<{ kind: "missed"; status: Extract<CacheStatus, "miss" | "refresh">; keeping: Keeping }>
   /** The client wanted a kept answer only, and there is none. */
@@ -66,6 +72,7 @@ export class ExactCache {
   readonly #others: SharedFlights | undefined;
   readonly #flights = new Flights();
   readonly #known = new KnownBodies();
+  readonly #purges = new Purges();
   readonly #notKept = new Map<NotKept, number>();
   #kept = 0;
 
@@ -75,17 +82,14 @@ export class ExactCache {
     this.#others = others;
   }
 
-  async ask(request: CacheRequest): Promise<CacheOutcome> {
+  /** What is told at once is no promise: a call waits no turn for it. */
+  ask(request: CacheRequest): CacheOutcome | Promise<CacheOutcome> {
     const { wish } = request;
-    const refusal = refusalOf(request);
-    if (refusal !== undefined) return wish === "only" ? { kind: "absent" } : bypassed(refusal);
-    const { json } = request;
-    if (json === undefined) return bypassed("no_body");
-    const scope = scopeOf(request);
-    const { normalise } = request.policy;
-    const known = this.#known.keysOf(request.body, scope, normalise);
-    const keys = known ?? keysOf(request, json, scope);
-    if (keys === undefined) return wish === "only" ? { kind: "absent" } : bypassed("unusual_body");
+    const place = this.#placeOf(request);
+    if (typeof place === "string") {
+      return wish === "only" ? { kind: "absent" } : bypassed(place);
+    }
+    const { keys, isAsBefore } = place;
     if (wish === "refresh") {
       return {
         kind: "missed",
@@ -93,10 +97,44 @@ export class ExactCache {
         keeping: this.#keeping(request, keys, undefined),
       };
     }
-    const hit = await this.#look(keys);
-    if (hit !== undefined) {
-      if (known === undefined) this.#known.remember(request.body, { scope, normalise, keys });
-      return hit;
+    const found = isAsBefore ? this.#store.findNow?.(placesOf(keys), ttlMsOf(request)) : undefined;
+    return found === undefined ? this.#lookOrBegin(request, place) : hitOf(found, keys);
+  }
+
+  /** Where a question's answer lies; why it has none where it may not be looked for. */
+  #placeOf(request: CacheRequest): Place | CacheRefusal {
+    const { json, body, operation, policy, maxRequestBytes } = request;
+    const refusal = refusalAtOnce(request);
+    if (refusal !== undefined) return refusal;
+    if (json === undefined) return "no_body";
+    const isTooLarge = body.length > maxRequestBytes;
+    const known = isTooLarge ? undefined : this.#known.find(body);
+    // What was answered from the cache may be again, where the same bytes come from the same asker.
+    if (known !== undefined && isSameAsker(known.asker, request)) {
+      return { keys: known.keys, scope: known.scope, isAsBefore: true };
+    }
+    const refusalOfBody = whyNotCached(operation, json, "always");
+    if (refusalOfBody !== undefined) return refusalOfBody;
+    if (isTooLarge) return "too_large";
+    const scope = scopeOf(request);
+    const isKnown = known?.scope === scope && known.normalise === policy.normalise;
+    const keys = isKnown ? known.keys : keysOf(request, json, scope);
+    return keys === undefined ? "unusual_body" : { keys, scope, isAsBefore: false };
+  }
+
+  async #lookOrBegin(
+    request: CacheRequest,
+    { keys, scope, isAsBefore }: Place,
+  ): Promise<CacheOutcome> {
+    const { wish, body, policy } = request;
+    const mostAgeMs = ttlMsOf(request);
+    const found = await this.#store.find(placesOf(keys), mostAgeMs);
+    if (found !== undefined) {
+      if (!isAsBefore) {
+        const { normalise } = policy;
+        this.#known.remember(body, { scope, normalise, keys, asker: askerOf(request) });
+      }
+      return hitOf(found, keys);
     }
     if (wish === "only") return { kind: "absent" };
     // Looked for and begun without a pause between: else two of a kind could both begin.
@@ -109,7 +147,7 @@ export class ExactCache {
     if (other === undefined) {
       const flight = this.#flights.begin(keys.exact);
       const shared = await this.#others
-        ?.begin(keys.exact, request.onGone)
+        ?.begin({ key: keys.exact, mostAgeMs, patience: request.onGone })
         // The call goes on without: the answer may be paid for twice, and is not lost.
         .catch(() => undefined);
       if (shared?.kind === "left") {
@@ -138,6 +176,7 @@ export class ExactCache {
 
   purge(what: CachePurge): Promise<number> {
     this.forgetTexts();
+    this.#purges.note(what);
     return this.#store.purge(what);
   }
 
@@ -159,18 +198,6 @@ export class ExactCache {
     };
   }
 
-  async #look(keys: QuestionKeys): Promise<CacheOutcome | undefined> {
-    const found = await this.#store.find(placesOf(keys));
-    if (found === undefined) return undefined;
-    return {
-      kind: "answered",
-      status: "hit",
-      tier: found.key === keys.exact ? "exact" : "normalised",
-      answer: found.entry.answer,
-      ageMs: Math.floor(found.ageMs),
-    };
-  }
-
   #keeping(
     { policy, tags }: CacheRequest,
     keys: QuestionKeys,
@@ -178,6 +205,7 @@ export class ExactCache {
     shared?: SharedFlight,
   ): Keeping {
     let ended = false;
+    const purgesBefore = this.#purges.count;
     const landShared = (callId: string | undefined): void => {
       if (shared?.kind === "lead") shared.land(callId);
     };
@@ -195,9 +223,15 @@ export class ExactCache {
           landShared(undefined);
           return;
         }
-        const { namespace, ttl_minutes } = policy;
+        const { namespace } = policy;
+        const entry = { callId: answer.callId, namespace, tags };
+        if (this.#purges.tookAway(purgesBefore, entry)) {
+          this.#countNotKept("purged");
+          landShared(undefined);
+          return;
+        }
         this.#store
-          .keep(placesOf(keys), { answer, namespace, tags, ttlMs: ttl_minutes * 60_000 })
+          .keep(placesOf(keys), { answer, namespace, tags, ttlMs: ttlMsOf({ policy }) })
           .then(
             (how) => {
               if (how === "kept") this.#kept += 1;
@@ -218,24 +252,42 @@ export class ExactCache {
   }
 }
 
-function refusalOf({
-  wish,
-  policy,
-  operation,
-  json,
-  body,
-  maxRequestBytes,
-}: CacheRequest): CacheRefusal | undefined {
+type Place = Readonly<{
+  keys: QuestionKeys;
+  scope: string;
+  /** The same asker was answered from the cache before, to the same bytes. */
+  isAsBefore: boolean;
+}>;
+
+/** What is seen without a look at all of the body. */
+function refusalAtOnce({ wish, policy, operation, json }: CacheRequest): CacheRefusal | undefined {
   if (wish === "bypass") return "client";
   if (policy.when === "never") return "policy";
   if (json === undefined) return "no_body";
-  return (
-    whyNotCached(operation, json, policy.when) ??
-    (body.length > maxRequestBytes ? "too_large" : undefined)
-  );
+  return policy.when === "deterministic" && operation === "chat" && !isDeterministic(json)
+    ? "not_deterministic"
+    : undefined;
 }
 
-const coalesced = { kind: "answered", status: "coalesced", tier: "exact", ageMs: 0 } as const;
+/** For how long an answer is good, for who keeps it and for who asks: the shorter of the two holds. */
+const ttlMsOf = ({ policy }: Pick<CacheRequest, "policy">): number => policy.ttl_minutes * 60_000;
+
+const hitOf = ({ key, entry, ageMs, sinceUseMs }: Found, keys: QuestionKeys): CacheOutcome => ({
+  kind: "answered",
+  status: "hit",
+  tier: key === keys.exact ? "exact" : "normalised",
+  answer: entry.answer,
+  ageMs: Math.floor(ageMs),
+  sinceUseMs,
+});
+
+const coalesced = {
+  kind: "answered",
+  status: "coalesced",
+  tier: "exact",
+  ageMs: 0,
+  sinceUseMs: undefined,
+} as const;
 
 const bypassed = (reason: CacheRefusal): CacheOutcome => ({ kind: "bypassed", reason });
 

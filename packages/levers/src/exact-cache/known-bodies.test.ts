@@ -1,55 +1,60 @@
 import { expect, test } from "vitest";
 import { KnownBodies } from "./known-bodies.ts";
+import { requestOf } from "./question.fixture.ts";
+import { askerOf } from "./same-asker.ts";
 
-const keys = (digest: string) => ({ exact: { digest, check: "" }, normalised: undefined });
+const asker = askerOf(requestOf("{}"));
+const known = (digest: string, scope = "") => ({
+  scope,
+  normalise: false,
+  keys: { exact: { digest, check: "" }, normalised: undefined },
+  asker,
+});
+const digestOf = (bodies: KnownBodies, body: Buffer): string | undefined =>
+  bodies.find(body)?.keys.exact.digest;
 
-test("keys are found again by the same bytes in the same scope, and by no others", () => {
-  const known = new KnownBodies();
-  const body = Buffer.from('{"a":1}');
-  known.remember(body, { scope: "ours", normalise: false, keys: keys("one") });
+test("keys are found again by the same bytes and by no others", () => {
+  const bodies = new KnownBodies();
+  bodies.remember(Buffer.from('{"a":1}'), known("one", "ours"));
 
-  expect(known.keysOf(Buffer.from('{"a":1}'), "ours", false)?.exact.digest).toBe("one");
-  expect(known.keysOf(body, "theirs", false)).toBeUndefined();
-  expect(known.keysOf(body, "ours", true)).toBeUndefined();
-  expect(known.keysOf(Buffer.from('{"a":2}'), "ours", false)).toBeUndefined();
+  expect(bodies.find(Buffer.from('{"a":1}'))).toMatchObject(known("one", "ours"));
+  expect(bodies.find(Buffer.from('{"a":2}'))).toBeUndefined();
 });
 
 test("bytes of one checksum are told apart", () => {
-  const known = new KnownBodies();
+  const bodies = new KnownBodies();
   // Both have the CRC-32 4DDB0C25 (a pair that is often quoted).
   const [one, other] = [Buffer.from("plumless"), Buffer.from("buckeroo")];
-  known.remember(one, { scope: "", normalise: false, keys: keys("one") });
+  bodies.remember(one, known("one"));
 
-  expect(known.keysOf(other, "", false)).toBeUndefined();
-  known.remember(other, { scope: "", normalise: false, keys: keys("other") });
-  expect(known.keysOf(other, "", false)?.exact.digest).toBe("other");
-  expect(known.keysOf(one, "", false)).toBeUndefined();
+  expect(bodies.find(other)).toBeUndefined();
+  bodies.remember(other, known("other"));
+  expect(digestOf(bodies, other)).toBe("other");
+  expect(bodies.find(one)).toBeUndefined();
 });
 
 test("what is remembered is bounded, the first goes first, and a long body is not remembered", () => {
-  const known = new KnownBodies();
+  const bodies = new KnownBodies();
   const bodyOf = (index: number) => Buffer.alloc(131_072, String(index));
-  for (let index = 0; index < 200; index++) {
-    known.remember(bodyOf(index), { scope: "", normalise: false, keys: keys(String(index)) });
-  }
+  for (let index = 0; index < 200; index++) bodies.remember(bodyOf(index), known(String(index)));
   const long = Buffer.alloc(131_073);
-  known.remember(long, { scope: "", normalise: false, keys: keys("long") });
+  bodies.remember(long, known("long"));
 
-  expect(known.keysOf(bodyOf(0), "", false)).toBeUndefined();
-  expect(known.keysOf(bodyOf(199), "", false)?.exact.digest).toBe("199");
-  expect(known.keysOf(long, "", false)).toBeUndefined();
+  expect(bodies.find(bodyOf(0))).toBeUndefined();
+  expect(digestOf(bodies, bodyOf(199))).toBe("199");
+  expect(bodies.find(long)).toBeUndefined();
 });
 
 test("scopes and what stands around short bodies are bounded with them", () => {
-  const known = new KnownBodies();
+  const bodies = new KnownBodies();
   const scope = "s".repeat(1_000);
   const bodyOf = (index: number) => Buffer.from(`body ${index}`);
   for (let index = 0; index < 10_000; index++) {
-    known.remember(bodyOf(index), { scope, normalise: false, keys: keys(String(index)) });
+    bodies.remember(bodyOf(index), known(String(index), scope));
   }
 
   const found = Array.from({ length: 10_000 }, (_, index) => index).filter(
-    (index) => known.keysOf(bodyOf(index), scope, false) !== undefined,
+    (index) => bodies.find(bodyOf(index)) !== undefined,
   );
 
   // 16 MiB of about 2,030 bytes each.
@@ -58,13 +63,13 @@ test("scopes and what stands around short bodies are bounded with them", () => {
 });
 
 test("what is cleared is known no more, and there is room for as much as before", () => {
-  const known = new KnownBodies();
+  const bodies = new KnownBodies();
   const body = Buffer.alloc(131_072, "a");
-  known.remember(body, { scope: "", normalise: false, keys: keys("one") });
+  bodies.remember(body, known("one"));
 
-  known.clear();
+  bodies.clear();
 
-  expect(known.keysOf(body, "", false)).toBeUndefined();
-  known.remember(body, { scope: "", normalise: false, keys: keys("two") });
-  expect(known.keysOf(body, "", false)?.exact.digest).toBe("two");
+  expect(bodies.find(body)).toBeUndefined();
+  bodies.remember(body, known("two"));
+  expect(digestOf(bodies, body)).toBe("two");
 });

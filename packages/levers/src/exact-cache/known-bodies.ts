@@ -1,7 +1,16 @@
 import { crc32 } from "node:zlib";
 import type { QuestionKeys } from "./cache-key.ts";
+import type { Asker } from "./same-asker.ts";
 
-type Known = Readonly<{ body: Buffer; scope: string; normalise: boolean; keys: QuestionKeys }>;
+/** A question that was answered from the cache. */
+export type KnownBody = Readonly<{
+  body: Buffer;
+  scope: string;
+  normalise: boolean;
+  keys: QuestionKeys;
+  /** Who asked it last, and how. */
+  asker: Asker;
+}>;
 
 /** In all, with what stands around the bodies; what was remembered first goes first. */
 const MOST_BYTES = 16_777_216;
@@ -12,23 +21,21 @@ const LONGEST_BYTES = 131_072;
 
 /**
  * The keys of questions that have been answered from the cache, by the very bytes that asked: who asks again in the same
- * bytes has them without a canonical form and digests. A checksum says where to look, and then the bytes and their
- * scope are compared whole: nothing can be crafted to be taken for another.
+ * bytes has them without a canonical form and digests. A checksum says where to look, and then the bytes are compared whole,
+ * as whoever asks compares the scope: nothing can be crafted to be taken for another.
  */
 export class KnownBodies {
-  readonly #known = new Map<number, Known>();
+  readonly #known = new Map<number, KnownBody>();
   #bytes = 0;
 
-  /** @param scope by `scopeOf` */
-  keysOf(body: Buffer, scope: string, normalise: boolean): QuestionKeys | undefined {
+  /** What is known of these very bytes, whoever sends them. */
+  find(body: Buffer): KnownBody | undefined {
     if (this.#known.size === 0 || body.length > LONGEST_BYTES) return undefined;
     const known = this.#known.get(crc32(body));
-    if (known === undefined || known.scope !== scope || known.normalise !== normalise)
-      return undefined;
-    return known.body.equals(body) ? known.keys : undefined;
+    return known?.body.equals(body) === true ? known : undefined;
   }
 
-  remember(body: Buffer, known: Omit<Known, "body">): void {
+  remember(body: Buffer, known: Omit<KnownBody, "body">): void {
     if (body.length > LONGEST_BYTES) return;
     const place = crc32(body);
     this.#forget(place);

@@ -9,8 +9,11 @@ type Held = {
   readonly keys: readonly CacheKey[];
   readonly keptAtMs: number;
   readonly bytes: number;
+  usedAtMs: number;
   hits: number;
 };
+
+type Used = Readonly<{ entry: CacheEntry; ageMs: number; sinceUseMs: number }>;
 
 /**
  * Keeps answers in this process's memory, bounded in bytes: what was not used for longest goes first. It is
@@ -38,23 +41,26 @@ export class MemoryStore implements CacheStore {
     this.#makeRoom(0);
   }
 
-  async find(keys: readonly CacheKey[]): Promise<Found | undefined> {
+  async find(keys: readonly CacheKey[], mostAgeMs?: number): Promise<Found | undefined> {
+    return this.findNow(keys, mostAgeMs);
+  }
+
+  findNow(keys: readonly CacheKey[], mostAgeMs?: number): Found | undefined {
     for (const key of keys) {
       const held = this.#places.get(key.digest);
       if (held === undefined) continue;
       if (held.keys.every(({ digest, check }) => digest !== key.digest || check !== key.check)) {
         continue;
       }
-      const ageMs = this.#use(held);
-      if (ageMs !== undefined) return { entry: held.entry, ageMs, key };
+      const used = this.#use(held, mostAgeMs);
+      if (used !== undefined) return { ...used, key };
     }
     return undefined;
   }
 
-  async findCall(callId: string): Promise<Omit<Found, "key"> | undefined> {
+  async findCall(callId: string, mostAgeMs?: number): Promise<Used | undefined> {
     const held = this.#held.get(callId);
-    const ageMs = held && this.#use(held);
-    return held === undefined || ageMs === undefined ? undefined : { entry: held.entry, ageMs };
+    return held && this.#use(held, mostAgeMs);
   }
 
   async keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large"> {
@@ -67,7 +73,8 @@ export class MemoryStore implements CacheStore {
       if (replaced !== undefined) this.#forget(replaced);
     }
     this.#makeRoom(bytes);
-    const held: Held = { entry, keys, keptAtMs: this.#nowMs(), bytes, hits: 0 };
+    const nowMs = this.#nowMs();
+    const held: Held = { entry, keys, keptAtMs: nowMs, usedAtMs: nowMs, bytes, hits: 0 };
     for (const { digest } of keys) this.#places.set(digest, held);
     this.#held.set(entry.answer.callId, held);
     this.#bytes += bytes;
@@ -111,19 +118,23 @@ export class MemoryStore implements CacheStore {
     };
   }
 
-  /** The age of an entry that is used now; undefined where it is too old, and forgotten. */
-  #use(held: Held): number | undefined {
-    const ageMs = this.#nowMs() - held.keptAtMs;
+  /** An entry that is used now; undefined where it is too old for who asks, and forgotten where it is for everybody. */
+  #use(held: Held, mostAgeMs = Number.POSITIVE_INFINITY): Used | undefined {
+    const nowMs = this.#nowMs();
+    const ageMs = nowMs - held.keptAtMs;
     if (ageMs >= held.entry.ttlMs) {
       this.#expired += 1;
       this.#forget(held);
       return undefined;
     }
+    if (ageMs >= mostAgeMs) return undefined;
+    const sinceUseMs = nowMs - held.usedAtMs;
+    held.usedAtMs = nowMs;
     held.hits += 1;
     const { callId } = held.entry.answer;
     this.#held.delete(callId);
     this.#held.set(callId, held);
-    return ageMs;
+    return { entry: held.entry, ageMs, sinceUseMs };
   }
 
   #makeRoom(bytes: number): void {

@@ -11,6 +11,10 @@ test.each([
   ["What does the WHO say?", "what does the WHO say"],
   ["Who says so?", "who says so"],
   ["Don't I?", "don't i"],
+  ["What is the limit please?", "what is the limit"],
+  ["Could you please tell me the limit?", "could you tell me the limit"],
+  ["Hi team - where is it? Please say. Thank you!", "where is it say"],
+  ["Hey there what is the limit?", "what is the limit"],
 ])("%s is asked as %s", (asked, normal) => {
   expect(normaliseQuestion(asked)).toBe(normal);
 });
@@ -24,9 +28,28 @@ test.each([
   "https://example.com?",
   "Hi!",
   "Thanks!",
+  "What is 5!",
+  "What is n! for n of 3?",
   "x".repeat(301),
 ])("%s is taken to the letter", (asked) => {
   expect(normaliseQuestion(asked)).toBeUndefined();
+});
+
+test.each([
+  ["How do you say please in French?", "How do you say kindly in French?"],
+  ["How do you say please?", "How do you say thanks?"],
+  ["Define please", "Define"],
+  ["What is the French word for thank you", "What is the French word for thanks"],
+  ["Hello Fresh delivery times?", "Fresh delivery times?"],
+  ["Hello Kitty price", "Kitty price"],
+  ["Hello-Kitty price", "Kitty price"],
+  ["Good morning America cast", "America cast"],
+  ["hello.com owner?", "com owner?"],
+  ["5! divided by 3!", "5 divided by 3"],
+])("%s and %s are two questions", (one, other) => {
+  const [first, second] = [normaliseQuestion(one), normaliseQuestion(other)];
+
+  expect(first === undefined || first !== second).toBe(true);
 });
 
 test("what matters stays: numbers, negations, units, order", () => {

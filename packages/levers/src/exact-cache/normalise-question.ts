@@ -3,12 +3,26 @@ const MOST_CHARACTERS = 300;
 /** Letters as they are sent, with white space around them and accents apart. */
 const MOST_WRITTEN = 1_200;
 /** What code, markup and quotations are made of: a text with any of it means what it says to the letter. */
-const LITERAL = /["“”„«»`<>{}[\]=\\|#$@_*~^\n\r]|(?:^|\s)'|'(?:\s|$)|\/\//u;
+const LITERAL =
+  /["“”„«»`<>{}[\]=\\|#$@_*~^\n\r]|(?:^|\s)'|'(?:\s|$)|\/\/|[\d)%+-]!|(?<!\p{L})\p{L}!/u;
+/** Set apart from what follows: Hello Kitty, Hello-Kitty and hello.com are greeted by nobody. */
 const GREETING =
-  /^(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: (?:there|all|everyone|team))?[\s,.!:-]+/iu;
-const POLITE_WORD = /(?<=^|\s)(?:please|pls|kindly)(?=$|[\s,.!?])[,]?/giu;
+  /^(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: there(?=\s)|(?: (?:there|all|everyone|team))?(?:[,.!:]+(?=\s|$)|\s+-+(?=\s)))\s*/iu;
+/** Behind these a last "please" is what the question is about. */
+const TAKES_A_WORD =
+  "a|about|after|an|and|as|before|by|called|define|for|from|in|is|like|mean|means|named|no|not|of|on|or|pronounce|said|sang|say|says|sing|spell|the|to|translate|type|was|with|without|word|words|write";
+/** Where they can be nothing but polite: within a question they may be what it is about ("How do you say please?"). */
+const POLITE_WORD = new RegExp(
+  [
+    "^(?:please|pls|kindly)(?:,\\s*|\\s+|[.!?]*$)",
+    "(?<=(?:^|\\s)(?:can|could|would|will) (?:you|someone|anyone|i|we) )(?:please|pls|kindly)\\s+",
+    `(?:,\\s*|(?<!(?:^|\\s)(?:${TAKES_A_WORD})|[,\\s])\\s+)(?:please|pls)(?=[\\s.!?]*$)`,
+    "(?<=[.!?]\\s)(?:please|pls)(?:,\\s*|\\s+|(?=[.!?]*$))",
+  ].join("|"),
+  "giu",
+);
 const THANKS =
-  /(?<=^|\s)(?:thanks|thank you|many thanks|thx)(?: (?:in advance|a lot|so much|very much))?[\s.!]*$/iu;
+  /(?<=^|[,.!?;]\s?)(?:thanks|thank you|many thanks|thx)(?: (?:in advance|a lot|so much|very much))?[\s.!]*$/iu;
 /** Anything beyond what a plain keyboard of English writes. */
 const NOT_ASCII = /[^ -~]/;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
@@ -19,8 +33,8 @@ const OTHER_SPACE = /\s\s|[^\S ]/u;
 const PUNCTUATION = /[.,!?;:…]+(?=\s|$)/gu;
 
 /**
- * A question without what does not change it: case, punctuation at the end of words, a greeting, "please" and
- * "thanks". A word in capitals among others stays as it is: WHO is not who.
+ * A question without what does not change it: case, punctuation at the end of words, and where they stand apart a greeting,
+ * "please" and "thanks". A word in capitals among others stays as it is: WHO is not who.
  *
  * @returns undefined for what has to be taken to the letter: code, quotations, several lines, long texts,
  *   and what is nothing but politeness

@@ -7,10 +7,10 @@ import { questionDigests } from "./question-digests.ts";
 
 const salt = Buffer.from(Array.from({ length: 32 }, (_, index) => 8 * index));
 
-/** As rows of before have them: the salt as characters, the scope, and the canonical form. */
+/** As rows have them: the salt as characters, the scope, and the canonical form. */
 function digestOf(json: Readonly<Record<string, unknown>>): string {
   const scope = JSON.stringify([
-    ...[1, "openai.chat_completions", "POST", "/v1/chat/completions", [["accept", "*/*"]]],
+    ...[2, "openai.chat_completions", "POST", "/v1/chat/completions", [["accept", "*/*"]]],
     ["openai", null, "gpt-4o"],
   ]);
   const canonical = canonicalJson(json, JSON.stringify(json));

@@ -39,7 +39,8 @@ async function answeredByCache(calls: readonly HistoryCall[]): Promise<readonly 
       keepings.get(call_id)?.end(outcome === "completed" ? answerOf(call_id) : "not_whole");
     } else {
       const asker = key({ id: key_id as string });
-      cache.ask(requestOf(chat(request_facts?.digest), { policy, key: asker })).then(
+      const asking = cache.ask(requestOf(chat(request_facts?.digest), { policy, key: asker }));
+      Promise.resolve(asking).then(
         (got) => {
           if (got.kind === "answered") answered.push(call_id);
           if (got.kind !== "missed") return;

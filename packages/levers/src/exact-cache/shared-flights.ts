@@ -11,8 +11,16 @@ export type SharedFlight =
   /** The waiting was given up. */
   | Readonly<{ kind: "left" }>;
 
+/** A question as gateways look for it among those under way. */
+type SharedQuestion = Readonly<{
+  key: CacheKey;
+  /** An answer that was kept in the meantime is good where it is younger than that. */
+  mostAgeMs: number;
+  patience: (giveUp: () => void) => void;
+}>;
+
 /** Questions under way at gateways that share a store of answers. */
 export interface SharedFlights {
   /** Begins a question, or waits for it where another gateway asks it. One that fails is gone on without. */
-  begin(key: CacheKey, patience: (giveUp: () => void) => void): Promise<SharedFlight>;
+  begin(question: SharedQuestion): Promise<SharedFlight>;
 }

@@ -7,8 +7,8 @@ import {
   promptViewOf,
 } from "@headgate/providers";
 import type { CachedOperation } from "../exact-cache/eligibility.ts";
-import { prefixScope } from "../prefix-cache/prefix-cache.ts";
 import { prefixPlaces } from "../prefix-cache/prefix-places.ts";
+import { prefixScope } from "../prefix-cache/prompt-subjects.ts";
 import { passageFactsOf } from "./passage-facts.ts";
 import { requestFactsOf } from "./request-facts.ts";
 import { taskFactsOf } from "./task-facts.ts";

@@ -3,6 +3,9 @@ import type { Placed } from "./place-values.ts";
 
 type Styled = Readonly<{ edit: JsonEdit } | { placed: Placed }>;
 
+/** A style line as it stands behind instructions. */
+export const behindInstructions = (line: string): string => `\n\n${line}`;
+
 /** The change that puts a line behind the instructions, or makes it the instructions where there are none. */
 export function styledSystem(
   view: PromptView,
@@ -11,7 +14,7 @@ export function styledSystem(
 ): Styled {
   const last = view.system.at(-1) ?? lastLeading(view);
   if (last !== undefined) {
-    return { edit: { kind: "set", path: last.path, value: `${last.text}\n\n${line}` } };
+    return { edit: { kind: "set", path: last.path, value: last.text + behindInstructions(line) } };
   }
   if (system !== undefined) return { placed: system(line) };
   const value = { role: "system", content: line };

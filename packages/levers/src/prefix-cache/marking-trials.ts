@@ -1,4 +1,4 @@
-import { putNewest } from "../put-newest.ts";
+import { putUsed } from "../put-newest.ts";
 
 /** How long a model is not marked after it refused a marked prompt. */
 const PAUSE_MS = 3_600_000;
@@ -28,6 +28,6 @@ export class MarkingTrials {
   }
 
   #remember(model: string, untilMs: number): void {
-    putNewest(this.#pausedUntilMs, model, untilMs, MOST_MODELS);
+    putUsed(this.#pausedUntilMs, model, untilMs, MOST_MODELS);
   }
 }

@@ -12,6 +12,7 @@ import { type Picodollars, subtract } from "@headgate/money";
 import {
   applyJsonEdits,
   hasCacheMarks,
+  type JsonObject,
   type PromptSection,
   promptSections,
   withCacheMarks,
@@ -25,8 +26,9 @@ import { MarkingTrials } from "./marking-trials.ts";
 import { costAgain, tokensAgain } from "./paid-again.ts";
 import { marksSent, type PlannedMark, planMarks } from "./plan-marks.ts";
 import { PrefixTally } from "./prefix-tally.ts";
-import { PromptMemory } from "./prompt-memory.ts";
+import { PromptMemory, type RememberedPrompt, rememberedPrompt } from "./prompt-memory.ts";
 import { type PromptPrints, printsOf } from "./prompt-prints.ts";
+import { type PromptSubject, PromptSubjects } from "./prompt-subjects.ts";
 import { type KeptReuse, ReuseTracker, type Seen } from "./reuse-tracker.ts";
 import { readTokens, writtenTokens } from "./stated-tokens.ts";
 import { unmarkedUsage } from "./unmarked-usage.ts";
@@ -35,6 +37,8 @@ import { unmarkedUsage } from "./unmarked-usage.ts";
 export type PrefixRequest = Readonly<{
   format: WireFormat;
   body: Buffer;
+  /** What the body was parsed to. */
+  json: JsonObject;
   kind: ProviderKind;
   provider: string;
   model: string;
@@ -90,6 +94,7 @@ export class PrefixCache {
   readonly #memory = new PromptMemory();
   readonly #trials = new MarkingTrials();
   readonly #tally = new PrefixTally();
+  readonly #subjects = new PromptSubjects();
   #limits: PrefixLimits;
 
   /**
@@ -116,27 +121,27 @@ export class PrefixCache {
     if (body.length > this.#limits.maxRequestBytes) return this.#skip("too_large");
     const sections = promptSections(format, body);
     if (sections === undefined) return this.#skip("no_known_prompt");
-    const kind = prefixScope(keyId, provider, model);
-    const prints = printsOf(body, sections, { salt: this.#salt, scope: kind });
+    const subject = this.#subjects.of(keyId, provider, model);
+    const { scope, modelKey } = subject;
+    const prints = printsOf(body, sections, { salt: this.#salt, scope });
     const seen = this.#tracker.see({
       digests: prints.digests,
       head: prints.head,
-      group: kind,
+      group: scope,
       tokens: tokensIn(prints.bytesBefore.at(-1)),
     });
     const made =
       policy.mode === "auto"
-        ? this.#changed(request, sections, prints, seen)
+        ? this.#changed(request, { subject, sections, prints, seen })
         : { body, edit: undefined, marks: [] };
     return {
       body: made.body,
       edit: made.edit,
       prints,
-      settled: (outcome) => this.#settle(request, { kind, prints, seen, ...made }, outcome),
+      settled: (outcome) => this.#settle(request, { subject, prints, seen, made }, outcome),
       refused: () => {
         if (made.edit === undefined) return;
-        if (this.#trials.refused(modelOf(request), this.#nowMs()))
-          this.#tally.skip("marker_refused");
+        if (this.#trials.refused(modelKey, this.#nowMs())) this.#tally.skip("marker_refused");
       },
     };
   }
@@ -166,14 +171,12 @@ export class PrefixCache {
 
   #changed(
     request: PrefixRequest,
-    sections: readonly PromptSection[],
-    prints: PromptPrints,
-    seen: Seen,
+    { subject, sections, prints, seen }: Looked & Readonly<{ sections: readonly PromptSection[] }>,
   ): Made {
     const { format, body, kind, model, policy, terms } = request;
     const untouched: Made = { body, edit: undefined, marks: [] };
-    if (!this.#trials.mayMark(modelOf(request), this.#nowMs())) return untouched;
-    if (kind === "openai") return withCacheKey(body, prints) ?? untouched;
+    if (!this.#trials.mayMark(subject.modelKey, this.#nowMs())) return untouched;
+    if (kind === "openai") return withCacheKey(request, prints) ?? untouched;
     const rules = markingRules(format, kind, model);
     if (rules === undefined || hasCacheMarks(body)) return untouched;
     const wanted = policy.ttl === "auto" ? cacheTtls : [policy.ttl];
@@ -192,18 +195,20 @@ export class PrefixCache {
   }
 
   #settle(request: PrefixRequest, sent: Sent, outcome: PrefixOutcome): void {
-    const { kind, prints, seen, marks, edit } = sent;
+    const { subject, prints, seen, made } = sent;
+    const { marks, edit } = made;
     const { usage, price, simulated } = outcome;
     const nowMs = this.#nowMs();
     const cached = cachedTokens(usage);
-    if (edit !== undefined) this.#trials.answered(modelOf(request));
+    if (edit !== undefined) this.#trials.answered(subject.modelKey);
     // What the provider says that it neither read nor wrote, it does not have.
     if (cached !== undefined && cached > 0) marksSent(seen, marks, nowMs);
-    this.#tellBreak(request, sent, outcome, nowMs);
+    const prompt = rememberedPrompt(subject.scope, request.session, prints);
+    this.#tellBreak(subject, prompt, outcome, nowMs);
     // Who keeps prompts unasked does not tell what it keeps: it has the whole prompt, or nothing.
     const keptFrom = leastKept(request.kind, request.model, false);
     const promptTokens = inputTokens(usage);
-    this.#memory.remember(kind, request.session, prints, {
+    this.#memory.remember(prompt, {
       atMs: nowMs,
       promptTokens,
       keptTokens: keptFrom === undefined ? cached : promptTokens,
@@ -211,7 +216,7 @@ export class PrefixCache {
       leastKept: keptFrom ?? 0,
       keptForMs: ttlMs[marks[0]?.ttl ?? (usage.cache_write_1h ? "1h" : "5m")],
     });
-    this.#tally.call(request, {
+    this.#tally.call(subject, {
       usage,
       mark: marks[0]?.ttl,
       saved: marks.length === 0 || edit === undefined ? undefined : savedBy(edit, usage, price),
@@ -219,12 +224,17 @@ export class PrefixCache {
     });
   }
 
-  #tellBreak(request: PrefixRequest, sent: Sent, outcome: PrefixOutcome, nowMs: number): void {
+  #tellBreak(
+    subject: PromptSubject,
+    prompt: RememberedPrompt,
+    outcome: PrefixOutcome,
+    nowMs: number,
+  ): void {
     const { usage, price, callId, simulated, atMs } = outcome;
-    const compared = this.#memory.compare(sent.kind, request.session, sent.prints);
+    const compared = this.#memory.compare(prompt);
     if (compared === undefined) return;
     const again = tokensAgain(compared, usage, nowMs);
-    this.#tally.broke(request, {
+    this.#tally.broke(subject, {
       found: compared.found,
       tokensAgain: again,
       costAgain: again === undefined ? undefined : costAgain(usage, again, price),
@@ -234,12 +244,6 @@ export class PrefixCache {
     });
   }
 }
-
-/** Whose prompts can share a prefix. */
-export const prefixScope = (keyId: string, provider: string, model: string): string =>
-  JSON.stringify([keyId, provider, model]);
-
-const modelOf = ({ provider, model }: PrefixRequest): string => JSON.stringify([provider, model]);
 
 const cachedTokens = (usage: Usage): number | undefined => {
   const [read, written] = [readTokens(usage), writtenTokens(usage)];
@@ -251,7 +255,8 @@ type Made = Readonly<{
   edit: RequestEdit | undefined;
   marks: readonly PlannedMark[];
 }>;
-type Sent = Made & Readonly<{ kind: string; prints: PromptPrints; seen: Seen }>;
+type Looked = Readonly<{ subject: PromptSubject; prints: PromptPrints; seen: Seen }>;
+type Sent = Looked & Readonly<{ made: Made }>;
 
 const tokensIn = (bytes: number | undefined): number => Math.floor((bytes ?? 0) / BYTES_PER_TOKEN);
 
@@ -278,36 +283,31 @@ function markingEdit(marks: readonly PlannedMark[]): RequestEdit {
  * Whether a request goes on from what OpenAI holds of its talk: then the prompt's begin is not in the body, and a name made
  * of what is would be another one with each turn.
  */
-function goesOnFromHeld(body: Buffer): boolean {
-  if (!heldNames.some((name) => body.includes(`"${name}"`))) return false;
-  const json = JSON.parse(body.toString()) as Readonly<Record<string, unknown>>;
-  return heldNames.some((name) => json[name] !== undefined && json[name] !== null);
-}
+const goesOnFromHeld = (json: JsonObject): boolean =>
+  heldNames.some((name) => json[name] !== undefined && json[name] !== null);
+
+/** What naming a prompt is told as. It takes no token away, and what it brings is not known call by call. */
+const named: RequestEdit = {
+  lever: "prefix-cache",
+  edits: [],
+  changes: [{ lever: "prefix-cache", did: "named_prefix" }],
+  usageBefore: (usage) => usage,
+};
 
 /**
  * Names the prompt's begin to OpenAI, which sends prompts of one name to one machine. The name tells nothing: it is a
  * salted digest, another one for each key. What it brings cannot be told call by call, so it claims no saving.
  */
 function withCacheKey(
-  body: Buffer,
+  { body, json }: PrefixRequest,
   { digests, head, bytesBefore }: PromptPrints,
 ): Made | undefined {
-  if (tokensIn(bytesBefore.at(-1)) < OPENAI_MINIMUM || body.includes(cacheKeyName))
-    return undefined;
-  if (goesOnFromHeld(body)) return undefined;
+  if (tokensIn(bytesBefore.at(-1)) < OPENAI_MINIMUM || goesOnFromHeld(json)) return undefined;
+  // The client's own name, however it is spelled; so is one within something else, or a text that is nothing else.
+  if (json[cacheKey] !== undefined || body.includes(cacheKeyName)) return undefined;
   const value = `hg-${digests[Math.max(0, head - 1)]}`;
-  // An escape may spell the name: then all names are read, and one that is there already is not added again.
-  const named = body.includes(unicodeEscape)
+  const withName = body.includes(unicodeEscape)
     ? applyJsonEdits(body, [{ kind: "add", path: [], key: cacheKey, value }])
     : withMember(body, cacheKey, value);
-  return {
-    body: named,
-    edit: {
-      lever: "prefix-cache",
-      edits: [],
-      changes: [{ lever: "prefix-cache", did: "named_prefix" }],
-      usageBefore: (usage) => usage,
-    },
-    marks: [],
-  };
+  return { body: withName, edit: named, marks: [] };
 }

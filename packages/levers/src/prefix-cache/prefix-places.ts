@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { MOST_PREFIX_PLACES, type PrefixFacts, type WireFormat } from "@headgate/contract";
 import { hasCacheMarks, promptSections } from "@headgate/providers";
-import type { PromptPrints } from "./prompt-prints.ts";
+import { digestSoFar, type PromptPrints } from "./prompt-prints.ts";
 
 /** Whose prompt it is, and where it goes: equal texts of others have other digests. */
 export type PrintScope = Readonly<{ salt: Buffer; scope: string }>;
@@ -52,7 +52,7 @@ function placesIn(body: Buffer, format: WireFormat, { salt, scope }: PrintScope)
     bytes += end - start;
     if (index !== chosen[next]) continue;
     next += 1;
-    places.push([running.copy().digest("base64url").slice(0, 22), bytes]);
+    places.push([digestSoFar(running, index === sections.length - 1), bytes]);
   }
   return { places, head: chosen.filter((at) => at < head).length };
 }

@@ -1,11 +1,9 @@
 import { type BrokenPrefix, inputTokens, type PrefixStats, type Usage } from "@headgate/contract";
 import { formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
-import { putNewest } from "../put-newest.ts";
+import { putNewest, putUsed } from "../put-newest.ts";
 import type { PrefixBreak } from "./prefix-break.ts";
+import type { PromptSubject } from "./prompt-subjects.ts";
 import { readTokens, writtenTokens } from "./stated-tokens.ts";
-
-/** Whose prompts are counted together. */
-export type PrefixSubject = Readonly<{ keyId: string; provider: string; model: string }>;
 
 type Model = {
   provider: string;
@@ -57,8 +55,11 @@ export class PrefixTally {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
   }
 
-  call({ provider, model }: PrefixSubject, { usage, mark, saved, simulated }: CountedCall): void {
-    const sums = touched(this.#models, JSON.stringify([provider, model]), () => ({
+  call(
+    { provider, model, modelKey }: PromptSubject,
+    { usage, mark, saved, simulated }: CountedCall,
+  ): void {
+    const sums = touched(this.#models, modelKey, putUsed, () => ({
       provider,
       model,
       ...{ calls: 0, input_tokens: 0, read_tokens: 0, written_tokens: 0, unmetered: 0 },
@@ -81,11 +82,11 @@ export class PrefixTally {
     }
   }
 
-  broke({ keyId, provider, model }: PrefixSubject, counted: CountedBreak): void {
+  broke({ keyId, provider, model }: PromptSubject, counted: CountedBreak): void {
     const { found, tokensAgain, costAgain, callId, at, simulated } = counted;
     // Messages change at another place each time; tools and system at the same.
     const key = JSON.stringify([keyId, provider, model, found.part]);
-    const sums = touched(this.#broken, key, () => ({
+    const sums = touched(this.#broken, key, putNewest, () => ({
       ...{ key_id: keyId, provider, model, part: found.part },
       ...{ index: 0, from_byte: 0, to_byte: null, bytes_before: 0, bytes_now: 0, times: 0 },
       ...{ first_at: at, last_at: at, call_id: callId },
@@ -123,8 +124,13 @@ export class PrefixTally {
   }
 }
 
-function touched<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+function touched<Value>(
+  map: Map<string, Value>,
+  key: string,
+  put: typeof putUsed<string, Value>,
+  make: () => Value,
+): Value {
   const value = map.get(key) ?? make();
-  putNewest(map, key, value, MOST);
+  put(map, key, value, MOST);
   return value;
 }

@@ -1,3 +1,4 @@
+import { putNewest, putUsed } from "../put-newest.ts";
 import { breakBetween, type PrefixBreak } from "./prefix-break.ts";
 import type { PromptPrints, SectionPrint } from "./prompt-prints.ts";
 
@@ -18,11 +19,16 @@ type Earlier = PromptFacts &
   Readonly<{
     /** Its parts; of a head, the head's alone. */
     sections: readonly SectionPrint[];
+    /** Of all of them: a prompt with the same up to there goes on from this one. */
+    digest: string | undefined;
     /** Of the whole prompt. */
     bytes: number;
     /** How many parts the conversation had when it was first seen: what came later is its own. */
     begun: number;
   }>;
+
+/** The last heads of a kind of caller, the newest last. */
+type Heads = { readonly byDigest: Map<string, Earlier>; newest: string | undefined };
 
 export type Comparison = Readonly<{
   found: PrefixBreak;
@@ -30,6 +36,28 @@ export type Comparison = Readonly<{
   /** Bytes of the earlier prompt that this one would have begun with, had nothing been changed. */
   common: number;
 }>;
+
+/** A prompt as it is remembered. */
+export type RememberedPrompt = Readonly<{
+  /** Of caller: key, provider, model. */
+  kind: string;
+  /** The client's own name of the conversation. */
+  session: string | undefined;
+  prints: PromptPrints;
+  /** What the conversation is known by; undefined where that cannot be told. */
+  conversation: string | undefined;
+}>;
+
+export const rememberedPrompt = (
+  kind: string,
+  session: string | undefined,
+  prints: PromptPrints,
+): RememberedPrompt => ({
+  kind,
+  session,
+  prints,
+  conversation: conversationOf(kind, session, prints),
+});
 
 const MOST_CONVERSATIONS = 2_000;
 const MOST_HEADS = 8;
@@ -49,14 +77,13 @@ const LEAST_ALIKE_BYTES = 256;
  */
 export class PromptMemory {
   readonly #conversations = new Map<string, Earlier>();
-  readonly #heads = new Map<string, Map<string, Earlier>>();
+  readonly #heads = new Map<string, Heads>();
   #bytes = 0;
 
-  /** @param kind of caller: key, provider, model */
-  compare(kind: string, session: string | undefined, prints: PromptPrints): Comparison | undefined {
-    const conversation = conversationOf(kind, session, prints);
+  compare({ kind, session, prints, conversation }: RememberedPrompt): Comparison | undefined {
     const earlier = conversation === undefined ? undefined : this.#conversations.get(conversation);
     if (earlier !== undefined) {
+      if (goesOnFrom(earlier, prints)) return undefined;
       const found = breakBetween(earlier.sections, prints.sections);
       if (found === undefined || !isSameTalk({ found, earlier, now: prints, session }))
         return undefined;
@@ -64,9 +91,9 @@ export class PromptMemory {
     }
     const heads = this.#heads.get(kind);
     const head = prints.digests[prints.head - 1];
-    if (heads === undefined || head === undefined || heads.has(head)) return undefined;
+    if (heads === undefined || head === undefined || heads.byDigest.has(head)) return undefined;
     const sections = prints.sections.slice(0, prints.head);
-    for (const other of [...heads.values()].reverse()) {
+    for (const other of [...heads.byDigest.values()].reverse()) {
       const found = breakBetween(other.sections, sections);
       if (found !== undefined && isAnotherVersion(found)) {
         return { found, earlier: other, common: sizeOfAll(other.sections) };
@@ -76,42 +103,52 @@ export class PromptMemory {
   }
 
   /** Takes a prompt down that was answered, in place of the one before. */
-  remember(
-    kind: string,
-    session: string | undefined,
-    prints: PromptPrints,
-    facts: PromptFacts,
-  ): void {
-    const conversation = conversationOf(kind, session, prints);
+  remember({ kind, session, prints, conversation }: RememberedPrompt, facts: PromptFacts): void {
     const bytes = sizeOfAll(prints.sections);
     if (conversation !== undefined) this.#keep(conversation, { ...facts, bytes }, session, prints);
     const head = prints.digests[prints.head - 1];
     if (head === undefined) return;
-    const heads = this.#heads.get(kind) ?? new Map<string, Earlier>();
-    this.#heads.delete(kind);
-    this.#heads.set(kind, heads);
-    const sections = heads.get(head)?.sections ?? sealed(prints.sections.slice(0, prints.head));
-    heads.delete(head);
-    heads.set(head, { ...facts, bytes, sections, begun: sections.length });
-    forgetOldest(heads, MOST_HEADS);
-    forgetOldest(this.#heads, MOST_KINDS);
+    const heads: Heads = this.#heads.get(kind) ?? { byDigest: new Map(), newest: undefined };
+    putUsed(this.#heads, kind, heads, MOST_KINDS);
+    const { byDigest } = heads;
+    const sections = byDigest.get(head)?.sections ?? sealed(prints.sections.slice(0, prints.head));
+    // Member by member: spreads are dear.
+    const { atMs, promptTokens, keptTokens, keptForMs, leastKept } = facts;
+    const earlier: Earlier = {
+      atMs,
+      promptTokens,
+      keptTokens,
+      keptForMs,
+      leastKept,
+      sections,
+      digest: head,
+      bytes,
+      begun: sections.length,
+    };
+    // Most are what the newest was, and stay where it is.
+    if (heads.newest === head) byDigest.set(head, earlier);
+    else putNewest(byDigest, head, earlier, MOST_HEADS);
+    heads.newest = head;
   }
 
   #keep(
     conversation: string,
-    facts: Omit<Earlier, "sections" | "begun">,
+    facts: Omit<Earlier, "sections" | "digest" | "begun">,
     session: string | undefined,
     now: PromptPrints,
   ): void {
     const before = this.#conversations.get(conversation);
     const begun = begunBy(before, now, session);
     // What did not change is held once.
+    const isMore = before !== undefined && goesOnFrom(before, now);
     const sections = now.sections.map((section, at) => {
       const same = before?.sections[at];
-      return same?.digest === section.digest ? same : section;
+      if (same === undefined) return section;
+      return isMore || same.digest === section.digest ? same : section;
     });
     this.#drop(conversation);
-    this.#conversations.set(conversation, { ...facts, sections, begun });
+    const digest = now.digests.at(-1);
+    this.#conversations.set(conversation, { ...facts, sections, digest, begun });
     this.#bytes += sizeOf(sections);
     for (const oldest of this.#conversations.keys()) {
       if (this.#conversations.size <= MOST_CONVERSATIONS && this.#bytes <= MOST_BYTES) return;
@@ -149,6 +186,10 @@ function conversationOf(
 
 const sizeOfAll = (sections: readonly SectionPrint[]): number =>
   sections.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Whether a prompt begins with all of an earlier one of the same caller: told by one digest, without those of its parts. */
+const goesOnFrom = ({ sections, digest }: Earlier, now: PromptPrints): boolean =>
+  digest !== undefined && now.digests[sections.length - 1] === digest;
 
 type Talks = Readonly<{
   found: PrefixBreak;
@@ -197,6 +238,7 @@ function begunBy(
 ): number {
   const { length } = now.sections;
   if (earlier === undefined) return length;
+  if (goesOnFrom(earlier, now)) return Math.min(earlier.begun, length);
   const found = breakBetween(earlier.sections, now.sections);
   const isOf = found === undefined || isSameTalk({ found, earlier, now, session });
   return isOf ? Math.min(earlier.begun, length) : length;
@@ -204,10 +246,3 @@ function begunBy(
 
 /** Heads that differ from their begin on are those of other programs, not versions of one. */
 const isAnotherVersion = ({ heldBytes }: PrefixBreak): boolean => heldBytes >= LEAST_ALIKE_BYTES;
-
-function forgetOldest<Value>(map: Map<string, Value>, most: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(key);
-  }
-}

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash, type Hash, hash } from "node:crypto";
 import type { PromptSection } from "@headgate/providers";
 
 /** What is remembered of a part of a prompt: enough to tell where it changed, too little to read it. */
@@ -24,7 +24,13 @@ export type PromptPrints = Readonly<{
 
 export const CHUNK_BYTES = 64;
 
-const digestOf = (running: Hash): string => running.copy().digest("base64url").slice(0, 22);
+const shortened = (digest: string): string => digest.slice(0, 22);
+
+/**
+ * Of all that has come so far. A copy goes on where more comes: it is a context of OpenSSL's, and what is last needs none.
+ */
+export const digestSoFar = (running: Hash, isLast: boolean): string =>
+  shortened((isLast ? running : running.copy()).digest("base64url"));
 
 /** Made of its part when somebody asks: most prompts are those of before, of which nobody does. */
 class PrintOnDemand implements SectionPrint {
@@ -45,7 +51,10 @@ class PrintOnDemand implements SectionPrint {
   }
 
   get digest(): string {
-    this.#digest ??= digestOf(createHash("sha256").update(this.#salt).update(this.#whole));
+    // At once, though that takes a copy: an object for the digest is dearer than most parts.
+    this.#digest ??= shortened(
+      hash("sha256", Buffer.concat([this.#salt, this.#whole]), "base64url"),
+    );
     return this.#digest;
   }
 
@@ -77,10 +86,10 @@ export function printsOf(
   const digests: string[] = [];
   const bytesBefore: number[] = [];
   let bytes = 0;
-  const prints = sections.map((section): SectionPrint => {
+  const prints = sections.map((section, index): SectionPrint => {
     const { part, start, end } = section;
     running.update(`\n${part}\n`).update(body.subarray(start, end));
-    digests.push(digestOf(running));
+    digests.push(digestSoFar(running, index === sections.length - 1));
     bytes += end - start;
     bytesBefore.push(bytes);
     return new PrintOnDemand(section, body, salt);

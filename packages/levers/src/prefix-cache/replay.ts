@@ -11,7 +11,7 @@ import { takingTurns } from "../history/taking-turns.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, publishedTerms } from "./cache-terms.ts";
 import { markingRules } from "./marking-rules.ts";
 import { isKept, marksSent, type PlannedMark, planMarks } from "./plan-marks.ts";
-import { prefixScope } from "./prefix-cache.ts";
+import { prefixScope } from "./prompt-subjects.ts";
 import { ReuseTracker, type Seen } from "./reuse-tracker.ts";
 
 /** More than a gateway remembers by default: a history is longer than a process lives. */

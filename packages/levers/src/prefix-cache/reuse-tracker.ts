@@ -42,6 +42,7 @@ export type Seen = Readonly<{
   boundaries: readonly Boundary[];
   /** How many of them, from the begin on, other requests have used before. */
   known: number;
+  /** By whose other prompts a boundary is judged, the nearest first. Named when somebody asks: most prompts are those of before. */
   headGroups: readonly string[];
   tailGroups: readonly string[];
 }>;
@@ -108,25 +109,19 @@ export class ReuseTracker {
       boundaries.push(before ?? newBoundary(nowMs));
     }
     // The begin of a prompt is of use to most others, so it is forgotten last.
-    for (const [index, digest] of [...digests.entries()].reverse()) {
+    for (let index = digests.length - 1; index >= 0; index--) {
+      const digest = digests[index] as string;
       this.#boundaries.delete(digest);
       this.#boundaries.set(digest, boundaries[index] as Boundary);
     }
     const last = boundaries.at(-1);
     if (last !== undefined && last.turn === 0) last.turn = turn + 1;
-    const headGroups = [`${group}|head`, "head"];
-    const turns = turnsOf(last?.turn ?? 1);
-    const tailGroups = [
-      `${group}|tail|${turns}|${sizeOf(tokens)}`,
-      `${group}|tail|${turns}`,
-      `${group}|tail`,
-      "tail",
-    ];
+    const seen = new SeenPrompt(boundaries, known, { group, tokens, turn: last?.turn ?? 1 });
     const headEnd = head > 0 ? boundaries[head - 1] : undefined;
-    this.#await(headEnd, headGroups, nowMs);
-    if (last !== headEnd) this.#await(last, tailGroups, nowMs);
+    if (isToBeAwaited(headEnd)) this.#await(headEnd, seen.headGroups, nowMs);
+    if (last !== headEnd && isToBeAwaited(last)) this.#await(last, seen.tailGroups, nowMs);
     this.#makeRoom(nowMs);
-    return { boundaries, known, headGroups, tailGroups };
+    return seen;
   }
 
   /** The chance that a boundary is used again in time. */
@@ -182,8 +177,7 @@ export class ReuseTracker {
     }
   }
 
-  #await(boundary: Boundary | undefined, groups: readonly string[], nowMs: number): void {
-    if (boundary === undefined || boundary.gaps > 0 || boundary.waiting !== undefined) return;
+  #await(boundary: Boundary, groups: readonly string[], nowMs: number): void {
     const tables = groups.map((group) => this.#tableOf(group));
     const waiting: Waiting = { sinceMs: nowMs, tables, bin: 0, over: false };
     boundary.waiting = waiting;
@@ -218,6 +212,41 @@ export class ReuseTracker {
     }
   }
 }
+
+class SeenPrompt implements Seen {
+  readonly boundaries: readonly Boundary[];
+  readonly known: number;
+  readonly #of: Readonly<{ group: string; tokens: number; turn: number }>;
+
+  constructor(
+    boundaries: readonly Boundary[],
+    known: number,
+    of: Readonly<{ group: string; tokens: number; turn: number }>,
+  ) {
+    this.boundaries = boundaries;
+    this.known = known;
+    this.#of = of;
+  }
+
+  get headGroups(): readonly string[] {
+    return [`${this.#of.group}|head`, "head"];
+  }
+
+  get tailGroups(): readonly string[] {
+    const { group, tokens, turn } = this.#of;
+    const turns = turnsOf(turn);
+    return [
+      `${group}|tail|${turns}|${sizeOf(tokens)}`,
+      `${group}|tail|${turns}`,
+      `${group}|tail`,
+      "tail",
+    ];
+  }
+}
+
+/** A prefix that is new, and that nobody waits for yet. */
+const isToBeAwaited = (boundary: Boundary | undefined): boundary is Boundary =>
+  boundary !== undefined && boundary.gaps === 0 && boundary.waiting === undefined;
 
 const newBoundary = (nowMs: number): Boundary => ({
   lastUseMs: nowMs,

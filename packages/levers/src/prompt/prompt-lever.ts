@@ -32,6 +32,8 @@ export type PromptAsked = Readonly<{
   /** What held for it before the configuration changed, where that is less than an hour ago. */
   policyBefore: PromptPolicy | undefined;
   approved: readonly ApprovedPrompt[];
+  /** What the output lever puts behind instructions, where the call's policy has it do so. */
+  styleLine?: string | undefined;
 }>;
 
 /** Says prompts with fewer tokens: by passes over tool results and documents, and by system prompts that were approved. */
@@ -54,13 +56,13 @@ export class PromptLever {
    * @returns undefined where there is nothing to say with fewer tokens
    */
   edit(asked: PromptAsked): RequestEdit | undefined {
-    const { view, json, policy, policyBefore, approved } = asked;
+    const { view, json, policy, policyBefore, approved, styleLine } = asked;
     // Where nothing changed of late, a session with nothing to shorten need not be known: what it is sent later
     // breaks no prefix.
     const isSettled = approved.length === 0 && policyBefore === undefined;
     if (isSettled && !mayShorten(view, policy)) return undefined;
     const session = sessionOf(asked);
-    const chosen = chosenPrompts(view, approved, session);
+    const chosen = chosenPrompts({ view, approved, session, styleLine });
     const replaced = this.#replaced({ view, json, session, policy, policyBefore });
     if (chosen.length === 0 && replaced.length === 0) return undefined;
     const exchanged = exchangedOf(chosen);
@@ -92,7 +94,7 @@ export class PromptLever {
     session,
     policy,
     policyBefore,
-  }: Omit<PromptAsked, "keyId" | "approved" | "session"> & { session: string }) {
+  }: Omit<PromptAsked, "keyId" | "approved" | "session" | "styleLine"> & { session: string }) {
     if (doesNothing(policy)) return [];
     const hasHistory = view.messages.some(({ role }) => role === "assistant");
     const holds = this.sessions.policyFor({ session, hasHistory, policy, policyBefore });
@@ -104,7 +106,7 @@ export class PromptLever {
 export const exchangedPrompts = (
   asked: Pick<PromptAsked, "view" | "keyId" | "session" | "approved">,
 ): readonly string[] =>
-  exchangedOf(chosenPrompts(asked.view, asked.approved, sessionOf(asked))).map(({ text }) => text);
+  exchangedOf(chosenPrompts({ ...asked, session: sessionOf(asked) })).map(({ text }) => text);
 
 const exchangedOf = (chosen: readonly ChosenPrompt[]): readonly ChosenPrompt[] =>
   chosen.filter(({ arm }) => arm === "approved");

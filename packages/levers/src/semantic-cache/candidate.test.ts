@@ -9,6 +9,7 @@ const near = (id: string, similarity: number, answerKey: string): NearEntry => (
   overlap: { share: 1, onlyAsked: 0, onlyStored: 0, rarestAsked: 0, rarestStored: 0 },
   question: comparable("where is my card"),
   answerKey,
+  isJudgeable: true,
 });
 
 describe("chooseCandidate", () => {

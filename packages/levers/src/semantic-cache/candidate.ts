@@ -11,6 +11,8 @@ export type NearEntry = Readonly<{
   question: ComparableQuestion;
   /** Entries with the same answer share this key; one of a kind where answers are free text. */
   answerKey: string;
+  /** Whether any fresh answer can be compared with its answer. */
+  isJudgeable: boolean;
 }>;
 
 /** The entry whose answer would be served, with what its neighbours say of it. */

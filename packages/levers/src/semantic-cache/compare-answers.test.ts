@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareAnswers } from "./compare-answers.ts";
+import { compareAnswers, isJudgeable } from "./compare-answers.ts";
 import type { TextEmbedder } from "./question-embedder.ts";
 
 /** A stand-in for a model to which all texts are alike: what keeps answers apart here are their forms and the vetoes. */
@@ -26,4 +26,17 @@ test.each<[string, string, string, boolean | undefined]>([
   ["long and short", long, "No.", false],
 ])("answers that are %s are judged so", async (_what, fresh, kept, judged) => {
   expect(await compareAnswers(fresh, kept, embedder)).toBe(judged);
+});
+
+test.each<[string, string, boolean]>([
+  ["a label", "refund_request", true],
+  [
+    "a short statement",
+    "You can do it in the app, on the page of your account, at any time.",
+    true,
+  ],
+  ["JSON of any length", JSON.stringify({ a: long }), true],
+  ["a longer text", long, false],
+])("whether %s can always be judged is told by its form", async (_what, kept, expected) => {
+  expect(await isJudgeable(kept, embedder)).toBe(expected);
 });

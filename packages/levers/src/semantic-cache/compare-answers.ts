@@ -45,6 +45,14 @@ export async function compareAnswers(
   );
 }
 
+/**
+ * Whether a fresh answer can always be compared with this one: then what is served of such answers is judged without a
+ * choice by how it came out. A fresh answer that no rule can read is wrong beside one that can be read.
+ */
+export async function isJudgeable(kept: string, embedder: TextEmbedder): Promise<boolean> {
+  return (await readAnswer(kept, embedder)).form !== "long";
+}
+
 /** Answers with one key are one answer: JSON by its value, text without case, white space and final points. */
 export const answerKeyOf = (text: string): string =>
   // A digest: the text itself lies in the store, once.

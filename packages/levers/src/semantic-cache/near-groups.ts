@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import {
   type ExactCachePolicy,
   fixedThreshold,
@@ -9,12 +10,16 @@ import {
 import { formatDollars, type Picodollars, picodollars, subtract, ZERO } from "@headgate/money";
 import { sharersOf } from "../exact-cache/cache-key.ts";
 import { upperBoundOfShare } from "./calibration/clopper-pearson.ts";
-import { defaultGuardSettings, Guard } from "./calibration/guard.ts";
+import { defaultGuardSettings, Guard, type GuardState } from "./calibration/guard.ts";
+import { HitRecord } from "./hit-record.ts";
 import type { QuestionModel } from "./question-embedder.ts";
 import type { Decider } from "./semantic-namespace.ts";
 
 /** So many are told of; what was not asked for longest is forgotten first. */
 const MOST_GROUPS = 1_000;
+
+/** So many candidates are kept beyond the process, of all namespaces together: some five megabytes. */
+const MOST_KEPT = 40_000;
 
 /** What a call would have cost, or did; undefined where that is not known. */
 export type Spared = Readonly<{ amount: Picodollars | undefined; simulated: boolean }>;
@@ -53,7 +58,13 @@ export class NearGroup {
     this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
   }
 
+  /** True where a fixed threshold's hits were wrong so often that none is served. */
+  get isSwitchedOff(): boolean {
+    return this.decider.kind === "fixed" && this.decider.record?.isOff === true;
+  }
+
   judge(correct: boolean | undefined): void {
+    if (this.decider.kind === "fixed" && correct !== undefined) this.decider.record?.note(correct);
     if (correct === undefined) this.notJudged += 1;
     else if (correct) this.right += 1;
     else this.wrong += 1;
@@ -88,6 +99,7 @@ export class NearGroup {
       mode: mode === "on" ? "on" : "shadow",
       threshold: fixedThreshold(this.#policy) ?? null,
       max_wrong_share: max_wrong_share ?? null,
+      switched_off: this.isSwitchedOff,
       entries,
       lookups: this.lookups,
       would_hit: this.wouldHit,
@@ -133,6 +145,8 @@ function placeOf(key: VirtualKey, { namespace, share }: ExactCachePolicy, model:
 export class NearGroups {
   readonly #groups = new Map<string, NearGroup>();
   readonly #deciders = new Map<string, Decider>();
+  /** What was learned before this process began, by the digest of its measure, until somebody goes on from it. */
+  readonly #kept = new Map<string, GuardState>();
 
   /** @param model by whose vectors the questions are compared: what was learned of another's does not hold */
   of(
@@ -143,7 +157,7 @@ export class NearGroups {
   ): NearGroup {
     const place = placeOf(key, exact, model.id);
     const measure = `${place.owner} ${fixedThreshold(policy)} ${policy.max_wrong_share}`;
-    const decider = latest(this.#deciders, measure, () => deciderOf(policy));
+    const decider = latest(this.#deciders, measure, () => this.#deciderOf(policy, measure));
     const id = `${measure} ${policy.mode}`;
     return latest(this.#groups, id, () => new NearGroup(place, policy, model.name, decider));
   }
@@ -151,15 +165,49 @@ export class NearGroups {
   all(): readonly NearGroup[] {
     return [...this.#groups.values()];
   }
+
+  /** What was learned of hits, as plain data: numbers, under digests of whose they are. What was asked last comes first. */
+  plain(): readonly KeptGuard[] {
+    const states = new Map<string, GuardState>();
+    for (const [measure, decider] of [...this.#deciders].reverse()) {
+      if (decider.kind !== "guarded") continue;
+      const state = decider.guard.plain();
+      if (state !== undefined) states.set(digestOf(measure), state);
+    }
+    for (const [digest, state] of this.#kept) if (!states.has(digest)) states.set(digest, state);
+    const kept: KeptGuard[] = [];
+    let candidates = 0;
+    for (const [measure, state] of states) {
+      candidates += state.candidates;
+      if (candidates > MOST_KEPT) break;
+      kept.push({ measure, ...state });
+    }
+    return kept;
+  }
+
+  /** Goes on from what was learned before. */
+  restore(kept: readonly KeptGuard[]): void {
+    for (const { measure, ...state } of kept) this.#kept.set(measure, state);
+  }
+
+  #deciderOf(policy: SemanticCachePolicy, measure: string): Decider {
+    const { max_wrong_share: target } = policy;
+    if (target === undefined) {
+      return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1, record: new HitRecord() };
+    }
+    const guard = new Guard({ ...defaultGuardSettings, target });
+    const digest = digestOf(measure);
+    const state = this.#kept.get(digest);
+    if (state !== undefined) guard.restore(state);
+    this.#kept.delete(digest);
+    return { kind: "guarded", guard };
+  }
 }
 
-function deciderOf(policy: SemanticCachePolicy): Decider {
-  const { max_wrong_share: target } = policy;
-  if (target !== undefined) {
-    return { kind: "guarded", guard: new Guard({ ...defaultGuardSettings, target }) };
-  }
-  return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1 };
-}
+/** What one guard has learned, and whose it is. */
+type KeptGuard = GuardState & Readonly<{ measure: string }>;
+
+const digestOf = (measure: string): string => hash("sha256", measure);
 
 /** The value of a key, made where there is none, as the last of a bounded map. */
 function latest<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {

@@ -21,6 +21,8 @@ export type NearQuestion = Readonly<{
   asked: ComparableQuestion;
   vector: Float32Array;
   answerKey: string;
+  /** Whether any fresh answer can be compared with its answer. */
+  isJudgeable: boolean;
 }>;
 
 type Held = Readonly<{
@@ -93,7 +95,8 @@ export class NearIndex {
     this.#scopes.get(scopeIdOf(scope))?.learn(finding, correct, decider);
   }
 
-  add({ callId, scope, owner, namespace, tags, asked, vector, answerKey }: NearQuestion): void {
+  add({ callId, scope, owner, namespace, tags, ...entry }: NearQuestion): void {
+    const { asked, vector } = entry;
     const bytes =
       ENTRY_BYTES +
       SCOPE_BYTES +
@@ -107,7 +110,7 @@ export class NearIndex {
     this.#ofOwner.set(owner, own);
     const scopeId = scopeIdOf(scope);
     const inScope = this.#scopes.get(scopeId) ?? new SemanticNamespace();
-    inScope.add(callId, asked, vector, answerKey);
+    inScope.add(callId, entry);
     this.#scopes.set(scopeId, inScope);
     const held: Held = { callId, scopeId, owner, namespace, tags, bytes };
     own.set(callId, held);

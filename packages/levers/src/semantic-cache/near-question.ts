@@ -10,4 +10,6 @@ export type ToldQuestion = Readonly<{
   text: string;
   vector: Float32Array;
   answerKey: string;
+  /** Whether any fresh answer can be compared with its answer; absent where an older gateway told of it, which is no. */
+  isJudgeable?: boolean;
 }>;

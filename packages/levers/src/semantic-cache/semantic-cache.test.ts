@@ -17,12 +17,14 @@ const embedder: TextEmbedder = {
   },
 };
 const LIMITS = { maxBytes: 1_000_000, maxEntries: 2 };
-const open = (nowMs = () => 0, model: TextEmbedder = embedder) => {
+const SHIPPED = { id: "universal-sentence-encoder-lite", name: "universal-sentence-encoder-lite" };
+const open = (nowMs = () => 0, model: TextEmbedder = embedder, groups = new NearGroups()) => {
   const store = new MemoryStore(1_000_000, nowMs);
   const failures: unknown[] = [];
   const cache = new SemanticCache({
     store,
     embedder: model,
+    groups,
     limits: LIMITS,
     random: () => 1,
     failed: (error) => failures.push(error),
@@ -49,11 +51,16 @@ const completion = (text: string): string =>
   JSON.stringify({ choices: [{ index: 0, message: { role: "assistant", content: text } }] });
 
 /** Asks, and lets a miss be answered; resolves with what came of it once that is learned. */
-async function answered(cache: SemanticCache, request: SemanticRequest, callId: string) {
+async function answered(
+  cache: SemanticCache,
+  request: SemanticRequest,
+  callId: string,
+  text = "In the app.",
+) {
   const outcome = await cache.ask(request);
   if (outcome.kind !== "missed") return outcome.kind;
   const before = cache.stats().entries + cache.stats().evicted;
-  outcome.following.end(answerOf(callId, completion("In the app.")), {
+  outcome.following.end(answerOf(callId, completion(text)), {
     amount: undefined,
     simulated: false,
   });
@@ -152,6 +159,69 @@ test("a calibrated namespace answers nothing before anything is certified", asyn
 
   expect(outcome.kind).toBe("missed");
   expect(cache.stats().namespaces[0]?.certified).toBeNull();
+});
+
+test("what only a longer answer could say is never served by what was measured, and is counted", async () => {
+  const groups = new NearGroups();
+  const { cache } = open(undefined, embedder, groups);
+  const semantic = semanticCacheSchema.parse({ mode: "on", max_wrong_share: 0.5 });
+  const place = groups.of(key(), exactCacheSchema.parse({}), semantic, SHIPPED).decider;
+  if (place.kind !== "guarded") throw new Error(place.kind);
+  // As if a thousand answers had been right, whatever their likeness.
+  for (let index = 0; index < 1_000; index += 1) place.guard.note(new Float64Array(21), true);
+  const prose = "You can do that on the page of your account. ".repeat(20);
+  await answered(cache, asking("How do I cancel my order?", "a", { semantic }), "a", prose);
+  await answered(cache, asking("How do I cancel my order?", "b", { semantic }), "b");
+
+  const ask = async (system: string) =>
+    (await cache.ask(asking("How can I cancel my order?", system, { semantic }))).kind;
+
+  expect([await ask("a"), await ask("b")]).toEqual(["missed", "answered"]);
+  expect(cache.stats().namespaces[0]?.refused).toEqual({ unjudgeable_answer: 1 });
+});
+
+test("a fixed threshold whose answers were wrong serves nothing, and says so", async () => {
+  const groups = new NearGroups();
+  const { cache } = open(undefined, embedder, groups);
+  await answered(cache, asking("How do I cancel my order?"), "a");
+  const near = () => cache.ask(asking("How can I cancel my order?"));
+  const first = await near();
+  const { policy, semantic } = asking("");
+  const group = groups.of(key(), policy, semantic, SHIPPED);
+
+  for (let index = 0; index < 30; index += 1) group.judge(false);
+
+  expect([first.kind, (await near()).kind]).toEqual(["answered", "missed"]);
+  expect(cache.stats().namespaces[0]).toMatchObject({ switched_off: true, wrong: 30, served: 1 });
+});
+
+test("a question that was under way when all was purged is not learned behind that", async () => {
+  const { cache, store } = open();
+  const outcome = await cache.ask(asking("How do I cancel my order?"));
+  if (outcome.kind !== "missed") throw new Error(outcome.kind);
+
+  cache.purge({ all: true });
+  outcome.following.end(answerOf("a", completion("In the app.")), {
+    amount: undefined,
+    simulated: false,
+  });
+  await answered(cache, asking("How do I lock my card?"), "b");
+
+  expect((await store.stats()).entries).toBe(1);
+  expect(cache.stats().entries).toBe(1);
+});
+
+test("who takes no answer as old as that is given none, and it stays for others", async () => {
+  let now = 0;
+  const { cache } = open(() => now);
+  const ttl = (ttl_minutes: number) => ({ policy: exactCacheSchema.parse({ ttl_minutes }) });
+  await answered(cache, asking("How do I cancel my order?", "", ttl(60)), "a");
+
+  now = 300_000;
+  const ask = async (minutes: number) =>
+    (await cache.ask(asking("How can I cancel my order?", "", ttl(minutes)))).kind;
+
+  expect([await ask(5), await ask(60)]).toEqual(["missed", "answered"]);
 });
 
 /** A stand-in for a model of the operator's own: a text's length is its direction, its cost a picodollar. */

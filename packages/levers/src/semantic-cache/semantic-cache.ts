@@ -10,8 +10,10 @@ import { type NearPlace, nearPlaceOf } from "../exact-cache/cache-key.ts";
 import type { CacheStore, Found } from "../exact-cache/cache-store.ts";
 import type { CacheRequest } from "../exact-cache/exact-cache.ts";
 import type { KeptAnswer } from "../exact-cache/kept-answer.ts";
+import { Purges } from "../exact-cache/purges.ts";
 import { answerText } from "./answer-text.ts";
-import { answerKeyOf, compareAnswers, normalText } from "./compare-answers.ts";
+import { answerKeyOf, compareAnswers, isJudgeable, normalText } from "./compare-answers.ts";
+import { inTime } from "./in-time.ts";
 import { whyNotNear } from "./near-eligibility.ts";
 import { type NearGroup, NearGroups, type Spared } from "./near-groups.ts";
 import { NearIndex, type NearLimits } from "./near-index.ts";
@@ -65,6 +67,7 @@ export type SemanticOutcome =
       tier: "semantic";
       answer: KeptAnswer;
       ageMs: number;
+      sinceUseMs: number;
       similarity: number;
       /** Takes note of what that saved. */
       noteSaved: (saved: Spared) => void;
@@ -86,6 +89,8 @@ type Options = Readonly<{
   random?: () => number;
   /** Told of each question that this cache learned itself, for others that share the store. */
   learned?: (question: ToldQuestion) => void;
+  /** What was learned of hits before; a process that keeps nothing begins anew. */
+  groups?: NearGroups;
   /** Told why a text was not embedded, or an answer not learned from; the call goes on. */
   failed: (error: unknown) => void;
 }>;
@@ -99,7 +104,9 @@ export class SemanticCache {
   readonly #onFailure: (error: unknown) => void;
   readonly #learned: ((question: ToldQuestion) => void) | undefined;
   readonly #index: NearIndex;
-  readonly #groups = new NearGroups();
+  readonly #purges = new Purges();
+  /** What is counted and learned of hits, by namespace. */
+  readonly groups: NearGroups;
   #model: QuestionModel;
   #isOn: boolean;
   #embedded = 0;
@@ -107,7 +114,16 @@ export class SemanticCache {
   #slow = 0;
   #embeddingMs = 0;
 
-  constructor({ store, embedder, limits, random = Math.random, learned, failed }: Options) {
+  constructor({
+    store,
+    embedder,
+    limits,
+    random = Math.random,
+    learned,
+    groups = new NearGroups(),
+    failed,
+  }: Options) {
+    this.groups = groups;
     this.#learned = learned;
     this.#store = store;
     this.#answers = embedder;
@@ -135,7 +151,7 @@ export class SemanticCache {
       return { kind: "passed", reason: "off" };
     }
     const model = this.#model;
-    const group = this.#groups.of(request.key, request.policy, semantic, model);
+    const group = this.groups.of(request.key, request.policy, semantic, model);
     const passed = (reason: SemanticRefusal): SemanticOutcome => {
       group.refuse(reason);
       return { kind: "passed", reason };
@@ -154,7 +170,11 @@ export class SemanticCache {
       const looked = await inTime(looking, semantic.max_wait_ms);
       if (looked === "slow") this.#slow += 1;
       else if (looked !== undefined) {
-        const answered = await this.#answer(group, place, looked, wish === "only");
+        const mostAgeMs = request.policy.ttl_minutes * 60_000;
+        const answered = await this.#answer(group, place, looked, {
+          mostAgeMs,
+          isOnly: wish === "only",
+        });
         if (answered !== undefined) return answered;
       }
     }
@@ -164,11 +184,13 @@ export class SemanticCache {
   /** Takes on a question that another cache over the same store learned. What is known already stays as it is. */
   learn({ text, ...question }: ToldQuestion): void {
     if (!this.#isOn || this.#index.knows(question.callId)) return;
-    this.#index.add({ ...question, asked: comparable(text) });
+    const asked = comparable(text);
+    this.#index.add({ ...question, asked, isJudgeable: question.isJudgeable === true });
   }
 
   /** Forgets the questions of the answers that a purge takes away; the answers are the store's to forget. */
   purge(what: CachePurge): void {
+    this.#purges.note(what);
     this.#index.purge(what);
   }
 
@@ -181,9 +203,7 @@ export class SemanticCache {
       failed: this.#failed,
       slow: this.#slow,
       embedding_ms: this.#embeddingMs,
-      namespaces: this.#groups
-        .all()
-        .map((group) => group.stats(this.#index.entriesOf(group.owner))),
+      namespaces: this.groups.all().map((group) => group.stats(this.#index.entriesOf(group.owner))),
     };
   }
 
@@ -228,15 +248,20 @@ export class SemanticCache {
     group: NearGroup,
     { text, scope }: NearPlace,
     { vector, finding: first }: Looked,
-    isOnly: boolean,
+    { mostAgeMs, isOnly }: Readonly<{ mostAgeMs: number; isOnly: boolean }>,
   ): Promise<SemanticOutcome | undefined> {
+    if (group.isSwitchedOff) return undefined;
     // An answer that its store has forgotten is forgotten here, and the next one looked at.
     let finding = first;
     let found: Omit<Found, "key"> | undefined;
     while (finding?.mayServe === true && finding.candidate !== undefined) {
-      found = await this.#store.findCall(finding.candidate.entry.id);
+      const { id } = finding.candidate.entry;
+      found = await this.#store.findCall(id, mostAgeMs);
       if (found !== undefined) break;
-      this.#index.remove(finding.candidate.entry.id);
+      const stored = await this.#store.ofCall(id);
+      // Too old for who asks, it stays for others who take older ones.
+      if (stored !== undefined && stored.ageMs < stored.entry.ttlMs) return undefined;
+      this.#index.remove(id);
       finding = this.#index.find(scope, text, vector, group.decider);
     }
     if (found === undefined || finding?.candidate === undefined) return undefined;
@@ -252,6 +277,7 @@ export class SemanticCache {
       tier: "semantic",
       answer: found.entry.answer,
       ageMs: Math.floor(found.ageMs),
+      sinceUseMs: found.sinceUseMs,
       similarity: cosine,
       noteSaved: (saved) => group.save(saved),
     };
@@ -264,6 +290,7 @@ export class SemanticCache {
     looking: Promise<Looked | undefined>,
   ): Following {
     let ended = false;
+    const purgesBefore = this.#purges.count;
     return {
       end: (answer: KeptAnswer | undefined, cost?: Spared) => {
         if (ended) return;
@@ -277,8 +304,9 @@ export class SemanticCache {
               group.refuse("no_answer_text");
               return;
             }
-            await this.#judge({ request, group, place, looked }, text, cost);
-            await this.#keep({ request, group, place, looked }, answer, text);
+            const followed = { request, group, place, looked, purgesBefore };
+            await this.#judge(followed, text, cost);
+            await this.#keep(followed, answer, text);
           })
           .catch((error: unknown) => this.#fail(error));
       },
@@ -314,12 +342,16 @@ export class SemanticCache {
   }
 
   async #keep(
-    { request, group, place, looked }: Followed,
+    { request, group, place, looked, purgesBefore }: Followed,
     answer: KeptAnswer,
     text: string,
   ): Promise<void> {
     const { policy, tags } = request;
+    const canBeJudged = await isJudgeable(text, this.#answers);
+    if (!canBeJudged && group.decider.kind === "guarded") group.refuse("unjudgeable_answer");
     const { namespace, ttl_minutes } = policy;
+    const entry = { callId: answer.callId, namespace, tags };
+    if (this.#purges.tookAway(purgesBefore, entry)) return;
     if (!request.isKept) {
       const ttlMs = ttl_minutes * 60_000;
       const how = await this.#store.keep([place.own], { answer, namespace, tags, ttlMs });
@@ -333,6 +365,7 @@ export class SemanticCache {
       tags,
       vector: looked.vector,
       answerKey: answerKeyOf(text),
+      isJudgeable: canBeJudged,
     };
     this.#index.add({ ...question, asked: looked.asked });
     this.#learned?.({ ...question, text: place.text });
@@ -344,6 +377,8 @@ type Followed = Readonly<{
   group: NearGroup;
   place: NearPlace;
   looked: Looked;
+  /** How many purges there were when it was asked. */
+  purgesBefore: number;
 }>;
 
 /** A model that does not tell of characters it does not know shows them by one vector for two texts. */
@@ -351,16 +386,3 @@ const isUnseen = (text: string, finding: Finding | undefined): boolean =>
   finding?.candidate !== undefined &&
   finding.candidate.entry.cosine >= ONE_AND_THE_SAME &&
   normalText(finding.candidate.entry.question.question.text) !== normalText(text);
-
-/** What a promise comes to, or `slow` where that takes longer. */
-async function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value | "slow"> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"slow">((resolve) => {
-    timer = setTimeout(resolve, ms, "slow");
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

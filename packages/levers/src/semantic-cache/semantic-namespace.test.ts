@@ -16,7 +16,8 @@ function remember(
   text: string,
   vector: Float32Array,
 ): void {
-  namespace.add(id, namespace.find(text, vector).asked, vector, id);
+  const { asked } = namespace.find(text, vector);
+  namespace.add(id, { asked, vector, answerKey: id, isJudgeable: true });
 }
 
 describe("SemanticNamespace", () => {
@@ -80,5 +81,31 @@ describe("SemanticNamespace", () => {
     expect(namespace.certified?.upperBound).toBeLessThanOrEqual(0.1);
     expect(ask(1_000).mayServe).toBe(true);
     expect(ask(1_002).mayServe).toBe(false);
+  });
+
+  it("serves none of the answers that nobody can judge by what was measured on the others", () => {
+    const policy = { kind: "calibrated", guard: { ...defaultGuardSettings, target: 0.1 } } as const;
+    const namespace = new SemanticNamespace(policy);
+    // One in five is a label, and right; the others are prose, wrong, and nobody can tell.
+    const isLabel = (axis: number): boolean => axis % 10 === 0;
+    for (let axis = 0; axis < 100; axis += 2) {
+      const text = `What does article ${axis} say?`;
+      const { asked } = namespace.find(text, along(axis));
+      const answerKey = String(axis);
+      namespace.add(answerKey, {
+        ...{ asked, vector: along(axis), answerKey },
+        isJudgeable: isLabel(axis),
+      });
+    }
+    const ask = (axis: number) => {
+      const finding = namespace.find(`Tell me what article ${axis} says`, along(axis, 0.3));
+      namespace.learn(finding, isLabel(axis) ? true : undefined);
+      return finding;
+    };
+
+    for (let turn = 0; turn < 2_500; turn += 1) ask((turn * 2) % 100);
+
+    expect(namespace.certified).toBeDefined();
+    expect([ask(10).mayServe, ask(12).mayServe]).toEqual([true, false]);
   });
 });

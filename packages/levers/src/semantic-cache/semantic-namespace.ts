@@ -2,6 +2,7 @@ import type { CertifiedThreshold } from "./calibration/certify-threshold.ts";
 import { featuresOf, type TrackRecord } from "./calibration/features.ts";
 import { Guard, type GuardSettings } from "./calibration/guard.ts";
 import { type Candidate, chooseCandidate, type NearEntry, similarityOf } from "./candidate.ts";
+import type { HitRecord } from "./hit-record.ts";
 import { overlapOf } from "./overlap.ts";
 import { SignIndex } from "./sign-index.ts";
 import { type ComparableQuestion, comparable, type Veto, vetoOf } from "./veto.ts";
@@ -17,7 +18,7 @@ export type SemanticPolicy =
 
 /** What decides: a cosine, or a guard, which several scopes may share. */
 export type Decider =
-  | Extract<SemanticPolicy, { kind: "fixed" }>
+  | (Extract<SemanticPolicy, { kind: "fixed" }> & Readonly<{ record?: HitRecord }>)
   | Readonly<{ kind: "guarded"; guard: Guard }>;
 
 /** No cosine is safe by itself; above this, with the vetoes, few edits of one word pass. */
@@ -38,7 +39,17 @@ export type Finding = Readonly<{
   features: Float64Array;
 }>;
 
-type Entry = Readonly<{ question: ComparableQuestion; answerKey: string }>;
+type Entry = Readonly<{ question: ComparableQuestion; answerKey: string; isJudgeable: boolean }>;
+
+/** An answered question as it is put in. */
+type NewEntry = Readonly<{
+  asked: ComparableQuestion;
+  vector: Float32Array;
+  /** The same for the same answer. */
+  answerKey: string;
+  /** Whether any fresh answer can be compared with this one. What cannot be judged, no measure of hits speaks for. */
+  isJudgeable: boolean;
+}>;
 
 /** The answered questions of one scope, and what was learned of serving them. */
 export class SemanticNamespace {
@@ -111,17 +122,20 @@ export class SemanticNamespace {
     decider: Decider = this.#decider,
   ): void {
     if (candidate === undefined) return;
-    if (decider.kind === "guarded") decider.guard.note(features, correct);
+    // "Not compared" says nothing of how it would have come out; "cannot be compared" does, and is no part of the sample.
+    if (decider.kind === "guarded" && candidate.entry.isJudgeable) {
+      decider.guard.note(features, correct);
+    }
     // An entry that was forgotten in between leaves no record behind.
     if (correct === undefined || !this.#entries.has(candidate.entry.id)) return;
     tally(this.#ofEntry, candidate.entry.id, correct);
     tally(this.#ofAnswer, candidate.entry.answerKey, correct);
   }
 
-  /** Keeps an answered question; `answerKey` is the same for the same answer. */
-  add(id: string, asked: ComparableQuestion, vector: Float32Array, answerKey: string): void {
+  /** Keeps an answered question. */
+  add(id: string, { asked, vector, answerKey, isJudgeable }: NewEntry): void {
     this.remove(id);
-    this.#entries.set(id, { question: asked, answerKey });
+    this.#entries.set(id, { question: asked, answerKey, isJudgeable });
     this.#withAnswer.set(answerKey, (this.#withAnswer.get(answerKey) ?? 0) + 1);
     this.#index.add(id, vector);
     this.#words.add(asked.question);
@@ -161,7 +175,9 @@ function mayServe(
   score: number,
   isNearestVetoed: boolean,
 ): boolean {
-  if (decider.kind === "guarded") return decider.guard.allows(score);
+  if (decider.kind === "guarded") {
+    return candidate.entry.isJudgeable && decider.guard.allows(score);
+  }
   return !isNearestVetoed && candidate.entry.cosine >= decider.cosine;
 }
 

@@ -66,6 +66,18 @@ describe("SignIndex", () => {
     expect(index.nearest(vectorOf(2), 3).map(({ id }) => id)).toEqual(["first", "second", "other"]);
   });
 
+  it("gives back the room of entries that are gone, and finds the others", () => {
+    const index = new SignIndex();
+    for (let seed = 0; seed < 1_000; seed += 1) index.add(String(seed), vectorOf(seed));
+    const full = index.bytes;
+    for (let seed = 3; seed < 1_000; seed += 1) index.remove(String(seed));
+
+    expect(index.bytes).toBeLessThan(full / 4);
+    expect(index.nearest(vectorOf(2), 1)[0]?.id).toBe("2");
+    index.add("new", vectorOf(2_000));
+    expect(index.nearest(vectorOf(2_000), 1)[0]?.id).toBe("new");
+  });
+
   it("refuses a vector of another model", () => {
     const index = new SignIndex();
     index.add("a", vectorOf(1));

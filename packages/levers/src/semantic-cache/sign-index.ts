@@ -1,6 +1,9 @@
 /** How many of the nearest by sign are compared in full. */
 const RERANKED = 64;
 
+/** A room for fewer rows stays. */
+const WORTH_A_COPY = 256;
+
 export type Neighbour = Readonly<{ id: string; cosine: number }>;
 
 /**
@@ -19,6 +22,11 @@ export class SignIndex {
 
   get size(): number {
     return this.#ids.length;
+  }
+
+  /** The memory that is laid out for vectors and their signs. */
+  get bytes(): number {
+    return this.#vectors.byteLength + this.#signs.byteLength;
   }
 
   /** Adds a unit vector, or replaces the one of the same id. */
@@ -54,6 +62,7 @@ export class SignIndex {
     }
     this.#ids.pop();
     this.#rowOf.delete(id);
+    this.#release();
   }
 
   /** The nearest entries, nearest first; ties go to the entry that was added first. */
@@ -114,6 +123,15 @@ export class SignIndex {
     const signs = new Int32Array(capacity * this.#words);
     signs.set(this.#signs);
     this.#signs = signs;
+  }
+
+  /** Gives back room for many where few are left; what a small index has laid out is not worth a copy. */
+  #release(): void {
+    const capacity = this.#vectors.length / this.#dimensions;
+    const rows = this.#ids.length * 2;
+    if (capacity < WORTH_A_COPY || rows * 2 > capacity) return;
+    this.#vectors = this.#vectors.slice(0, rows * this.#dimensions);
+    this.#signs = this.#signs.slice(0, rows * this.#words);
   }
 }
 

@@ -24,6 +24,28 @@ const differing: readonly (readonly [VetoKind, string, string])[] = [
   ["name", "What does load_from_disk do?", "What does save_to_disk do?"],
   ["name", "When was Mozart born?", "When was Haydn born?"],
   ["word", "weather in paris", "weather in london"],
+  ["number", "Convert -40 C to F", "Convert 40 C to F"],
+  ["number", "Is .5 enough?", "Is 5 enough?"],
+  [
+    "number",
+    "Should I invest $5k of my yearly savings into bonds, funds or gold this winter?",
+    "Should I invest $5m of my yearly savings into bonds, funds or gold this winter?",
+  ],
+  ["order", "What is 17 minus 5?", "What is 5 minus 17?"],
+  ["order", "Is 5 feet 11 tall?", "Is 11 feet 5 tall?"],
+  ["order", "Is 9.11 more than 9.9?", "Is 9.9 more than 9.11?"],
+  ["order", "Are you open from 5 to 9?", "Are you open from 9 to 5?"],
+  ["order", "Is 5 kg more than 9 kg?", "Is 9 kg more than 5 kg?"],
+  ["order", "What is seventeen minus five?", "What is five minus seventeen?"],
+  ["sign", "What is 12 + 3?", "What is 12 - 3?"],
+  ["sign", "What is 12 * 3?", "What is 12 + 3?"],
+  ["sign", "Is 3 > 2?", "Is 3 < 2?"],
+  ["sign", "What does == do?", "What does != do?"],
+  ["sign", "What is 5!?", "What is 5?"],
+  ["sign", "derivative of -x", "derivative of x"],
+  ["name", "How do I reverse a string in C?", "How do I reverse a string in C++?"],
+  ["name", "How do I reverse a string in C?", "How do I reverse a string in C#?"],
+  ["name", "How do I reverse a string in C++?", "How do I reverse a string in C#?"],
 ];
 
 const alike: readonly (readonly [string, string])[] = [
@@ -36,6 +58,13 @@ const alike: readonly (readonly [string, string])[] = [
   ["Is there a train to Turin from Lyon?", "Is there a train from Lyon to Turin?"],
   ["I want the new one", "I want the new card"],
   ["Where is my parcell?", "Where is my parcel?"],
+  ["Are you open from 5 to 9?", "Are you open to 9 from 5?"],
+  ["Do I get 5 t-shirts?", "Do I get five t-shirts?"],
+  ["Is it 10-20 minutes?", "Is it 10 - 20 minutes?"],
+  ["Is the e-mail free - or not?", "Is the e-mail free or not?"],
+  ["Is Tom & Jerry on today?", "Is Tom and Jerry on today?"],
+  ["Is it safe!", "Is it safe?"],
+  ["Is 5.0 enough?", "Is 5 enough?"],
 ];
 
 describe("vetoOf", () => {

@@ -2,14 +2,24 @@ import type { Question } from "./question.ts";
 import { readQuestion } from "./question.ts";
 import { swappedArguments } from "./vetoes/argument-order.ts";
 import { changedWords, isSmallEdit } from "./vetoes/changed-words.ts";
-import { differingNames, namesOf } from "./vetoes/names.ts";
+import { differingNames, namesOf, signedNameOfOne } from "./vetoes/names.ts";
 import { negationsOf } from "./vetoes/negations.ts";
-import { differingNumbers, type Numbers, numbersOf } from "./vetoes/numbers.ts";
+import { differingNumbers, type Numbers, numbersOf, reorderedNumbers } from "./vetoes/numbers.ts";
 import { opposedWords } from "./vetoes/opposites.ts";
+import { differingSigns, signsOf } from "./vetoes/signs.ts";
 import { substitutedWord } from "./vetoes/substituted-word.ts";
 import { differingUnits, unitsOf } from "./vetoes/units.ts";
 
-const vetoKinds = ["number", "negation", "opposite", "unit", "order", "name", "word"] as const;
+const vetoKinds = [
+  "number",
+  "sign",
+  "negation",
+  "opposite",
+  "unit",
+  "order",
+  "name",
+  "word",
+] as const;
 export type VetoKind = (typeof vetoKinds)[number];
 
 /** Why two questions are not one, however near their vectors lie, and the words that show it. */
@@ -19,6 +29,8 @@ export type Veto = Readonly<{ kind: VetoKind; a: string; b: string }>;
 export type ComparableQuestion = Readonly<{
   question: Question;
   numbers: Numbers;
+  /** Operators, as expressions and code have them. */
+  signs: readonly string[];
   negations: number;
   units: ReadonlySet<string>;
   names: ReadonlySet<string>;
@@ -30,6 +42,7 @@ export function comparable(text: string): ComparableQuestion {
   return {
     question,
     numbers: numbersOf(question),
+    signs: signsOf(question),
     negations: negationsOf(question),
     units: unitsOf(question),
     names: namesOf(question),
@@ -57,6 +70,12 @@ function smallEditVeto(a: ComparableQuestion, b: ComparableQuestion): Veto | und
   if (a.negations !== b.negations) {
     return veto("negation", [String(a.negations), String(b.negations)]);
   }
+  const signs = differingSigns(a.signs, b.signs);
+  if (signs !== undefined) return veto("sign", signs);
+  const reordered = reorderedNumbers(a.numbers, b.numbers);
+  if (reordered !== undefined) return veto("order", reordered);
+  const signed = signedNameOfOne(a, b);
+  if (signed !== undefined) return veto("name", signed);
   const opposed = opposedWords(a.question, b.question, changes);
   if (opposed !== undefined) return veto("opposite", opposed);
   const swapped = swappedArguments(a.question, b.question);

@@ -31,13 +31,15 @@ const pointable: ReadonlySet<string> = new Set([
 ]);
 
 const clientMarks = ["cache_control", "cachePoint"].map((name) => Buffer.from(`"${name}"`));
+/** Both begin so: most bodies are searched once. */
+const beginOfMarks = Buffer.from('"cache');
 
 /**
  * Whether the client marks its prompt itself. Inside of a JSON string the closing quote would be escaped, so these
  * bytes are a name, or a whole text that is nothing else.
  */
 export const hasCacheMarks = (body: Buffer): boolean =>
-  clientMarks.some((mark) => body.includes(mark));
+  body.includes(beginOfMarks) && clientMarks.some((mark) => body.includes(mark));
 
 /**
  * The body with markers, in the words of its format: members, or blocks, that are put in between. No byte is taken away;

@@ -28,10 +28,12 @@ export function chatView(body: JsonObject): PromptView | undefined {
   // The older name holds where the newer one is not said, as at OpenAI; null says nothing.
   const isOlder = isUnsaid(body.max_completion_tokens) && !isUnsaid(body.max_tokens);
   const limit = isOlder ? "max_tokens" : "max_completion_tokens";
+  const { toolsPath, tools } = toolsIn(body.tools, ["tools"]);
   return {
     format: "openai.chat_completions",
     system: [],
-    ...toolsIn(body.tools, ["tools"]),
+    toolsPath,
+    tools,
     listPath: ["messages"],
     messages,
     maxOutput: { path: [limit], value: countOrAbsent(body[limit]) },

@@ -22,10 +22,15 @@ export function converseView(body: JsonObject): PromptView | undefined {
     if (role !== "user" && role !== "assistant") return undefined;
     messages.push(messageOf(message, role, ["messages", index]));
   }
+  const { toolsPath, tools } = toolsIn(objectOrAbsent(body.toolConfig)?.tools, [
+    "toolConfig",
+    "tools",
+  ]);
   return {
     format: "bedrock.converse",
     system: textParts(body.system, ["system"], isText).texts,
-    ...toolsIn(objectOrAbsent(body.toolConfig)?.tools, ["toolConfig", "tools"]),
+    toolsPath,
+    tools,
     listPath: ["messages"],
     messages,
     maxOutput: {

@@ -31,10 +31,12 @@ export function geminiView(body: JsonObject): PromptView | undefined {
   const config = spelling(body, "generationConfig", "generation_config");
   const settings = objectOrAbsent(body[config]);
   const limit = spelling(settings ?? {}, "maxOutputTokens", "max_output_tokens");
+  const { toolsPath, tools } = toolsIn(body.tools, ["tools"]);
   return {
     format: "gemini.generate_content",
     system: textParts(objectOrAbsent(body[system])?.parts, [system, "parts"], isText).texts,
-    ...toolsIn(body.tools, ["tools"]),
+    toolsPath,
+    tools,
     listPath: ["contents"],
     messages,
     maxOutput: { path: [config, limit], value: countOrAbsent(settings?.[limit]) },

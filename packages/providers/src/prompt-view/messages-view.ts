@@ -20,10 +20,12 @@ export function messagesView(body: JsonObject, format: WireFormat): PromptView |
     if (role !== "user" && role !== "assistant" && role !== "system") return undefined;
     messages.push(messageOf(message, role, ["messages", index]));
   }
+  const { toolsPath, tools } = toolsIn(body.tools, ["tools"]);
   return {
     format,
     system: textParts(body.system, ["system"], isText).texts,
-    ...toolsIn(body.tools, ["tools"]),
+    toolsPath,
+    tools,
     listPath: ["messages"],
     messages,
     maxOutput: { path: ["max_tokens"], value: countOrAbsent(body.max_tokens) },

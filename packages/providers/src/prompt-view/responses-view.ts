@@ -19,11 +19,13 @@ export function responsesView(body: JsonObject): PromptView | undefined {
   const { instructions, input } = body;
   const messages = messagesOf(input);
   if (messages === undefined) return undefined;
+  const { toolsPath, tools } = toolsIn(body.tools, ["tools"]);
   return {
     format: "openai.responses",
     system:
       typeof instructions === "string" ? [{ path: ["instructions"], text: instructions }] : [],
-    ...toolsIn(body.tools, ["tools"]),
+    toolsPath,
+    tools,
     listPath: ["input"],
     messages,
     maxOutput: { path: ["max_output_tokens"], value: countOrAbsent(body.max_output_tokens) },

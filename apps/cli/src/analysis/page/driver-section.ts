@@ -53,6 +53,9 @@ function comparisonText({ comparison, spend }: AnalyzeResult): Block {
 const isUntold = ({ rows }: Drivers): boolean =>
   rows.length > 0 && rows.every(({ kind }) => kind !== "value");
 
+/** Beside calls, a bill's lines are read for nothing that calls should tell. */
+const hasNotSeen = ({ rows }: Drivers): boolean => rows.some(({ kind }) => kind === "not_seen");
+
 /** Services of bills: what is to be seen where no line names a model. */
 function serviceTable({ services: { rows, left_out } }: AnalyzeResult): Block[] {
   if (rows.length === 0) return [];
@@ -90,18 +93,35 @@ function untoldText(untold: readonly Drivers[], { spend }: AnalyzeResult): Block
     text: `By ${dimension} there is nothing to tell apart: no row names one.`,
   }));
   if (labels.length === 0) return told;
-  const names = labels.map(({ dimension }) => dimension).join(", ");
   const all = spend.totals
     .map(({ currency, effective_cost }) =>
       showKnown(effective_cost, currency, spend.unpriced.length),
     )
     .join(" and ");
+  const namesOf = (some: readonly Drivers[]): string =>
+    some.map(({ dimension }) => dimension).join(", ");
+  const untoldByCalls = labels.filter(hasNotSeen);
+  const untoldAtAll = labels.filter((one) => !hasNotSeen(one));
+  const rules =
+    "Rules in headgate.yaml (docs/how-to/import.md) read it out of tags, keys, accounts and principals.";
   return [
     ...told,
-    {
-      kind: "attention",
-      text: `By ${names}, all is unallocated (${all}): no row says whose it is. Rules in headgate.yaml (docs/how-to/import.md) read it out of tags, keys, accounts and principals.`,
-    },
+    ...(untoldAtAll.length === 0
+      ? []
+      : [
+          {
+            kind: "attention" as const,
+            text: `By ${namesOf(untoldAtAll)}, all is unallocated (${all}): no row says whose it is. ${rules}`,
+          },
+        ]),
+    ...(untoldByCalls.length === 0
+      ? []
+      : [
+          {
+            kind: "attention" as const,
+            text: `By ${namesOf(untoldByCalls)}, all is unallocated (${all}): no call says whose it is, and what the bills of the same days have beyond the calls is in no group. ${rules}`,
+          },
+        ]),
   ];
 }
 

@@ -60,12 +60,14 @@ export const AnomalyPanel = ({
   }
   const { anomalies } = judgement;
   const points = judgedPoints(found, judgement);
+  // Of this answer it is always told.
+  const { left_out: leftOut = 0 } = judgement;
   return (
     <Panel
       title="Anomalies"
       note={`${counted(judgement.judged_points, grain)}${isNamedInUtc(grain) ? " of UTC" : ""} judged`}
       actions={chooser}
-      foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
+      foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${leftOut === 0 ? "" : ` ${counted(leftOut, "more deviation was", "more deviations were")} not looked at: a shorter range has fewer.`}${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
       flush
     >
       <div className="panel-body">

@@ -54,16 +54,22 @@ export const ForecastPanel = ({
                 : `expected at the end; ${(forecast.interval.coverage * 100).toFixed(0)} % of cases lie between ${dollarsShown(forecast.interval.low)} and ${dollarsShown(forecast.interval.high)}`}
             </span>
           </p>
-          <div className="chart-frame forecast-frame">
-            <Suspense fallback={<Skeleton h="100%" />}>
-              <BandChart
-                title={`${title}, spend added up and what is expected`}
-                points={foretoldPoints(forecast, foretold)}
-                names={names}
+          {foretold.report.billed === undefined ? (
+            <>
+              <div className="chart-frame forecast-frame">
+                <Suspense fallback={<Skeleton h="100%" />}>
+                  <BandChart
+                    title={`${title}, spend added up and what is expected`}
+                    points={foretoldPoints(forecast, foretold)}
+                    names={names}
+                  />
+                </Suspense>
+              </div>
+              <BandLegend
+                names={{ value: names.value, expected: names.expected, band: names.band }}
               />
-            </Suspense>
-          </div>
-          <BandLegend names={{ value: names.value, expected: names.expected, band: names.band }} />
+            </>
+          ) : null}
           <ul className="forecast-words">
             <li>{dollarsShown(forecast.spent)} were spent on whole days so far.</li>
             <li>Method: {methodText(forecast.method)}.</li>

@@ -1,6 +1,7 @@
 import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { dollarsShown } from "../../format/money-text.ts";
 import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
@@ -25,7 +26,10 @@ export const AnomaliesPage = () => {
   const found = useAnomalies(view, grain);
   const foretold = useForecast(view);
 
-  if (status?.ledger.rows === 0) {
+  // Without a call bills may tell what is usual.
+  const hasNothing =
+    found.data?.report.billed === undefined && foretold.data?.report.billed === undefined;
+  if (status?.ledger.rows === 0 && hasNothing) {
     return (
       <>
         <PageHead title={TITLE} money />
@@ -86,6 +90,7 @@ export const AnomaliesPage = () => {
             ))}
           </div>
           <SimulatedHistory report={foretold.data.report} />
+          <BilledHistory report={foretold.data.report} />
           {foretold.data.report.unpriced_attempts === 0 ? null : (
             <p className="unpriced">
               {counted(
@@ -101,6 +106,16 @@ export const AnomaliesPage = () => {
     </>
   );
 };
+
+const BilledHistory = ({ report: { billed } }: Readonly<{ report: Foretold["report"] }>) =>
+  billed === undefined ? null : (
+    <p className="muted">
+      Of bills, since the ledger has no call: {dollarsShown(billed.effective_cost)} by days of UTC.
+      {billed.longer_lines === 0
+        ? ""
+        : ` ${counted(billed.longer_lines, "line")} for longer than a day (${dollarsShown(billed.longer_cost)}) ${billed.longer_lines === 1 ? "is" : "are"} left out.`}
+    </p>
+  );
 
 const SimulatedHistory = ({ report }: Readonly<{ report: Foretold["report"] }>) => {
   const { text } = simulatedHistory(report);

@@ -12,6 +12,7 @@ const shadow: Namespace = {
   mode: "shadow",
   threshold: 0.95,
   max_wrong_share: null,
+  switched_off: false,
   entries: 12,
   lookups: 200,
   would_hit: 50,
@@ -52,6 +53,14 @@ test("in shadow the page tells what would have been, and how much of it was comp
       savedNote: "3 calls not known",
     },
   ]);
+});
+
+test("a threshold that has switched itself off says so", () => {
+  const off = { ...shadow, mode: "on" as const, switched_off: true };
+
+  expect(nearLines(statsOf(off))[0]?.measure).toBe(
+    "cosine of 0.95 or more: too many compared answers were wrong, so nothing is served",
+  );
 });
 
 test("a saving of which nothing is known is not $0", () => {

@@ -71,7 +71,11 @@ function ownCostOf({ own_cost, own_cost_unknown }: Namespace): readonly string[]
   ];
 }
 
-function measureOf({ threshold, max_wrong_share, certified }: Namespace): string {
+function measureOf(namespace: Namespace): string {
+  const { threshold, max_wrong_share, certified, switched_off } = namespace;
+  if (switched_off) {
+    return `cosine of ${threshold} or more: too many compared answers were wrong, so nothing is served`;
+  }
   if (max_wrong_share === null) return `cosine of ${threshold} or more`;
   const target = `at most ${shareText(max_wrong_share)} wrong`;
   if (certified === null) return `${target}: nothing certified yet, so nothing is served`;

@@ -3,6 +3,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { moneyText } from "../../format/money-text.ts";
+import { componentNames } from "../../format/words.ts";
 import {
   type DifferenceSplit,
   type ReconciliationSearch,
@@ -122,6 +123,14 @@ const Notes = ({ reconciliation: { report } }: Readonly<{ reconciliation: Reconc
       : [
           `${counted(unpriced, "attempt without a known price or usage is", "attempts without a known price or usage are")} in no amount.`,
         ]),
+    ...report.rates_of_some_accounts.map(
+      (rate) =>
+        `${rate.model}, ${componentNames[rate.component]}, at ${rate.per_million} USD per 1M since ${rate.valid_from} is the price of ${rate.accounts.join(", ")} and not of every account of ${rate.provider}. It cannot be taken over: an overlay names no account.`,
+    ),
+    ...report.bills_ending_within_a_day.map(
+      ({ provider, account, until }) =>
+        `The bill of ${provider}${account === null ? "" : ` (${account})`} goes to ${until} so far: later calls of that day are timing, and no gap.`,
+    ),
     ...report.lines_across_the_range.map(
       ({ currency, lines, cost }) =>
         `${counted(lines, "line")} (${moneyText(cost, currency)}) ${lines === 1 ? "reaches beyond the time and is" : "reach beyond the time and are"} left out.`,

@@ -91,5 +91,8 @@ test("a promise that is not certified has dashes, not zeros; a model without lab
     { role: "reference", labels: "120", quality: "100%" },
     { role: "", labels: "0", quality: "–" },
   ]);
-  expect(modelLines(evidenceOf())[0]?.labels).toBe("280.3");
+  expect(modelLines(evidenceOf())).toMatchObject([
+    { labels: "280.3", median: "1.84 s", p95: "4.21 s", failed: "2 of 100", isTooSlow: false },
+    { median: "–", p95: "–", failed: "0 of 12", isTooSlow: true },
+  ]);
 });

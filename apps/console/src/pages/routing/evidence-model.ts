@@ -1,4 +1,5 @@
 import { counted, type RoutedFingerprint, type RoutedPool } from "@headgate/contract";
+import { knownDuration } from "../../format/duration-text.ts";
 import { shareText } from "../../format/share.ts";
 import { notchAt } from "./view-model.ts";
 
@@ -41,13 +42,17 @@ export const frontierPoints = ({ pool, task }: Evidence): readonly FrontierPoint
     }));
 };
 
-/** The labels of each model, the reference first. */
+/** The labels of each model and how it answers, the reference first. */
 export const modelLines = ({ task }: Evidence) =>
-  task.models.map(({ model, labels, mean_quality: mean }, index) => ({
+  task.models.map(({ model, labels, mean_quality: mean, seen, is_too_slow }, index) => ({
     model,
     role: index === 0 ? "reference" : "",
+    isTooSlow: is_too_slow,
     labels: labels.toLocaleString("en-US", { maximumFractionDigits: 1 }),
     quality: mean === null ? "–" : shareText(mean),
+    median: knownDuration(seen?.median_ms),
+    p95: knownDuration(seen?.p95_ms),
+    failed: seen === null ? "–" : `${seen.failed} of ${seen.attempts}`,
   }));
 
 const scopes = {

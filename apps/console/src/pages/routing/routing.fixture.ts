@@ -15,6 +15,7 @@ export const routingReport: RoutingReport = {
       quality: 0.95,
       quality_configured: 0.95,
       budget_per_day: null,
+      within_ms: 3000,
       day_one: "tiers",
       cascade: "not_streamed",
       fingerprints: [
@@ -26,8 +27,14 @@ export const routingReport: RoutingReport = {
           judged: 400,
           undecided: 0,
           models: [
-            { model: DEAR, labels: 280.25, mean_quality: 1 },
-            { model: CHEAP, labels: 280.25, mean_quality: 0.9625 },
+            {
+              ...{ model: DEAR, labels: 280.25, mean_quality: 1, is_too_slow: false },
+              seen: { attempts: 100, failed: 2, median_ms: 1840, p95_ms: 4210 },
+            },
+            {
+              ...{ model: CHEAP, labels: 280.25, mean_quality: 0.9625, is_too_slow: true },
+              seen: { attempts: 12, failed: 0, median_ms: null, p95_ms: null },
+            },
           ],
           notches: [
             {
@@ -71,8 +78,8 @@ export const routingReport: RoutingReport = {
           judged: 120,
           undecided: 25,
           models: [
-            { model: DEAR, labels: 120, mean_quality: 1 },
-            { model: CHEAP, labels: 0, mean_quality: null },
+            { model: DEAR, labels: 120, mean_quality: 1, seen: null, is_too_slow: false },
+            { model: CHEAP, labels: 0, mean_quality: null, seen: null, is_too_slow: false },
           ],
           notches: [
             { quality: 0.9, certified: null },

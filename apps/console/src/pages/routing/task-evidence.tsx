@@ -85,23 +85,37 @@ const Notches = (evidence: Evidence) => (
 const Models = (evidence: Evidence) => (
   <>
     <div className="panel-body">
-      <h3>Labels by model</h3>
+      <h3>By model</h3>
       <p className="muted">
         Older labels fade and count by what is left of them. The reference is what others are held
-        against.
+        against. Times to the end of an answer and failures are of the latest hundred attempts since
+        the gateway started.
       </p>
     </div>
-    <ScrollRegion label="Labels by model">
+    <ScrollRegion label="Labels, times and failures by model">
       <table className="table">
-        <TableHead columns={["Model", { number: "Labels" }, { number: "Mean quality" }]} />
+        <TableHead
+          columns={[
+            "Model",
+            { number: "Labels" },
+            { number: "Mean quality" },
+            { number: "Median time" },
+            { number: "P95 time" },
+            { number: "Failed" },
+          ]}
+        />
         <tbody>
           {modelLines(evidence).map((line) => (
             <tr key={line.model}>
               <td>
                 {line.model} <span className="muted">{line.role}</span>
+                {line.isTooSlow ? <Badge tone="attention">too slow</Badge> : null}
               </td>
               <td className="number">{line.labels}</td>
               <td className="number">{line.quality}</td>
+              <td className="number">{line.median}</td>
+              <td className="number">{line.p95}</td>
+              <td className="number">{line.failed}</td>
             </tr>
           ))}
         </tbody>

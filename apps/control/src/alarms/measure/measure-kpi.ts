@@ -16,12 +16,15 @@ export async function measureKpi(
   facts: AlarmFacts,
   nowMs: number,
 ): Promise<Measured> {
-  const periods = kpiPeriods(alarm, nowMs);
+  // One more than is judged: each is held against the one before it, which may be longer or shorter.
+  const periods = kpiPeriods({ ...alarm, periods: alarm.periods + 1 }, nowMs);
   const [latest] = periods;
   if (latest === undefined) throw new TypeError("an alarm on a KPI has a period");
   const judged: Judged[] = [];
-  for (const period of periods) {
-    const report = await kpis(facts, { ...alarm.filter, ...isoRange(period) });
+  for (const [index, period] of periods.slice(0, alarm.periods).entries()) {
+    const before = periods[index + 1];
+    if (before === undefined) throw new TypeError("a period has one before it");
+    const report = await kpis(facts, { ...alarm.filter, ...isoRange(period) }, isoRange(before));
     const kpi = report.kpis.find(({ name }) => name === alarm.kpi);
     if (kpi === undefined) throw new TypeError(`the planner has no KPI ${alarm.kpi}`);
     judged.push(judgeKpi(alarm, kpi));

@@ -7,6 +7,8 @@ export type Measured = Readonly<{
   isBeyond: boolean | undefined;
   /** Of an alarm that tells each event by itself: the events that were found. */
   events?: readonly MeasuredEvent[];
+  /** Spans of one event have at most this much between them; by the alarm's grain where it is not said. */
+  eventsApartMs?: number;
 }>;
 
 /** An event, with the measurement that is told with it. */

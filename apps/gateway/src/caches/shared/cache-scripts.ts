@@ -40,44 +40,48 @@ local function forget(call)
   return 1
 end
 
--- The age of an entry that is used now; nil where it is too old, and forgotten.
-local function use(call)
+-- The age of an entry that is used now, and how long it was of no use; nil where it is too old for who asks, and forgotten
+-- where it is for everybody.
+local function use(call, most)
   local key = base .. 'e:' .. call
-  local held = redis.call('HMGET', key, 'at', 'ttl')
+  local held = redis.call('HMGET', key, 'at', 'ttl', 'used')
   if not held[1] then return nil end
-  local age = now() - held[1]
+  local moment = now()
+  local age = moment - held[1]
   if age >= tonumber(held[2]) then
     sum('expired', 1)
     forget(call)
     return nil
   end
+  if age >= tonumber(most) then return nil end
   redis.call('HINCRBY', key, 'hits', 1)
+  redis.call('HSET', key, 'used', string.format('%.0f', moment))
   redis.call('ZADD', base .. 'use', sum('last', 1), call)
-  return string.format('%.0f', age)
+  return string.format('%.0f', age), string.format('%.0f', moment - (held[3] or held[1]))
 end
 `;
 
-/** ARGV: clock, and for each key two: digest, check. Answers its number, the age, head and body. */
+/** ARGV: clock, most age, and for each key two: digest, check. Answers its number, the age, how long unused, head and body. */
 const FIND = `${COMMON}
-for i = 2, #ARGV, 2 do
+for i = 3, #ARGV, 2 do
   local call, check = placed(ARGV[i])
   if call and check == ARGV[i + 1] then
-    local age = use(call)
+    local age, since = use(call, ARGV[2])
     if age then
       local held = redis.call('HMGET', base .. 'e:' .. call, 'head', 'body')
-      return { tostring((i - 2) / 2), age, held[1], held[2] }
+      return { tostring((i - 3) / 2), age, since, held[1], held[2] }
     end
   end
 end
 return {}
 `;
 
-/** ARGV: clock, call. */
+/** ARGV: clock, most age, call. Answers the age, how long unused, head and body. */
 const FIND_CALL = `${COMMON}
-local age = use(ARGV[2])
+local age, since = use(ARGV[3], ARGV[2])
 if not age then return {} end
-local held = redis.call('HMGET', base .. 'e:' .. ARGV[2], 'head', 'body')
-return { age, held[1], held[2] }
+local held = redis.call('HMGET', base .. 'e:' .. ARGV[3], 'head', 'body')
+return { age, since, held[1], held[2] }
 `;
 
 /** ARGV: clock, call. */
@@ -118,12 +122,17 @@ for i = 2, #ARGV do forgotten = forgotten + forget(ARGV[i]) end
 return forgotten
 `;
 
-/** ARGV: clock, from which, to which by the order of use. Answers for each two: the call, its head. */
+/**
+ * ARGV: clock, after which number of use, how many. Answers for each three: the call, the number of its last use, its head. By number and
+ * not by rank: a use takes a call from its place to the end, and all ranks behind it change.
+ */
 const LIST = `${COMMON}
 local answer = {}
-for _, call in ipairs(redis.call('ZRANGE', base .. 'use', ARGV[2], ARGV[3])) do
-  answer[#answer + 1] = call
-  answer[#answer + 1] = redis.call('HGET', base .. 'e:' .. call, 'head') or ''
+local listed = redis.call('ZRANGEBYSCORE', base .. 'use', '(' .. ARGV[2], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[3])
+for i = 1, #listed, 2 do
+  answer[#answer + 1] = listed[i]
+  answer[#answer + 1] = listed[i + 1]
+  answer[#answer + 1] = redis.call('HGET', base .. 'e:' .. listed[i], 'head') or ''
 end
 return answer
 `;
@@ -133,15 +142,15 @@ return { redis.call('ZCARD', base .. 'use'), redis.call('HGETALL', base .. 'sums
 `;
 
 /**
- * ARGV: clock, digest, check, who begins, for how long. Answers `lead`, `other`, who leads, or `landed CALL` where the answer
- * was kept since it was looked for.
+ * ARGV: clock, digest, check, who begins, for how long, most age. Answers `lead`, `other`, who leads, or `landed CALL` where the
+ * answer was kept since it was looked for.
  */
 const BEGIN_FLIGHT = `${COMMON}
 local key = base .. 'f:' .. ARGV[2]
 local call, kept = placed(ARGV[2])
 if call and kept == ARGV[3] then
   local fresh = redis.call('HMGET', base .. 'e:' .. call, 'at', 'ttl')
-  if fresh[1] and now() - fresh[1] < tonumber(fresh[2]) then return 'landed ' .. call end
+  if fresh[1] and now() - fresh[1] < math.min(tonumber(fresh[2]), tonumber(ARGV[6])) then return 'landed ' .. call end
 end
 local held = redis.call('GET', key)
 if not held then
@@ -153,9 +162,9 @@ if check ~= ARGV[3] then return 'other' end
 return who
 `;
 
-/** ARGV as of beginning, but sixth who led at the last look. Answers `landed CALL`, or as beginning does. */
+/** ARGV as of beginning, and seventh who led at the last look. Answers `landed CALL`, or as beginning does. */
 const WATCH_FLIGHT = `${COMMON}
-local landed = redis.call('GET', base .. 'l:' .. ARGV[2] .. ':' .. ARGV[6])
+local landed = redis.call('GET', base .. 'l:' .. ARGV[2] .. ':' .. ARGV[7])
 if landed then return 'landed ' .. landed end
 ${BEGIN_FLIGHT.slice(COMMON.length)}`;
 

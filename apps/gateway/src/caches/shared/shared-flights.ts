@@ -37,9 +37,10 @@ export function sharedFlights({ link, store, leadsForMs = LEADS_FOR_MS }: Option
     };
   };
   return {
-    begin: async ({ digest, check }, patience) => {
+    begin: async ({ key: { digest, check }, mostAgeMs, patience }) => {
       const who = randomUUID();
-      let answer = String(await link.ask("begin_flight", [digest, check, who, leadsForMs]));
+      const asking = [digest, check, who, leadsForMs, mostAgeMs];
+      let answer = String(await link.ask("begin_flight", asking));
       let left = false;
       let wake: () => void = () => undefined;
       patience(() => {
@@ -65,7 +66,7 @@ export function sharedFlights({ link, store, leadsForMs = LEADS_FOR_MS }: Option
           };
         });
         const leader: string = answer;
-        answer = String(await link.ask("watch_flight", [digest, check, who, leadsForMs, leader]));
+        answer = String(await link.ask("watch_flight", [...asking, leader]));
       }
     },
   };

@@ -11,6 +11,8 @@ import type { CacheLink } from "./cache-link.ts";
 
 type CacheKey = Parameters<CacheStore["find"]>[0][number];
 
+/** Older than anything is kept. */
+const ANY_AGE_MS = Number.MAX_SAFE_INTEGER;
 /** Entries that a purge looks at in one go: others wait meanwhile. */
 const MOST_AT_ONCE = 200;
 
@@ -29,19 +31,20 @@ export class SharedStore implements CacheStore {
     this.#maxBytes = maxBytes;
   }
 
-  async find(keys: readonly CacheKey[]): ReturnType<CacheStore["find"]> {
-    const [which, age, head, body] = await this.#link.askBytes("find", flat(keys));
+  async find(keys: readonly CacheKey[], mostAgeMs = ANY_AGE_MS): ReturnType<CacheStore["find"]> {
+    const asked = [mostAgeMs, ...flat(keys)];
+    const [which, age, since, head, body] = await this.#link.askBytes("find", asked);
     const key = which === undefined ? undefined : keys[Number(which)];
     if (age === undefined || head === undefined || body === undefined || key === undefined) {
       return undefined;
     }
-    return { entry: entryOf(head, body), ageMs: Number(age), key };
+    return { entry: entryOf(head, body), ageMs: Number(age), sinceUseMs: Number(since), key };
   }
 
-  async findCall(callId: string): ReturnType<CacheStore["findCall"]> {
-    const [age, head, body] = await this.#link.askBytes("find_call", [callId]);
+  async findCall(callId: string, mostAgeMs = ANY_AGE_MS): ReturnType<CacheStore["findCall"]> {
+    const [age, since, head, body] = await this.#link.askBytes("find_call", [mostAgeMs, callId]);
     if (age === undefined || head === undefined || body === undefined) return undefined;
-    return { entry: entryOf(head, body), ageMs: Number(age) };
+    return { entry: entryOf(head, body), ageMs: Number(age), sinceUseMs: Number(since) };
   }
 
   async keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large"> {
@@ -68,20 +71,19 @@ export class SharedStore implements CacheStore {
 
   async purge(what: CachePurge): Promise<number> {
     let purged = 0;
-    let from = 0;
+    let after = "-inf";
+    // What is used while this goes on gets a higher number, and comes by once more: nothing that was there is passed over.
     for (;;) {
-      const listed = (await this.#link.ask("list", [from, from + MOST_AT_ONCE - 1])) as string[];
+      const listed = (await this.#link.ask("list", [after, MOST_AT_ONCE])) as string[];
       const calls: string[] = [];
-      for (let at = 0; at + 1 < listed.length; at += 2) {
-        const [callId = "", head = ""] = [listed[at], listed[at + 1]];
-        const { namespace, tags } = JSON.parse(head) as Head;
-        if (isPurged(what, { callId, namespace, tags })) calls.push(callId);
+      for (let at = 0; at + 2 < listed.length; at += 3) {
+        const [callId = "", number = after, head = ""] = listed.slice(at, at + 3);
+        after = number;
+        // A place in the order without an entry is taken away: the server dropped the entry itself.
+        if (head === "" || isPurgedBy(what, callId, head)) calls.push(callId);
       }
       if (calls.length > 0) purged += Number(await this.#link.ask("forget", calls));
-      const looked = listed.length / 2;
-      if (looked < MOST_AT_ONCE) return purged;
-      // Those that went make room for the next ones in the order.
-      from += looked - calls.length;
+      if (listed.length < 3 * MOST_AT_ONCE) return purged;
     }
   }
 
@@ -107,6 +109,11 @@ export class SharedStore implements CacheStore {
 }
 
 type Head = Omit<CacheEntry, "answer"> & Readonly<{ answer: Omit<CacheEntry["answer"], "body"> }>;
+
+function isPurgedBy(what: CachePurge, callId: string, head: string): boolean {
+  const { namespace, tags } = JSON.parse(head) as Head;
+  return isPurged(what, { callId, namespace, tags });
+}
 
 /** All of an entry but its body; what is not known stays absent. */
 function headOf({ answer, namespace, tags, ttlMs }: CacheEntry): string {

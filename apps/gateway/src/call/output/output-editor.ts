@@ -4,10 +4,14 @@ import type { Editor } from "../edit-request.ts";
 import type { Target } from "../plan-targets.ts";
 import { lengthsOf } from "./learn-length.ts";
 import { changesRequests, isOn } from "./output-of-call.ts";
+import type { RefusedOutput } from "./refused-output.ts";
 
 /** The output lever on one call, where its policy has it do anything; the call remembers that. */
 export function outputEditor(
-  learnedLimits: LearnedLimits,
+  {
+    learnedLimits,
+    refusedOutput,
+  }: Readonly<{ learnedLimits: LearnedLimits; refusedOutput: RefusedOutput }>,
   call: Call,
   target: Target | undefined,
   { name, output: policy }: LeversOfPolicy,
@@ -27,7 +31,7 @@ export function outputEditor(
       const made = editOutput({
         view,
         json: request.json,
-        policy,
+        policy: refusedOutput.policyFor(call, target, policy),
         learned: kind === undefined ? undefined : learnedLimits.lengthOf(kind),
         limitMember: limitMember(call, target),
       });

@@ -2,26 +2,41 @@ import { ACCOUNTS } from "./accounts.ts";
 
 /**
  * Looks which books hold, and begins new ones where there are none, or where the server came back as another process
- * that keeps no log of what it answered: what it has then may be older than what it said.
- * ARGV: the id that new books get. Answers id, version, eviction policy, whether it keeps a log, whether they are new.
+ * that keeps no log of what it answered: what it has then may be older than what it said. A replica has nobody's books: what it
+ * would answer can be looked at, and no longer written.
+ * `granted` counts what the books granted, `from` is what that was when the process began that answers now: a gateway that was
+ * granted later ones by the process before knows that they are missing.
+ * ARGV: the id that new books get. Answers id, version, eviction policy, whether it keeps a log, whether they are new, the process,
+ * and `from`.
  */
 export const ARRIVE = `
 local function told(section, name)
   return string.match(redis.call('INFO', section), name .. ':([^\\r\\n]*)') or ''
 end
+if told('replication', 'role') == 'slave' then
+  return redis.error_reply('READONLY it is a replica of another server')
+end
 local run, log = told('server', 'run_id'), told('persistence', 'aof_enabled')
 local version = told('server', 'valkey_version')
 if version == '' then version = told('server', 'redis_version') end
 local policy = told('memory', 'maxmemory_policy')
-local known = redis.call('HMGET', KEYS[1], 'id', 'run')
+local known = redis.call('HMGET', KEYS[1], 'id', 'run', 'granted')
 local id, isNew = known[1], '0'
 if not id or (known[2] ~= run and log ~= '1') then
   local now = redis.call('TIME')
   id, isNew = ARGV[1], '1'
-  redis.call('HSET', KEYS[1], 'id', id, 'since', now[1])
+  redis.call('HSET', KEYS[1], 'id', id, 'since', now[1], 'granted', '0')
+  known[3] = '0'
 end
-if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run) end
-return { id, version, policy, log, isNew }
+if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run, 'from', known[3] or '0') end
+return { id, version, policy, log, isNew, run, redis.call('HGET', KEYS[1], 'from') or '' }
+`;
+
+/** ARGV: books, an id. Ends the books, which lack more than anybody can tell again, and begins new ones. */
+export const RENEW = `${ACCOUNTS}
+if book ~= ARGV[1] then return { 'other_books' } end
+redis.call('HSET', KEYS[1], 'id', ARGV[2], 'since', redis.call('TIME')[1], 'granted', '0', 'from', '0')
+return { 'renewed' }
 `;
 
 /**

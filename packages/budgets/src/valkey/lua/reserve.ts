@@ -3,13 +3,15 @@ import { ACCOUNTS } from "./accounts.ts";
 /**
  * ARGV: books, clock (`server` or `given`), lease, held at, expires at, its record, and for each claim seven:
  * budget, subject, amount, limit or nothing, slot, oldest, newest.
- * Answers `granted NOW`, `refused CLAIM SPENT LEASED (SLOT AMOUNT)…`, `closed CLAIM`, or `other_books`.
+ * Answers `granted NOW PLACE`, which is the how-manieth grant of the books it is, `refused CLAIM SPENT LEASED (SLOT AMOUNT)…`, `closed CLAIM`, or `other_books`.
  */
 export const RESERVE = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
 local lease = ARGV[3]
 local now = milliseconds()
-if redis.call('HEXISTS', base .. 'leases', lease) == 1 then return { 'granted', whole(now) } end
+if redis.call('HEXISTS', base .. 'leases', lease) == 1 then
+  return { 'granted', whole(now), redis.call('HGET', KEYS[1], 'granted') or '0' }
+end
 
 for from = 7, #ARGV, 7 do
   local budget, subject, amount, limit = ARGV[from], ARGV[from + 1], ARGV[from + 2], ARGV[from + 3]
@@ -22,7 +24,9 @@ for from = 7, #ARGV, 7 do
     else
       local first, last = tonumber(oldest), tonumber(newest)
       -- What is a whole window older counts no longer, also for a gateway whose clock is behind.
-      local gone = first - (tonumber(ARGV[from + 4]) - first)
+      local length = tonumber(ARGV[from + 4]) - first
+      -- By the server's time as well, so that one whose clock is ahead drops nothing that counts for the others.
+      local gone = math.min(first, now - length) - length
       local key = account(budget, subject)
       local all = redis.call('HGETALL', key)
       for i = 1, #all, 2 do
@@ -64,5 +68,5 @@ write()
 redis.call('HSET', base .. 'leases', lease, ARGV[6])
 redis.call('ZADD', base .. 'ends', ends, lease)
 redis.call('ZADD', base .. 'begins', begins, lease)
-return { 'granted', whole(now) }
+return { 'granted', whole(now), whole(redis.call('HINCRBY', KEYS[1], 'granted', 1)) }
 `;

@@ -33,6 +33,12 @@ export class RestOfImports {
     this.#leftAtMs = Number.NEGATIVE_INFINITY;
   }
 
+  /** Whether `move` has something to do now. */
+  get isDue(): boolean {
+    const triedAtMs = Math.max(this.#failedAtMs, this.#leftAtMs);
+    return this.#isLeft && this.#options.elapsedMs() - triedAtMs >= AGAIN_AFTER_MS;
+  }
+
   /** Does what moves an import; where it comes to no end, there is a rest. */
   async watched<Result>(finish: () => Promise<Result>): Promise<Result> {
     // Another import that is moved to its end takes none of an earlier one's rest away.
@@ -49,8 +55,7 @@ export class RestOfImports {
    */
   async move(): Promise<void> {
     const { move, onProblem, elapsedMs } = this.#options;
-    const triedAtMs = Math.max(this.#failedAtMs, this.#leftAtMs);
-    if (!this.#isLeft || elapsedMs() - triedAtMs < AGAIN_AFTER_MS) return;
+    if (!this.isDue) return;
     try {
       const left = await move();
       this.#isLeft = left > 0;

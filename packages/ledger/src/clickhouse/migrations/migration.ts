@@ -28,4 +28,6 @@ export type Migration = Readonly<{
   drops?: readonly string[];
   /** Tables that are there already are given the settings of new ones by which a part is on the disk before it is answered for. */
   isSynced?: true;
+  /** Tables that are there, whose parts of fewer bytes have all columns in one file from then on. */
+  compacts?: readonly Readonly<{ table: string; belowBytes: number }>[];
 }>;

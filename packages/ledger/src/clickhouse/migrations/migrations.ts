@@ -4,6 +4,8 @@ import { dayMarks } from "./0003-day-marks.ts";
 import { spoolReaches } from "./0004-spool-reaches.ts";
 import { outcomeGroupSums } from "./0005-outcome-group-sums.ts";
 import { importClaims } from "./0006-import-claims.ts";
+import { compactBlocks } from "./0007-compact-blocks.ts";
+import { outcomeGroups } from "./0009-outcome-groups.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -14,4 +16,6 @@ export const migrations: readonly Migration[] = [
   spoolReaches,
   outcomeGroupSums,
   importClaims,
+  compactBlocks,
+  outcomeGroups,
 ];

@@ -20,14 +20,14 @@ export class SumKeeper {
   readonly #connection: Connection;
   readonly #config: ClickHouseConfig;
   /** Runs a task between the ledger's writes. */
-  readonly #between: Lane;
+  readonly #between: Pick<Lane, "run">;
   readonly #builds = new Lane();
   readonly #failed = new FailedDays(() => performance.now());
   #settling: NodeJS.Timeout | undefined;
   #isClosed = false;
   #removedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(connection: Connection, config: ClickHouseConfig, writes: Lane) {
+  constructor(connection: Connection, config: ClickHouseConfig, writes: Pick<Lane, "run">) {
     this.#connection = connection;
     this.#config = config;
     this.#between = writes;

@@ -7,9 +7,12 @@ import { linkSql, stateSql } from "../../reports/outcomes/link-sql.ts";
 import {
   groupSumsSql,
   makeGroupSumsSql,
+  makeGroupsSql,
   makeSumsSql,
+  newGroupsSql,
   outcomeSumsSql,
   settledSumsSql,
+  severalCallsSql,
 } from "../../reports/outcomes/quiet-sums.ts";
 import {
   shareColumns,
@@ -30,11 +33,12 @@ export async function makeSettledTables(connection: DuckDBConnection): Promise<v
     `create table rollup_shares (
       outcome_number bigint not null, call_number bigint not null,
       name_size integer not null, name_place integer not null, name_before timestamp,
-      all_size integer not null, all_place integer not null, all_before timestamp
+      all_size integer not null, all_place integer not null, all_before timestamp, is_of_several boolean not null
     )`,
   );
   await connection.run(makeSumsSql);
   await connection.run(makeGroupSumsSql);
+  await connection.run(makeGroupsSql);
   await connection.run(
     "create table rollup_shared_calls (call_number bigint not null, call_id varchar not null)",
   );
@@ -165,15 +169,6 @@ async function write(connection: DuckDBConnection): Promise<void> {
     );
   }
   await connection.run(
-    `insert into rollup_shares
-     select event_number, call_number, ${["name", "all"]
-       .map((among) => `${among}_size, ${among}_place, ${among}_before`)
-       .join(", ")}
-     from settling_shares
-     join settling_calls on settling_calls.live_number = settling_shares.live_number
-     order by event_number, call_number`,
-  );
-  await connection.run(
     "insert into rollup_shared_calls select call_number, known_call from settling_calls order by call_number",
   );
   await connection.run(
@@ -187,9 +182,20 @@ async function write(connection: DuckDBConnection): Promise<void> {
      join settling_calls on known_call = call_id
      order by started_at`,
   );
+  await connection.run(
+    `insert into rollup_shares
+     select event_number, call_number, ${["name", "all"]
+       .map((among) => `${among}_size, ${among}_place, ${among}_before`)
+       .join(", ")},
+       call_number in (${severalCallsSql})
+     from settling_shares
+     join settling_calls on settling_calls.live_number = settling_shares.live_number
+     order by event_number, call_number`,
+  );
   const touched =
     "select event_number from settling_states union select event_number from settling_shares";
   await connection.run(`create or replace temp table settling_sums as ${settledSumsSql(touched)}`);
+  await connection.run(`insert into rollup_outcome_groups ${newGroupsSql("settling_sums")}`);
   const sums = {
     rollup_outcome_sums: outcomeSumsSql("settling_sums"),
     rollup_outcome_group_sums: groupSumsSql("settling_sums"),

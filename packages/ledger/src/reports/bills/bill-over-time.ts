@@ -27,7 +27,7 @@ export async function billOverTime(
 with measured as (
   select ${bucket} as bucket, billing_currency, ${group} as group_value, ${billMeasuresSql}
   from bill_lines
-  where ${scope.where} and ${scope.which}
+  where ${scope.where} and ${scope.which} and ${query.ofDays === true ? ofDays : "true"}
   group by bucket, billing_currency, group_value
 ),
 places as (
@@ -67,6 +67,8 @@ order by start_ms, billing_currency, is_other, shown_place nulls last`;
     lines_seen_elsewhere: await linesSeenElsewhere(scope, ask),
   };
 }
+
+const ofDays = "charge_period_end <= charge_period_start + interval 1 day";
 
 const groupOf = (
   by: Reports["bill-over-time"]["query"]["by"],

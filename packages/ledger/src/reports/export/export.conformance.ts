@@ -82,6 +82,27 @@ export function describeExports(check: Check): void {
     expect([first, second, ...rest]).toEqual(lines);
   });
 
+  check("reads statements one after the other, over pages of any size", async (store) => {
+    const lines = ["1", "2", "3"].flatMap((id) => [
+      billLine(id),
+      billLine(id, { account: "444455556666" }),
+      billLine(id, { account: "777788889999" }),
+    ]);
+    await importAll(store, { billLines: lines });
+
+    for (const limit of [1, 2, 3, 4, 9, 10]) {
+      const read: string[] = [];
+      let page = await store.report("exported-bill-lines", { ...july, limit });
+      while (page.length > 0) {
+        read.push(...page.map(({ statement, line_id }) => `${statement} ${line_id}`));
+        const after = page.at(-1);
+        if (after === undefined) break;
+        page = await store.report("exported-bill-lines", { ...july, limit, after });
+      }
+      expect(read).toEqual(lines.map((one) => `${one.statement} ${one.line_id}`).sort());
+    }
+  });
+
   check("tells costs apart by what rules look at, and the sum is what was spent", async (store) => {
     await append(store, [
       attempt({ call_id: "a", cost: DOLLAR, key_id: "k1", tags: { role: "index", other: "1" } }),

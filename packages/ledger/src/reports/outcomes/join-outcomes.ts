@@ -33,6 +33,8 @@ export type JoinedOutcomes = Readonly<{
   attempts: AttemptsOfCalls;
   /** Whether there is `quiet`, the outcomes whose sums hold. */
   hasQuiet: boolean;
+  /** Whether it has all of them. */
+  isAllQuiet: boolean;
   /** How many pairs were looked up for this question: an expression. */
   linkCount: string;
   parameters: SqlParameters;
@@ -62,6 +64,8 @@ export async function joinOutcomes(
   const named: Record<string, SqlParameter> = {
     events_from: at(events.fromMs),
     events_to: at(events.toMs),
+    asked_from: at(fromMs),
+    asked_to: at(toMs),
     work_from: at(work.fromMs),
     work_to: at(work.toMs),
   };
@@ -94,7 +98,13 @@ export async function joinOutcomes(
   const keys = await keysInUse(`${eventsWhere} and ${isUnsettled}`, parameters, ask);
   const isAllCalm =
     keys === undefined && !truth(found, "is_any_stale") && doubt.attempts === undefined;
-  const counted = countedSql({ where: eventsWhere, isOfOneName: name !== undefined, isAllCalm });
+  // What is settled is shared already: others bear on it no more. Calls under one name are found by all outcomes of it.
+  const isOfRange = isAllCalm && name === undefined;
+  const counted = countedSql({
+    where: isOfRange ? "occurred_at >= $asked_from and occurred_at < $asked_to" : eventsWhere,
+    isOfOneName: name !== undefined,
+    isAllCalm,
+  });
   const settledWhere = areSettledOfUse
     ? [
         isAllCalm ? "true" : "call_number not in (select call_number from disturbed)",
@@ -105,6 +115,7 @@ export async function joinOutcomes(
     return {
       sql: `${calmSql(isCalm)},${counted},${quietSql(true)}`,
       hasQuiet: true,
+      isAllQuiet: true,
       attempts: { live: undefined, settledWhere, where: workWhere },
       linkCount: "0",
       parameters,
@@ -130,6 +141,7 @@ export async function joinOutcomes(
       ...(areSettledOfUse ? [quietSql(false)] : []),
     ].join(",\n"),
     hasQuiet: areSettledOfUse,
+    isAllQuiet: false,
     attempts: { live: looked.attempts, settledWhere, where: workWhere },
     linkCount: "(select count(*) from links)",
     parameters: { ...looked.parameters, ...parameters },

@@ -74,7 +74,7 @@ kinds as materialized (
       ? `union all
   select bucket, link_key, work_facts + ${WORK_KEYS} * ${hasGroups ? "group_number" : "1"}, share_count,
     ${amongs.map((among) => `${among}_cost, ${among}_tokens`).join(", ")}
-  from quiet_kinds ${hasGroups ? joinGroups("quiet_kinds") : ""}`
+  from quiet_kinds ${hasGroups ? joinKept("quiet_kinds") : ""}`
       : ""
   }
 ),
@@ -88,8 +88,8 @@ told_apart as (
   from kinds
 )`;
 
-const joinGroups = (of: string): string =>
-  `join groups on groups.group_value is not distinct from ${of}.group_value`;
+const joinKept = (of: string): string =>
+  `join kept_groups on kept_groups.kept_group = ${of}.kept_group`;
 
 const quantityOf = (quantity: (typeof quantities)[number], among: Among): string => {
   switch (quantity) {
@@ -119,7 +119,7 @@ const quantityOf = (quantity: (typeof quantities)[number], among: Among): string
  * @param isUnjoinedCounted which of them to count where no call is behind them, over `outcome_id`
  * @param hasSteps whether sums by step and group are asked for
  * @param hasGroups whether they are by group: outcomes that no call is behind are in none
- * @param hasQuiet whether there are `quiet_sums` and `quiet_kinds`, with {@link outcomeLinks}: what shares come to that
+ * @param hasQuiet whether there are `quiet_sums`, `quiet_kinds` and, by group, `quiet_groups`, with {@link outcomeLinks}: what shares come to that
  *   are not among `shares`
  */
 export function measureSql({
@@ -161,27 +161,26 @@ export function measureSql({
     ${quantities.map(() => "null").join(", ")}, 1, ${tallies.map(() => "null").join(", ")}
   from several_parts where ${first(kind.among, kind.sum)} and ${kind.sum === "whole" ? "is_call" : "is_part"}`,
   );
-  const counts = kinds.map(
-    (kind) => `select ${keysOf(kind, "part_place")}, accepted, join_state, value_amount,
-    is_${kind.among}_sharing as is_sharing
-  from ${kind.sum === "whole" ? "whole_outcomes" : "outcome_parts"} as parts
-  join facts on facts.event_number = parts.event_number`,
-  );
-  const unjoined = ["name_number", "null"].flatMap((name) =>
-    [
-      "true as is_whole, cast(null as bigint) as step",
-      ...(hasSteps && !hasGroups ? ["false as is_whole, bucket as step"] : []),
-    ].map(
-      (step) => `select ${name}, ${step}, 1, accepted, join_state, value_amount, false
-  from facts where join_state in ('none', 'too_many_calls') and ${isUnjoinedCounted}`,
-    ),
-  );
+  const tallied = [
+    talliedOf("whole", "whole_outcomes"),
+    ...(hasSteps ? [talliedOf("step", "outcome_parts")] : []),
+    unjoinedOf("whole", isUnjoinedCounted),
+    ...(hasSteps && !hasGroups ? [unjoinedOf("step", isUnjoinedCounted)] : []),
+  ];
   return `
 facts as materialized (
   select event_number, outcome_id, name_number, ${bucket} as bucket, accepted, join_state, value_amount
   from states where ${asked}
 ),
-${kindsSql(hasQuiet, hasGroups)},
+${
+  hasGroups && hasQuiet
+    ? `kept_groups as materialized (
+  select kept_group, group_number
+  from quiet_groups join groups on groups.group_value is not distinct from quiet_groups.group_value
+),
+`
+    : ""
+}${kindsSql(hasQuiet, hasGroups)},
 cells as materialized (
   select name_number, bucket, group_number, sum(share_count) as share_count,
     ${ofAll([
@@ -240,7 +239,7 @@ ${
       hasQuiet
         ? `union all
     select event_number, ${partOfGroup}, is_name_shared, is_all_shared
-    from quiet_sums ${joinGroups("quiet_sums")} ${places("groups.group_number")}`
+    from quiet_sums ${joinKept("quiet_sums")} ${places("kept_groups.group_number")}`
         : ""
     }
   ) as found_parts
@@ -265,15 +264,26 @@ whole_outcomes as materialized (
 ),
 outcome_parts as (select * from whole_outcomes),`
 }
-counted as (
-  select ${sumKeys},
+tallied as materialized (
+  select name_number, is_whole, bucket, part_place,
     count(*) as outcome_count, count(case when accepted then 1 end) as accepted_count,
     ${ofAll(joinStates.map((state) => `count(case when join_state = '${state}' then 1 end) as joined_${state}`))},
     count(case when accepted and join_state not in ('none', 'too_many_calls') then 1 end) as accepted_joined,
-    count(case when is_sharing then 1 end) as sharing_count,
-    cast(sum(value_amount) as varchar) as value_sum, count(value_amount) as value_count
-  from (${[...counts, ...unjoined].join("\n  union all\n  ")}) as counted_outcomes
-  group by ${sumKeys}
+    count(case when is_name_sharing then 1 end) as name_sharing,
+    count(case when is_all_sharing then 1 end) as all_sharing,
+    sum(value_amount) as value_total, count(value_amount) as value_count
+  from (${tallied.join("\n  union all\n  ")}) as counted_outcomes
+  group by name_number, is_whole, bucket, part_place
+),
+counted as (
+  select name_number as sum_number, is_whole, bucket, part_place, ${countColumns.join(", ")},
+    name_sharing as sharing_count, value_total
+  from tallied
+  union all
+  select cast(null as bigint), is_whole, bucket, part_place,
+    ${ofAll(countColumns.map((column) => `cast(sum(${column}) as bigint)`))},
+    cast(sum(all_sharing) as bigint), sum(value_total)
+  from tallied group by is_whole, bucket, part_place
 ),
 added as (
   select ${addedKeys.map(([key, name]) => `${key} as ${name}`).join(", ")},
@@ -284,19 +294,42 @@ added as (
   from (${[...amounts, ...(hasGroups ? callsOfSeveral : [])].join("\n  union all\n  ")}) as added_parts
   group by ${sumKeys}
 ),
-sum_names as (select name_number, min(name) as sum_name from states group by name_number),
 measured as (
-  select counted.*, added.* exclude (${addedKeys.map(([, name]) => name).join(", ")}), sum_name,
+  select counted.* exclude (value_total), cast(value_total as varchar) as value_sum, added.* exclude (${addedKeys.map(([, name]) => name).join(", ")}), known_name as sum_name,
     not counted.is_whole and counted.part_place > $limit as is_other,
     case when counted.part_place <= $limit then counted.part_place end as shown_place,
     ${hasGroups ? "case when not counted.is_whole and counted.part_place <= $limit then group_value end" : "cast(null as varchar)"} as shown_group
   from counted
   left join added on added_whole = counted.is_whole and added_place = counted.part_place
     and added_number is not distinct from counted.sum_number and added_bucket is not distinct from counted.bucket
-  left join sum_names on sum_names.name_number = counted.sum_number
+  left join names on names.name_number = counted.sum_number
   ${hasGroups ? "left join group_places on place = counted.part_place" : ""}
 )`;
 }
+
+/** What outcomes are counted by; each has one name, so counts of names add up to that of all. */
+const countColumns: readonly string[] = [
+  "outcome_count",
+  "accepted_count",
+  ...joinStates.map((state) => `joined_${state}`),
+  "accepted_joined",
+  "value_count",
+];
+
+/** Outcomes with calls behind them, to be counted: once for the whole range, or once a step and part. */
+const talliedOf = (sum: Sum, parts: string): string => `select name_number, ${placeOf(sum)},
+    ${sum === "whole" ? "cast(1 as bigint)" : "part_place"} as part_place, accepted, join_state, value_amount,
+    is_name_sharing, is_all_sharing
+  from ${parts} as parts join facts on facts.event_number = parts.event_number`;
+
+const unjoinedOf = (sum: Sum, where: string): string => `select name_number, ${placeOf(sum)},
+    cast(1 as bigint), accepted, join_state, value_amount, false, false
+  from facts where join_state in ('none', 'too_many_calls') and ${where}`;
+
+const placeOf = (sum: Sum): string =>
+  sum === "whole"
+    ? "true as is_whole, cast(null as bigint) as bucket"
+    : "false as is_whole, bucket";
 
 const groupOfWork = `work_key // ${WORK_KEYS}`;
 const sumKeys = "sum_number, is_whole, bucket, part_place";

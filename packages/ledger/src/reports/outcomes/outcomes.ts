@@ -11,7 +11,7 @@ import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.t
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
-import { hasGroupSums, isPlainFrom, quietSumsSql, severalCallsSql } from "./quiet-sums.ts";
+import { hasGroupSums, plainSql, quietSumsSql } from "./quiet-sums.ts";
 import { coverableSql, shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
@@ -83,21 +83,20 @@ async function measured(
     filter.conditions.length === 0 &&
     (query.by === undefined || hasGroupSums(query.by)) &&
     (query.grain === undefined || wholeDays.has(query.grain));
-  const isQuiet = `states.event_number in (select event_number from quiet where ${isPlainFrom(fromMs)})`;
-  const isInSums =
-    query.by === undefined
-      ? isQuiet
-      : `(${isQuiet} and numbered.call_number not in (${severalCallsSql}))`;
+  const plain = plainSql({ asked, fromMs, isAllQuiet: joined.isAllQuiet });
   const quietSums = quietSumsSql({
     isOfOneName: query.name !== undefined,
     by: query.by,
     links,
-    where: `${asked} and ${isQuiet}`,
+    where: plain.of,
   });
+  // Of outcomes whose sums hold, only what the sums leave out is read by its pairs.
+  const byPairs =
+    query.by === undefined ? plain.others : `(${plain.others} or ${asked} and is_of_several)`;
   const sql = `with ${joined.sql},
-${isOfSums ? `${quietSums},` : ""}
+${isOfSums ? `${plain.sql}${quietSums},` : ""}
 ${shareSql({
-  asked: isOfSums ? `${asked} and not ${isInSums}` : asked,
+  asked: isOfSums ? byPairs : asked,
   attempts: joined.attempts,
   where: filter.conditions,
   links,
@@ -105,7 +104,7 @@ ${shareSql({
     ? {}
     : {
         group: dimensionColumns[query.by],
-        groupsBeside: isOfSums ? "quiet_kinds" : undefined,
+        groupsBeside: isOfSums ? "quiet_groups" : undefined,
       }),
 })},
 ${measureSql({

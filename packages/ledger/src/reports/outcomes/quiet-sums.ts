@@ -36,9 +36,14 @@ export const hasGroupSums = (by: Dimension): by is (typeof groupedBy)[number] =>
  * groups, and which of these are shown is known in the question: such calls, which are few, are read by their pairs.
  */
 export const makeGroupSumsSql = `create table rollup_outcome_group_sums (
-  event_number bigint not null, grouped_by varchar not null, group_value varchar, name_before_day timestamp,
+  event_number bigint not null, grouped_by varchar not null, kept_group bigint not null, name_before_day timestamp,
   all_before_day timestamp, work_key bigint not null, is_name_shared boolean not null, is_all_shared boolean not null,
   share_count bigint not null, name_cost hugeint, all_cost hugeint, name_tokens bigint, all_tokens bigint
+)`;
+
+/** Their groups by number: of a text that stands beside each sum, reading and joining it would take longest. */
+export const makeGroupsSql = `create table rollup_outcome_groups (
+  grouped_by varchar not null, kept_group bigint not null, group_value varchar
 )`;
 
 /** The settled calls that have more attempts than one, or none that ended them. */
@@ -50,7 +55,7 @@ const shownGroups = groupedBy.map((by) => `shown_${by}`).join(", ");
 /** What the shares of the settled outcomes come to whose numbers a query has, by all that either table tells apart. */
 export const settledSumsSql = (numbers: string): string => `
 with numbered as (
-  select outcome_number as event_number, call_number, ${shareColumns.join(", ")}
+  select outcome_number as event_number, call_number, ${shareColumns.join(", ")}, is_of_several
   from rollup_shares where outcome_number in (${numbers})
 ),
 states as (select outcome_number as event_number from rollup_outcomes),
@@ -64,12 +69,12 @@ ${shareSql({
     all_before_day: "date_trunc('day', all_before)",
     is_name_shared: "name_size > 1",
     is_all_shared: "all_size > 1",
-    is_of_several: `call_number in (${severalCallsSql})`,
+    has_several: "is_of_several",
   },
 })}
-select ${sumKeys.join(", ")}, ${shownGroups}, is_of_several, count(*) as share_count, ${sumOfCosts("name")} as name_cost,
+select ${sumKeys.join(", ")}, ${shownGroups}, has_several, count(*) as share_count, ${sumOfCosts("name")} as name_cost,
   ${sumOfCosts("all")} as all_cost, sum(name_tokens) as name_tokens, sum(all_tokens) as all_tokens
-from shares group by ${sumKeys.join(", ")}, ${shownGroups}, is_of_several`;
+from shares group by ${sumKeys.join(", ")}, ${shownGroups}, has_several`;
 
 const addedUp = `sum(share_count) as share_count, sum(name_cost) as name_cost, sum(all_cost) as all_cost,
   cast(sum(name_tokens) as bigint) as name_tokens, cast(sum(all_tokens) as bigint) as all_tokens`;
@@ -78,15 +83,36 @@ const addedUp = `sum(share_count) as share_count, sum(name_cost) as name_cost, s
 export const outcomeSumsSql = (settled: string): string =>
   `select ${sumKeys.join(", ")}, ${addedUp} from ${settled} group by ${sumKeys.join(", ")}`;
 
-/** The same of `rollup_outcome_group_sums`. */
+const groupsOf = (settled: string): string =>
+  groupedBy
+    .map(
+      (by) =>
+        `select distinct '${by}' as grouped_by, shown_${by} as group_value from ${settled} where not has_several`,
+    )
+    .join(" union all ");
+
+/** What `rollup_outcome_groups` lacks of their groups, numbered. */
+export const newGroupsSql = (settled: string): string => `
+select grouped_by,
+  (select coalesce(max(kept_group), 0) from rollup_outcome_groups)
+    + row_number() over (order by grouped_by, group_value) as kept_group,
+  group_value
+from (${groupsOf(settled)}) as found
+where not exists (
+  select 1 from rollup_outcome_groups as kept
+  where kept.grouped_by = found.grouped_by and kept.group_value is not distinct from found.group_value
+)`;
+
+/** The same of `rollup_outcome_group_sums`, whose groups `rollup_outcome_groups` has. */
 export const groupSumsSql = (settled: string): string => {
   const [event, ...kinds] = sumKeys;
   return groupedBy
     .map(
-      (
-        by,
-      ) => `select ${event}, '${by}' as grouped_by, shown_${by} as group_value, ${kinds.join(", ")}, ${addedUp}
-from ${settled} where not is_of_several group by ${sumKeys.join(", ")}, shown_${by}`,
+      (by) => `select ${event}, '${by}' as grouped_by, kept_group, ${kinds.join(", ")}, ${addedUp}
+from ${settled}
+join (select * from rollup_outcome_groups where grouped_by = '${by}') as kept
+  on kept.group_value is not distinct from shown_${by}
+where not has_several group by ${sumKeys.join(", ")}, kept_group`,
     )
     .join("\nunion all\n");
 };
@@ -105,23 +131,48 @@ quiet as materialized (
 )`;
 
 /**
- * Condition of the outcomes whose sums can tell which of their calls count first from a moment on: the sums know on
- * which day the sharer before them occurred, and nothing within that day.
+ * The outcomes that are asked for, told apart by whether their sums can tell which of their calls count first from a
+ * moment on: the sums know on which day the sharer before them occurred, and nothing within that day. Conditions over
+ * `states`, and what stands before the rest of the query for them: none where it is so of all of them.
  */
-export const isPlainFrom = (fromMs: number): string =>
-  fromMs === dayOf(fromMs)
-    ? "true"
-    : `event_number not in (
+export function plainSql({
+  asked,
+  fromMs,
+  isAllQuiet,
+}: Readonly<{ asked: string; fromMs: number; isAllQuiet: boolean }>): Readonly<{
+  sql: string;
+  of: string;
+  others: string;
+}> {
+  const isWholeDay = fromMs === dayOf(fromMs);
+  if (isWholeDay && isAllQuiet) return { sql: "", of: asked, others: "false" };
+  const conditions = [
+    asked,
+    ...(isAllQuiet ? [] : ["event_number in (select event_number from quiet)"]),
+    ...(isWholeDay
+      ? []
+      : [
+          `event_number not in (
     select event_number from rollup_outcome_sums
     where name_before_day = date_trunc('day', $from) or all_before_day = date_trunc('day', $from)
-  )`;
+  )`,
+        ]),
+  ];
+  const isPlain = "states.event_number in (select event_number from plain)";
+  return {
+    sql: `plain as materialized (select event_number from states where ${conditions.join(" and ")}),
+`,
+    of: isPlain,
+    others: `(${asked} and not ${isPlain})`,
+  };
+}
 
 /**
  * `quiet_sums`: sums as shares are, each standing for `share_count` of them, with what their outcome is told apart by
- * (`links`). `quiet_kinds`: what these come to, by all that an answer tells apart.
+ * (`links`). `quiet_kinds`: what these come to, by all that an answer tells apart. `quiet_groups`: their groups.
  *
  * @param isOfOneName what is shared among all names is shared among that one
- * @param by what sums are grouped by, with `group_value` and without the calls of {@link severalCallsSql}
+ * @param by what sums are grouped by, with `kept_group` and without the calls of {@link severalCallsSql}
  * @param where which outcomes: a condition over `states`
  */
 export const quietSumsSql = ({
@@ -136,7 +187,7 @@ export const quietSumsSql = ({
   where: string;
 }>): string => {
   const all = isOfOneName ? "name" : "all";
-  const group = by === undefined ? "" : "group_value, ";
+  const group = by === undefined ? "" : "kept_group, ";
   const source =
     by === undefined
       ? "rollup_outcome_sums"
@@ -159,5 +210,13 @@ quiet_kinds as materialized (
   select ${group}bucket, link_key, work_key % ${WORK_KEYS} as work_facts, sum(share_count) as share_count,
     ${["name", "all"].map((among) => `sum(${among}_cost) as ${among}_cost, sum(${among}_tokens) as ${among}_tokens`).join(", ")}
   from quiet_sums group by ${group}bucket, link_key, work_key % ${WORK_KEYS}
-)`;
+)${
+    by === undefined
+      ? ""
+      : `,
+quiet_groups as materialized (
+  select kept_group, group_value from rollup_outcome_groups
+  where grouped_by = '${by}' and kept_group in (select kept_group from quiet_kinds)
+)`
+  }`;
 };

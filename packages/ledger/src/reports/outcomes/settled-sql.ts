@@ -5,7 +5,7 @@ import { retriedColumns } from "../rollups/retried.ts";
  * the outcome's number and state, this is
  *
  * - `rollup_shares`: a pair of outcome and call, with how many share the call (of the same name, and of all names), the
- *   outcome's place among them, and when the one before it occurred;
+ *   outcome's place among them, when the one before it occurred, and whether the call has several attempts;
  * - `rollup_shared_calls`: the numbers of those calls;
  * - `rollup_shared_attempts`: their attempts.
  *
@@ -42,7 +42,7 @@ export type Sharing = Readonly<{
  */
 export const sharingSql = ({ isCalm, isStale, nearDoubt }: Sharing): string => `
 calm as materialized (
-  select outcome_number, outcome_id, name, occurred_at from rollup_outcomes where ${isCalm}
+  select outcome_number, outcome_id, name, occurred_at, call_count, join_state from rollup_outcomes where ${isCalm}
 ),
 disturbed as materialized (
   select call_number from rollup_shares where ${isStale}
@@ -81,14 +81,14 @@ live_numbered as materialized (
 /** What stands in the place of {@link sharingSql} where every outcome is settled and every call undisturbed. */
 export const calmSql = (isCalm: string): string => `
 calm as materialized (
-  select outcome_number, outcome_id, name, occurred_at from rollup_outcomes where ${isCalm}
+  select outcome_number, outcome_id, name, occurred_at, call_count, join_state from rollup_outcomes where ${isCalm}
 )`;
 
 /** Who is asked about: conditions over `occurred_at` and `name`. */
 export type EventsAsked = Readonly<{ where: string; isOfOneName: boolean; isAllCalm: boolean }>;
 
 /**
- * `states`: each outcome with how it came to its calls. `numbered`: all pairs that count. `calls`: calls that were
+ * `names`: the names of outcomes, numbered. `states`: each outcome with how it came to its calls. `numbered`: all pairs that count. `calls`: calls that were
  * worked out anew and that any outcome shares.
  *
  * Of a question about one name, what is shared among all names is shared among that one.
@@ -106,21 +106,26 @@ export function countedSql({ where, isOfOneName, isAllCalm }: EventsAsked): stri
 calm_states as materialized (
   select outcome_number as event_number, outcomes.outcome_id as outcome_id, outcomes.name as name,
     outcomes.occurred_at as occurred_at, accepted, value_amount, call_count, join_state
-  from (
-    select outcome_number, outcome_id as settled_id, call_count, join_state from rollup_outcomes
-    where outcome_number in (select outcome_number from calm)
-  ) as settled
+  from (select outcome_number, outcome_id as settled_id, call_count, join_state from calm) as settled
   join (select * from outcomes where ${where}) as outcomes on outcome_id = settled_id
 ),
+names as materialized (
+  select known_name, row_number() over (order by known_name) as name_number
+  from (
+    select name as known_name from calm_states group by name
+    ${isAllCalm ? "" : "union select name from live_states"}
+  ) as known_names
+),
 states as materialized (
-  select *, dense_rank() over (order by name) as name_number
+  select all_states.*, name_number
   from (
     select ${stateColumns} from calm_states
     ${isAllCalm ? "" : `union all select ${stateColumns} from live_states`}
   ) as all_states
+  join names on known_name = name
 ),
 numbered as (
-  select outcome_number as event_number, call_number, ${columns.join(", ")}
+  select outcome_number as event_number, call_number, ${columns.join(", ")}, is_of_several
   from rollup_shares
   where outcome_number in (select event_number from calm_states)
   ${
@@ -128,7 +133,7 @@ numbered as (
       ? ""
       : `and call_number not in (select call_number from disturbed)
   union all
-  select event_number, call_number, ${columns.join(", ")} from live_numbered`
+  select event_number, call_number, ${columns.join(", ")}, false from live_numbered`
   }
 )${
     isAllCalm

@@ -1,5 +1,5 @@
 import type { SqlParameters } from "../ask.ts";
-import { toDollarsSql } from "../picodollars-sql.ts";
+import { toWidePicodollarsSql } from "../picodollars-sql.ts";
 import { filterOf, rangeOf, type ScopedQuery } from "../scope.ts";
 import { isOwnTokens, linesSql } from "./lines.ts";
 import { joinsOf, type PartKey, rollupFor, TIME_OF_DAY } from "./parts.ts";
@@ -9,7 +9,7 @@ import type { Surroundings } from "./surroundings.ts";
 
 /**
  * A query for the lines of charges that a question is about, by these keys and by token bucket:
- * `part_quantity` and `part_cost`, of priced attempts and their own models. The same key can come again.
+ * `part_quantity` and `part_picodollars`, of priced attempts and their own models. The same key can come again.
  */
 export function linePartsOf(
   query: ScopedQuery,
@@ -31,10 +31,10 @@ export function linePartsOf(
     const conditions = [where, ...filters.conditions].join(" and ");
     return stretch.from === "rollups" && rollup !== undefined
       ? `select ${[...selected, "bucket"].join(", ")}, sum(day_quantity) as part_quantity,
-          ${toDollarsSql("sum(day_cost)")} as part_cost
+          sum(day_cost) as part_picodollars
         from ${rollup.name} ${joined.sql} where ${conditions} group by ${grouping}`
       : `select ${[...selected, "component as bucket"].join(", ")}, sum(quantity) as part_quantity,
-          sum(line_effective_cost) as part_cost
+          ${toWidePicodollarsSql("sum(line_effective_cost)")} as part_picodollars
         from (${linesSql(rowsSql(where, surroundings), conditions, columnsOfLines(needs), ["effective_cost"])}) ${joined.sql}
         where ${isOwnTokens} group by ${grouping}`;
   });

@@ -17,7 +17,7 @@ export type Rollup = Readonly<{
  * Raised when a rollup or what it sums changes: ledgers then build theirs again. The ledger's own schema
  * does not change with it.
  */
-export const ROLLUPS_VERSION = 9;
+export const ROLLUPS_VERSION = 10;
 
 const who = ["organisation", "team", "project"];
 const how = ["provider", "model", "account_id", "operation", "source", "simulated"];
@@ -33,6 +33,8 @@ export const rollups: readonly Rollup[] = [
   { name: "rollup_models", keys: [...how, ...ended, ...priced], of: "rollup_wide" },
   { name: "rollup_teams", keys: [...who, ...how], of: "rollup_wide" },
   { name: "rollup_feature_models", keys: ["feature", "model"], of: "rollup_wide" },
+  { name: "rollup_feature_outcomes", keys: ["feature", "outcome"], of: "rollup_wide" },
+  { name: "rollup_team_outcomes", keys: ["team", "outcome"], of: "rollup_wide" },
   { name: "rollup_features", keys: [...who, "feature", "environment"], of: "rollup_wide" },
   { name: "rollup_users", keys: ["team", '"user"'] },
   { name: "rollup_customers", keys: ["customer"] },

@@ -11,7 +11,13 @@ import { type Measure, sumOfPart } from "../measures.ts";
 import { linePartsOf } from "../rollups/line-parts.ts";
 import { type PartKey, partsOf } from "../rollups/parts.ts";
 import type { ScopedQuery } from "../scope.ts";
-import { dollarsSum, integerOrNull, integerSum, picodollarsSum } from "../sql-values.ts";
+import {
+  dollarsSum,
+  integerOrNull,
+  integerSum,
+  picodollarsSum,
+  wholePicodollarsSum,
+} from "../sql-values.ts";
 
 const sums = [
   ...promptPartNames.map(sumOfPart),
@@ -51,7 +57,7 @@ export async function tokenUse(
     parts.parameters,
   );
   const costs = await ask(
-    `select place, bucket, cast(sum(part_cost) as varchar) as cost_text
+    `select place, bucket, sum(part_picodollars) as cost_amount
     from (${lines.sql}) group by place, bucket`,
     lines.parameters,
   );
@@ -74,7 +80,7 @@ function costsOf(rows: readonly SqlRow[], place: number | null): Costs {
     if (integerOrNull(row, "place") !== place) continue;
     const bucket = tokenBuckets.find((name) => name === row.bucket);
     if (bucket === undefined) throw new TypeError(`no bucket "${row.bucket}"`);
-    costs.set(bucket, picodollarsSum(row, "cost_text"));
+    costs.set(bucket, wholePicodollarsSum(row, "cost_amount"));
   }
   return costs;
 }

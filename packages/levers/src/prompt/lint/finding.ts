@@ -12,7 +12,13 @@ export type Finding = Readonly<{
 }>;
 
 /** One sentence or list item of a prompt's own words; code, quotations and examples are none of them. */
-export type Sentence = Readonly<{ start: number; end: number; text: string }>;
+export type Sentence = Readonly<{
+  start: number;
+  end: number;
+  text: string;
+  /** The text with a mark for each unit of a quotation and of code within the line: what stands there is not the author's to shorten. */
+  own: string;
+}>;
 
 /** More findings of a kind than this tell no more: the rest is not looked for. */
 export const MOST_FINDINGS = 1_000;

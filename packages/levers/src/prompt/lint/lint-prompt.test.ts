@@ -53,6 +53,35 @@ test("filler and politeness are replaced within their sentence, which keeps its 
   );
 });
 
+test.each([
+  'Always end with "Thank you for calling!"',
+  "Say 'please hold' when you put somebody through.",
+  "Never write `in order to` in code.",
+  "Add a note that explains the change.",
+  "Ask the user to remember that the shop closes.",
+  "If you are asked to stop, stop.",
+  "Sort with respect to date.",
+  "Express the result in terms of x.",
+])("what is said by it stays: %s", (prompt) => {
+  expect(draft(prompt)).toBe(prompt);
+});
+
+test("a ruler that the prompt speaks of stays, and one that it does not goes", () => {
+  const text = "------\nthe text\n------\n";
+  const named = `Summarise what stands between the ----- lines.\n${text}`;
+
+  expect(draft(named)).toBe(named);
+  expect(draft(`Summarise this.\n${text}`)).toBe("Summarise this.\nthe text\n");
+});
+
+test("what two examples share stays in both", () => {
+  const shared = "Customer: My parcel has not arrived, and I have been waiting for two weeks.";
+  const example = (end: string) => `<example>\n${shared}\n\nAgent: ${end}\n</example>`;
+  const prompt = `Help.\n${example("I am sorry.")}\n${example("Please hold.")}`;
+
+  expect(draft(prompt)).toBe(prompt);
+});
+
 test("fenced blocks are left as they are", () => {
   const fenced = "```\nplease   in order to\n\n\n\n=======\n```\n";
   expect(rulesOf(fenced)).toEqual([]);

@@ -1,3 +1,4 @@
+import { examplePartsOf } from "./example-parts.ts";
 import type { Sentence } from "./finding.ts";
 
 /** A stretch of a prompt: its author's own words, or a fenced block. */
@@ -26,18 +27,33 @@ export function stretchesOf(prompt: string): readonly Stretch[] {
   return found;
 }
 
-/** The sentences of a prompt's own words, without the marks of lists, headings and quotations before them. */
+/** Quotations and code within a line; one that is not closed goes to the line's end. */
+const LITERAL =
+  /"[^"]*(?:"|$)|“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|`[^`]*(?:`|$)|(?<![\p{L}\p{N}])['‘][^'’]*['’](?![\p{L}\p{N}])/gu;
+const MARK = "\uFFFC";
+
+const withoutLiterals = (line: string): string =>
+  line.replace(LITERAL, (literal) => MARK.repeat(literal.length));
+
+/** The sentences of a prompt's own words, without examples, and without the marks of lists, headings and quotations before them. */
 export function sentencesOf(prompt: string): readonly Sentence[] {
   const found: Sentence[] = [];
+  const examples = examplePartsOf(prompt);
+  const isExample = (from: number, to: number): boolean =>
+    examples.some((part) => from < part.end && part.start < to);
   for (const { kind, start, end } of stretchesOf(prompt)) {
     if (kind === "fenced") continue;
     let lineStart = start;
     for (const line of prompt.slice(start, end).split("\n")) {
+      const own = withoutLiterals(line);
       for (const { segment, index } of segmenter.segment(line)) {
         const before = /^[\s>#*+•-]*(?:\d+[.)]\s+)?/.exec(segment)?.[0].length ?? 0;
         const text = segment.slice(before).trimEnd();
         const at = lineStart + index + before;
-        if (text !== "") found.push({ start: at, end: at + text.length, text });
+        const [from, to] = [index + before, index + before + text.length];
+        if (text !== "" && !isExample(at, at + text.length)) {
+          found.push({ start: at, end: at + text.length, text, own: own.slice(from, to) });
+        }
       }
       lineStart += line.length + 1;
     }

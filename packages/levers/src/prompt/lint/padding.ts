@@ -26,14 +26,26 @@ const kinds: readonly Padding[] = [
   },
 ];
 
+const RULER = /^[ \t]*([=*~#_-])/;
+
+/** The marks that the prompt speaks of where it has words as well: rulers of these are what the words are about. */
+function namedMarks(prompt: string): ReadonlySet<string> {
+  const lines = prompt.split("\n").filter((line) => /\p{L}/u.test(line));
+  const isNamed = (mark: string): boolean => lines.some((line) => line.includes(mark.repeat(3)));
+  return new Set("=*~#_-".split("").filter(isNamed));
+}
+
 /** Marks and white space for the eye; a model reads them as tokens. Fenced blocks stay. */
 export function padding(prompt: string): readonly Finding[] {
   const found: Finding[] = [];
+  const named = namedMarks(prompt);
   for (const { kind, start: from, end: to } of stretchesOf(prompt)) {
     if (kind === "fenced") continue;
     const words = prompt.slice(from, to);
     for (const { where, reason, replacement } of kinds) {
       for (const { 0: matched, index } of words.matchAll(where)) {
+        const mark = RULER.exec(matched)?.[1];
+        if (mark !== undefined && named.has(mark)) continue;
         const start = from + index;
         const end = start + matched.length;
         if (found.length === MOST_FINDINGS) return found;

@@ -7,7 +7,7 @@ const phrase = (words: string, replacement: string): Phrase => ({
   replacement,
 });
 
-/** Phrases that a shorter one stands for. */
+/** Phrases that a shorter one stands for, in whatever sentence: "with respect to" and "in terms of" are none of them. */
 const filler: readonly Phrase[] = [
   phrase("in order to", "to"),
   phrase("so as to", "to"),
@@ -18,9 +18,6 @@ const filler: readonly Phrase[] = [
   phrase("at this point in time", "now"),
   phrase("at all times", "always"),
   phrase("for the purpose of", "for"),
-  phrase("with regards? to", "about"),
-  phrase("with respect to", "about"),
-  phrase("in terms of", "in"),
   phrase("a (?:large|great) number of", "many"),
   phrase("the majority of", "most"),
   phrase("prior to", "before"),
@@ -54,6 +51,12 @@ const polite: readonly Phrase[] = [
   phrase("thanks(?: a lot)?(?: in advance)?[.!]?", ""),
 ];
 
+/**
+ * Where a clause of its own begins. Elsewhere words that add nothing there are what the sentence is about: "add a note that
+ * explains it", "if you are asked to stop".
+ */
+const BEGINS_CLAUSE = /(?:^|[,;:]|(?:^|\s)(?:and|then|so|but))\s*$/i;
+
 /** Phrases that add words and nothing else. */
 export const fillerPhrases = (sentences: readonly Sentence[]): readonly Finding[] =>
   phrasesIn(sentences, "filler", filler);
@@ -70,7 +73,8 @@ function phrasesIn(
   const found: Finding[] = [];
   for (const sentence of sentences) {
     for (const { words, replacement } of phrases) {
-      for (const { 0: matched, index } of sentence.text.matchAll(words)) {
+      for (const { 0: matched, index } of sentence.own.matchAll(words)) {
+        if (replacement === "" && !BEGINS_CLAUSE.test(sentence.own.slice(0, index))) continue;
         const finding = { rule, ...placeOf(sentence, index, matched, replacement) };
         if (found.length === MOST_FINDINGS) return found;
         if (found.some(({ start, end }) => start < finding.end && finding.start < end)) continue;

@@ -3,17 +3,20 @@ import type { Splice } from "./splice.ts";
 
 /** So many blank lines in a row stay: more say no more. */
 const MOST_BLANK_LINES = 2;
+/** How a hunk, or a file's part, of a diff begins. */
+const DIFF = /^(?:@@ .* @@|diff --git )/m;
 
 /**
  * White space at the ends of lines, and blank lines beyond two in a row. Fenced blocks stay as they are, and so do
- * two spaces behind words, which are Markdown's line break.
+ * two spaces behind words, which are Markdown's line break, and tabs behind words, which are a table's empty columns. In a
+ * diff a line of one space is an empty line of both files: that text stays.
  */
 export const blankLines: Pass = {
   name: "blank_lines",
   changesQuotedText: true,
   looksAround: false,
   find: (text) => {
-    if (!/[ \t]\r?\n|(?:\n\r?){4}|[ \t]$/.test(text)) return [];
+    if (!/[ \t]\r?\n|(?:\n\r?){4}|[ \t]$/.test(text) || DIFF.test(text)) return [];
     const found: Splice[] = [];
     let blank = 0;
     let fence: string | undefined;
@@ -30,7 +33,7 @@ export const blankLines: Pass = {
         const { words, spaces } = partsOf(line);
         blank = words === 0 && newline >= 0 ? blank + 1 : 0;
         if (blank > MOST_BLANK_LINES) found.push({ start: lineStart, end: next, text: "" });
-        else if (spaces !== "" && !(words > 0 && spaces === "  ")) {
+        else if (spaces !== "" && !(words > 0 && (spaces === "  " || spaces.includes("\t")))) {
           const start = lineStart + words;
           found.push({ start, end: start + spaces.length, text: "" });
         }

@@ -114,6 +114,20 @@ test("colours go, and what a progress line showed before its last state", () => 
   expect(after("terminal_codes", "long line\r\u001b[Kab\n")).toBe("ab\n");
 });
 
+test("lines that end with a carriage return alone are records, and stay", () => {
+  for (const stays of [
+    "id,name\r1,Ann\r2,Bobby Tables",
+    "see:\nid,name\r1,Ann\r2,Bobby Tables\n",
+    "log:\ntemperature 12.5\rtemperature 12.7\rtemperature 12.9\n",
+    "share,50%\rother,60%\rthe third,100%",
+    "10%\r20%\r100%",
+  ]) {
+    expect(after("terminal_codes", stays)).toBe(stays);
+  }
+  const spun = "run:\n⠋ building 3/10 [##  ]\r⠙ building 4/10 [### ]\rbuilding done, 10 of 10\n";
+  expect(after("terminal_codes", spun)).toBe("run:\nbuilding done, 10 of 10\n");
+});
+
 test("of text without carriage returns, what is left is what a terminal shows", () => {
   const parts = fc.constantFrom(
     "word",
@@ -132,9 +146,19 @@ test("of text without carriage returns, what is left is what a terminal shows", 
 });
 
 test("blank lines beyond two go; fenced blocks and Markdown's line breaks stay", () => {
-  expect(after("blank_lines", "a   \n\n\n\n\nb  \nc\t\n")).toBe("a\n\n\nb  \nc\n");
+  expect(after("blank_lines", "a   \n\n\n\n\nb  \n\t\nc\n")).toBe("a\n\n\nb  \n\nc\n");
   const code = "```py\nx = 1   \n\n\n\n\ny = 2\n```\n";
   expect(after("blank_lines", code)).toBe(code);
+});
+
+test("empty columns of a table and blank lines of a diff stay", () => {
+  for (const stays of [
+    "id\tname\tnote\n1\t\t\n2\tAnn\t\n",
+    "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n \n-b\n+c\n",
+    "diff --git a/x b/x\n a\n \n+c\n",
+  ]) {
+    expect(after("blank_lines", stays)).toBe(stays);
+  }
 });
 
 test("base64 is named by its length and digest; words, digits and certificates stay", () => {

@@ -15,7 +15,8 @@ const sequences = new RegExp(
 
 /**
  * What a terminal does not show: colours and other control sequences, and the states of a progress line that a later
- * one wrote over whole. A line of which something earlier would still be seen stays.
+ * one wrote over whole. A line of which something earlier would still be seen stays, and so does what only looks so: in files
+ * that end their lines with a carriage return alone each is a record.
  */
 export const terminalCodes: Pass = {
   name: "terminal_codes",
@@ -36,6 +37,7 @@ type Code = Readonly<{ start: number; end: number; code: string }>;
 
 function withoutCodes(text: string, codes: readonly Code[]): Splice[] {
   const found: Splice[] = [];
+  const hasLines = text.includes("\n");
   let next = 0;
   for (let lineStart = 0; lineStart <= text.length; ) {
     const newline = text.indexOf("\n", lineStart);
@@ -45,7 +47,7 @@ function withoutCodes(text: string, codes: readonly Code[]): Splice[] {
       ofLine.push(code);
       next += 1;
     }
-    const shownFrom = overwrittenUpTo(text, { lineStart, lineEnd }, ofLine);
+    const shownFrom = overwrittenUpTo(text, { lineStart, lineEnd, hasLines }, ofLine);
     if (shownFrom > lineStart) found.push({ start: lineStart, end: shownFrom, text: "" });
     for (const { start, end } of ofLine) {
       if (start >= shownFrom) found.push({ start, end, text: "" });
@@ -58,7 +60,11 @@ function withoutCodes(text: string, codes: readonly Code[]): Splice[] {
 /** Where what is seen of a line begins: behind its last carriage return, if all before is written over. */
 function overwrittenUpTo(
   text: string,
-  { lineStart, lineEnd }: Readonly<{ lineStart: number; lineEnd: number }>,
+  {
+    lineStart,
+    lineEnd,
+    hasLines,
+  }: Readonly<{ lineStart: number; lineEnd: number; hasLines: boolean }>,
   codes: readonly Code[],
 ): number {
   // "\r\n" ends a line; only a return within it goes back.
@@ -67,11 +73,24 @@ function overwrittenUpTo(
   const isInCode = codes.some((code) => code.start < last && code.end > last);
   if (last < lineStart || isInCode) return lineStart;
   const erases = codes.some(({ start, code }) => start > last && /\[[02]?K$/.test(code));
-  const widths = text
-    .slice(lineStart, last)
-    .replace(sequences, "")
-    .split("\r")
-    .map((state) => state.length);
+  if (erases) return last + 1;
+  const states = text.slice(lineStart, last).replace(sequences, "").split("\r");
   const width = text.slice(last + 1, end).replace(sequences, "").length;
-  return erases || Math.max(...widths) <= width ? last + 1 : lineStart;
+  const isWhole = hasLines && states.every((state) => state.length <= width);
+  return isWhole && areStatesOfOneLine(states) ? last + 1 : lineStart;
+}
+
+/** A share, a count of a total, a rate, a bar or a spinner: what a line shows of how far something is. */
+const PROGRESS =
+  /\d\s*%|\d\s*\/\s*\d|\d\s?(?:[kKMG]i?)?(?:B|it|bit)\/s|[=#█▉▊▋▌▍▎▏░▒▓━─]{3,}|[\u2800-\u28ff◐-◓]|^\s*[-|/\\](?:\s|$)/u;
+/** Numbers with what they count, and all that is no letter. */
+const COUNTED = /\d[\d.,:]*\s?\p{L}{0,5}(?:\/s)?|[^\p{L}\d]+/gu;
+
+/** True where each state shows progress, of the same thing. */
+function areStatesOfOneLine(states: readonly string[]): boolean {
+  const shown = states.filter((state) => state.trim() !== "");
+  const [first] = shown;
+  if (first === undefined) return true;
+  const about = first.replace(COUNTED, "");
+  return shown.every((state) => PROGRESS.test(state) && state.replace(COUNTED, "") === about);
 }

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { type ModelTier, modelTiers, type TaskClass, taskClasses } from "@headgate/contract";
 import type { JsonObject, PromptView } from "@headgate/providers";
 import { answerFormOf } from "../../answer-form.ts";
-import { putNewest } from "../../put-newest.ts";
+import { putUsed } from "../../put-newest.ts";
 import { systemText } from "./system-text.ts";
 import { type Cue, cuesIn, type PlaceWeight } from "./task-cues.ts";
 
@@ -52,7 +52,7 @@ export function classifyTask(view: PromptView, request: JsonObject): TaskVerdict
   const share = Math.max(0, ...scoresOf(ofSystem).values()) >= LEAST ? MESSAGE_BESIDE_SYSTEM : 1;
   const cues = [
     ...ofSystem,
-    ...ofMessage.map((cue) => ({ ...cue, weight: cue.weight * share })),
+    ...ofMessage.map(({ task, word, weight }) => ({ task, word, weight: weight * share })),
     ...requestCues(view, said, asksForJson),
   ];
   return verdictOf(asksForJson || cues.some(isStructured) ? asStructured(cues) : cues);
@@ -65,7 +65,7 @@ const MOST_SYSTEMS = 2_000;
 function systemCues(system: string): readonly Cue[] {
   const key = hash("sha256", system, "base64url");
   const cues = knownSystems.get(key) ?? cuesIn(system, inSystem);
-  putNewest(knownSystems, key, cues, MOST_SYSTEMS);
+  putUsed(knownSystems, key, cues, MOST_SYSTEMS);
   return cues;
 }
 

@@ -51,7 +51,8 @@ export function cuesIn(text: string, placeWeight: PlaceWeight): readonly Cue[] {
     const key = `${cue.task} ${cue.word}`;
     const weight = cue.weight * share;
     const before = found.get(key);
-    if (before === undefined || before.weight < weight) found.set(key, { ...cue, weight });
+    if (before !== undefined && before.weight >= weight) return;
+    found.set(key, { task: cue.task, word: cue.word, weight });
   };
   let nth = 0;
   let before = "";

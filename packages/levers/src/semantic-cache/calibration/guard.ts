@@ -19,7 +19,21 @@ export const defaultGuardSettings: GuardSettings = {
   refitEvery: 250,
 };
 
+/** What a guard has learned, as plain data; scores and thresholds follow from it. */
+export type GuardState = Readonly<{
+  /** How many it holds, and how many it was told of in all. */
+  candidates: number;
+  count: number;
+  /** Of each its features, whether it was right and its half, as numbers of four bytes, in base64. */
+  rows: string;
+}>;
+
 type Seen = { features: Float64Array; correct: boolean | undefined; fold: 0 | 1 };
+
+/** What a candidate's answer was, as a number. */
+const WRONG = 0;
+const RIGHT = 1;
+const NOT_COMPARED = 2;
 
 /** So many judgements are needed before a model of twenty features says more than the similarity alone. */
 const ENOUGH_TO_FIT = 400;
@@ -66,6 +80,45 @@ export class Guard {
       this.#seen = this.#seen.slice(-this.#settings.memory);
     }
     if (this.#count % this.#settings.refitEvery === 0) this.#learn();
+  }
+
+  /** Undefined while there is nothing to keep. */
+  plain(): GuardState | undefined {
+    const seen = this.#seen.slice(-this.#settings.memory);
+    const [first] = seen;
+    if (first === undefined) return undefined;
+    const width = first.features.length + 2;
+    const numbers = new Float32Array(seen.length * width);
+    for (const [index, { features, correct, fold }] of seen.entries()) {
+      numbers.set(features, index * width);
+      const told = correct === undefined ? NOT_COMPARED : correct ? RIGHT : WRONG;
+      numbers.set([told, fold], (index + 1) * width - 2);
+    }
+    const rows = Buffer.from(numbers.buffer).toString("base64");
+    return { candidates: seen.length, count: this.#count, rows };
+  }
+
+  /**
+   * Goes on from what was learned before, and certifies it anew.
+   * @throws RangeError where the rows are not what `plain` writes
+   */
+  restore({ candidates, count, rows }: GuardState): void {
+    const numbers = new Float32Array(new Uint8Array(Buffer.from(rows, "base64")).buffer);
+    const width = numbers.length / candidates;
+    if (!Number.isInteger(width) || width < 3 || !numbers.every(Number.isFinite)) {
+      throw new RangeError(`${numbers.length} numbers of ${candidates} candidates`);
+    }
+    this.#seen = Array.from({ length: candidates }, (_, index) => {
+      const row = numbers.subarray(index * width, (index + 1) * width);
+      const told = row[width - 2];
+      return {
+        features: Float64Array.from(row.subarray(0, width - 2)),
+        correct: told === NOT_COMPARED ? undefined : told === RIGHT,
+        fold: row[width - 1] === 0 ? 0 : 1,
+      };
+    });
+    this.#count = count;
+    this.#learn();
   }
 
   #learn(): void {

@@ -154,6 +154,9 @@ export const calls: readonly LedgerRow[] = [
   }),
 ];
 
+/** Dollars that go the other way than the units that they are for. */
+const paidBack = { billed_cost: "-10", effective_cost: "-10", list_cost: "-10" };
+
 export const billLines: readonly BillLine[] = [
   billLine("full", {
     list_cost: "3",
@@ -211,6 +214,14 @@ export const billLines: readonly BillLine[] = [
     sku_id: "X",
   }),
   billLine("credit", { charge_category: "credit", billed_cost: "-1", effective_cost: "-1" }),
+  billLine("credit for units", { charge_category: "credit", ...paidBack, pricing_quantity: "5" }),
+  billLine("units paid back", { ...paidBack, pricing_quantity: "5", list_unit_price: "-2" }),
+  billLine("adjusted units", {
+    charge_category: "adjustment",
+    billed_cost: "10",
+    effective_cost: "10",
+    pricing_quantity: "-5",
+  }),
   billLine("correction", {
     charge_class: "correction",
     billed_cost: "-0.2",

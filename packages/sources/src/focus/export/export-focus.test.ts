@@ -115,6 +115,26 @@ test("the rows come to what the report of spend says, each basis and currency by
   expect(rows.filter((row) => row.x_HeadgateBasis === "bill")).toHaveLength(summary.bill_lines);
 });
 
+test("an export breaks off where bills come in while it is read, for their lines would be in no piece", async () => {
+  const own = await openTemporaryLedger();
+  try {
+    await fill(own.store, { calls, billLines });
+    const pieces = focusRows(own.store, whole)[Symbol.asyncIterator]();
+    expect((await pieces.next()).done).toBe(false);
+    const number = await own.store.beginImport({ startedAtMs: 0, named: ["constructed"] });
+    const late = billLines.slice(0, 1).map((line) => ({ ...line, statement: "late" }));
+    await own.store.addToImport({ import: number, sequence: 0, billLines: late });
+    await own.store.finishImport({
+      ...{ import: number, finishedAtMs: 2, read: [], skips: [], warnings: [] },
+    });
+
+    await expect(pieces.next()).rejects.toMatchObject({ code: "ledger_changed" });
+    expect((await all(focusRows(own.store, whole))).length).toBeGreaterThan(1);
+  } finally {
+    await own.close();
+  }
+});
+
 test("calls that a bill covers, simulated and unpriced ones are in no row, and the summary says so", async () => {
   const summary = await summariseFocusExport(ledger.store, whole);
 

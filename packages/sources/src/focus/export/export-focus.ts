@@ -1,4 +1,4 @@
-import { exactCsvLine } from "@headgate/contract";
+import { billSources, exactCsvLine, HeadgateError } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { exportColumns, type FocusColumn, type FocusRow } from "./focus-row.ts";
 import { focusRowOfBillLine } from "./row-of-bill-line.ts";
@@ -6,7 +6,10 @@ import { focusRowOfCalls } from "./row-of-calls.ts";
 
 /** Attempts that are read, and so held, at once. */
 const MOST_ATTEMPTS = 50_000;
-const LINES_AT_ONCE = 2000;
+/** Each piece is a question that looks at all lines of its statement: few large ones, as large as those of calls at most. */
+const LINES_AT_ONCE = 20_000;
+/** Imports that are looked at once more after each piece: of those that came in meanwhile, the newest. */
+const NEWEST_IMPORTS = 100;
 
 export type FocusExport = Readonly<{
   from: string;
@@ -20,23 +23,49 @@ export type FocusExport = Readonly<{
 /**
  * What a range cost as rows of FOCUS 1.2, each dollar once: the lines of bills, and by the ledger's own estimate
  * the calls that no bill covers. Read in pieces, so that memory stays bounded.
+ *
+ * @throws HeadgateError `ledger_changed` where bills come in meanwhile: which calls they cover would be decided anew
+ *   between two pieces, and dollars would be there twice or not at all
  */
 export async function* focusRows(
-  ledger: Pick<LedgerStore, "report">,
+  ledger: Ledger,
   { from, to, simulated, providers }: FocusExport,
 ): AsyncIterable<readonly FocusRow[]> {
   const range = { fromMs: Date.parse(from), toMs: Date.parse(to) };
-  if (!simulated) yield* billRows(ledger, { from, to });
+  const [newest] = await ledger.imports({ limit: 1 });
+  const sameBills = (): Promise<void> => refuseNewBills(ledger, newest?.import);
+  if (!simulated) {
+    for await (const rows of billRows(ledger, { from, to })) {
+      await sameBills();
+      yield rows;
+    }
+  }
   const slices = await ledger.report("export-slices", { from, to, most: MOST_ATTEMPTS });
   for (const slice of slices) {
     const question = { from, to, slice, providers, simulated };
     const calls = await ledger.report("exported-calls", question);
+    if (!simulated) await sameBills();
     yield calls.map((sum) => focusRowOfCalls(sum, range, simulated));
   }
 }
 
+type Ledger = Pick<LedgerStore, "report" | "imports">;
+
+async function refuseNewBills(ledger: Ledger, before: number | undefined): Promise<void> {
+  const imports = await ledger.imports({ limit: NEWEST_IMPORTS });
+  const hasNew = imports.some(
+    ({ import: number, summary }) =>
+      (before === undefined || number > before) &&
+      summary.sources.some(
+        ({ source, added, replaced }) =>
+          added + replaced > 0 && billSources.some((known) => known === source),
+      ),
+  );
+  if (hasNew) throw new HeadgateError("ledger_changed");
+}
+
 async function* billRows(
-  ledger: Pick<LedgerStore, "report">,
+  ledger: Ledger,
   range: Readonly<{ from: string; to: string }>,
 ): AsyncIterable<readonly FocusRow[]> {
   const query = { ...range, limit: LINES_AT_ONCE };

@@ -141,7 +141,7 @@ function pricingOf(line: BillLine, { list, contracted, service }: Costs, filled:
   const isNeeded =
     line.charge_class === undefined &&
     (line.charge_category === "usage" || line.charge_category === "purchase");
-  const told = toldQuantity(line, isNeeded);
+  const told = toldQuantity(line, { list, contracted }, isNeeded);
   if (told === undefined && !isNeeded) {
     return {
       SkuId: line.sku_id ?? null,
@@ -152,12 +152,17 @@ function pricingOf(line: BillLine, { list, contracted, service }: Costs, filled:
         : null,
     };
   }
-  const quantity = told ?? (list.startsWith("-") ? "-1" : "1");
+  const isPaidBack = isNegative(isZeroDecimal(list) ? contracted : list);
+  const quantity = told ?? (isPaidBack ? "-1" : "1");
   if (told === undefined) filled.add("PricingQuantity", "PricingUnit");
-  const listPrice = filled.take("ListUnitPrice", line.list_unit_price, priceOf(list, quantity));
+  const listPrice = filled.take(
+    "ListUnitPrice",
+    priceTold(line.list_unit_price, told),
+    priceOf(list, quantity),
+  );
   const contractedPrice = filled.take(
     "ContractedUnitPrice",
-    line.contracted_unit_price,
+    priceTold(line.contracted_unit_price, told),
     priceOf(contracted, quantity),
   );
   filled.add("PricingCurrencyListUnitPrice", "PricingCurrencyContractedUnitPrice");
@@ -182,12 +187,33 @@ function pricingOf(line: BillLine, { list, contracted, service }: Costs, filled:
 
 const LONGEST_SKU = 200;
 
-/** A quantity of nothing at a cost is no quantity that FOCUS's product could come from. */
-function toldQuantity(line: BillLine, isNeeded: boolean): string | undefined {
+/**
+ * A quantity of nothing at a cost is no quantity that FOCUS's product could come from. Neither is one that went the other
+ * way than its cost, as a credit for five units has it: its unit price would be less than nothing.
+ */
+function toldQuantity(
+  line: BillLine,
+  { list, contracted }: Pick<Costs, "list" | "contracted">,
+  isNeeded: boolean,
+): string | undefined {
   const quantity = line.pricing_quantity;
-  if (quantity === undefined || !isZeroDecimal(quantity) || !isNeeded) return quantity;
+  if (quantity === undefined) return undefined;
+  if (!isZeroDecimal(quantity)) {
+    const isApart = (cost: string): boolean =>
+      !isZeroDecimal(cost) && isNegative(cost) !== isNegative(quantity);
+    return isApart(list) || isApart(contracted) ? undefined : quantity;
+  }
+  if (!isNeeded) return quantity;
   return isZeroDecimal(line.list_cost ?? line.billed_cost) ? quantity : undefined;
 }
+
+const isNegative = (amount: string): boolean => amount.startsWith("-");
+
+/** A unit price is of the told quantity, and never less than nothing. */
+const priceTold = (price: string | undefined, quantity: string | undefined): string | undefined =>
+  price === undefined || quantity === undefined || (isNegative(price) && !isZeroDecimal(price))
+    ? undefined
+    : price;
 
 /** The price that makes the cost; of a quantity of nothing, nothing. */
 const priceOf = (cost: string, quantity: string): string => unitPriceOf(cost, quantity) ?? "0";

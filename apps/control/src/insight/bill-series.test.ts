@@ -1,0 +1,96 @@
+import type { BillLine } from "@headgate/contract";
+import { openTemporaryLedger } from "@headgate/sources";
+import { expect, onTestFinished, test } from "vitest";
+import { ledgerRow } from "../ledger-row.fixture.ts";
+import { negotiatedLine } from "../negotiated-line.fixture.ts";
+import { anomalies } from "./anomalies.ts";
+import { forecast } from "./forecast.ts";
+
+const DAY_MS = 86_400_000;
+const TODAY_MS = Date.parse("2026-11-16T00:00:00Z");
+const NOW_MS = TODAY_MS + DAY_MS / 2;
+
+/** A day's line of a constructed bill of ten dollars a day, of so many days ago. */
+const lineOf = (daysAgo: number, cost = "10"): BillLine => ({
+  ...negotiatedLine(new Date(TODAY_MS - daysAgo * DAY_MS).toISOString().slice(0, 10)),
+  statement: "openai_costs:org-1:2026",
+  billing_period_start_ms: Date.parse("2026-01-01"),
+  billing_period_end_ms: Date.parse("2027-01-01"),
+  ...{ billed_cost: cost, effective_cost: cost, attribution: {} },
+});
+
+async function ledgerOf(lines: readonly BillLine[]) {
+  const { store, close } = await openTemporaryLedger();
+  onTestFinished(close);
+  const number = await store.beginImport({ startedAtMs: 0, named: ["constructed"] });
+  await store.addToImport({ import: number, sequence: 0, billLines: lines });
+  await store.finishImport({ import: number, finishedAtMs: 1, read: [], skips: [], warnings: [] });
+  return store;
+}
+/** Of the days before yesterday, whose lines may still come. */
+const days = Array.from({ length: 90 }, (_, index) => 91 - index);
+const week = {
+  from: new Date(TODAY_MS - 7 * DAY_MS).toISOString(),
+  to: new Date(TODAY_MS).toISOString(),
+  grain: "day",
+} as const;
+
+test("bills alone are forecast by their days, and lines for longer are told", async () => {
+  const month = {
+    ...lineOf(60, "500"),
+    line_id: "support",
+    charge_period_end_ms: TODAY_MS - 30 * DAY_MS,
+  };
+  const ledger = await ledgerOf([...days.map((daysAgo) => lineOf(daysAgo)), month]);
+
+  const report = await forecast(ledger, {}, NOW_MS);
+  expect(report.billed).toEqual({
+    effective_cost: "900.000000000000",
+    longer_lines: 1,
+    longer_cost: "500.000000000000",
+  });
+  expect(report.forecasts[0]).toMatchObject({
+    kind: "forecast",
+    // From the first to the thirteenth: the fourteenth is the last that has lines, and may still grow.
+    spent: "130.000000000000",
+    unknown_days: 2,
+    expected: "300.000000000000",
+  });
+});
+
+test("a day off what is usual in bills alone is an anomaly, whose cause they do not tell", async () => {
+  const ledger = await ledgerOf(
+    days.map((daysAgo) => lineOf(daysAgo, daysAgo === 4 ? "500" : `10.${daysAgo % 7}`)),
+  );
+
+  const report = await anomalies(ledger, week, NOW_MS);
+  expect(report.billed).toMatchObject({ longer_lines: 0 });
+  expect(report.judgement).toMatchObject({
+    kind: "judged",
+    anomalies: [
+      { direction: "above", cost: "500.000000000000", slice: null, cause: { kind: "unknown" } },
+    ],
+  });
+});
+
+test("a month that was not imported is not known, and was not free", async () => {
+  const ledger = await ledgerOf(
+    days.filter((daysAgo) => daysAgo < 20 || daysAgo > 50).map((daysAgo) => lineOf(daysAgo)),
+  );
+
+  expect((await forecast(ledger, {}, NOW_MS)).forecasts[0]).toMatchObject({
+    kind: "history_too_short",
+    known_days: 17,
+  });
+});
+
+test("one call is enough for calls to be what is told, and a filter asks for calls", async () => {
+  const ledger = await ledgerOf(days.map((daysAgo) => lineOf(daysAgo)));
+  expect((await forecast(ledger, { team: "red" }, NOW_MS)).billed).toBeUndefined();
+
+  await ledger.append({
+    rows: [ledgerRow({ call_id: "a", started_at_ms: TODAY_MS - DAY_MS })],
+    cursors: [],
+  });
+  expect((await forecast(ledger, {}, NOW_MS)).billed).toBeUndefined();
+});

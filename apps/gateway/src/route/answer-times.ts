@@ -1,0 +1,88 @@
+import { unfailedOutcomes } from "@headgate/contract";
+import type { AttemptFacts } from "../call/attempt.ts";
+
+/** How many keys are remembered; the one that was not met for the longest is forgotten. */
+const MOST = 4_000;
+/** Attempts of a key that are remembered: the latest. */
+const LATEST = 100;
+/** With fewer answers nothing is said about how long nearly all of them take. */
+const TELLING = 20;
+
+/** The latest attempts at a model: how many of them failed, and how long the whole answers took. */
+export type SeenTimes = Readonly<{
+  attempts: number;
+  failed: number;
+  /** Milliseconds to the end of the answer; undefined where too few answers are known. */
+  medianMs: number | undefined;
+  p95Ms: number | undefined;
+}>;
+
+/** One turn of a key's memory: NaN for an attempt that failed. */
+type Ring = { readonly took: Float32Array; next: number; count: number };
+
+/** How long models take to answer and how often they fail, by task; of this process, the latest attempts alone. */
+export class AnswerTimes {
+  readonly #rings = new Map<string, Ring>();
+
+  /** What its client or a rule of ours ended tells nothing of the model. */
+  note(
+    fingerprint: string | undefined,
+    model: string,
+    { outcome, durationMs }: Pick<AttemptFacts, "outcome" | "durationMs">,
+  ): void {
+    const isAnswer = outcome === "completed";
+    if (!isAnswer && (unfailedOutcomes as readonly string[]).includes(outcome)) return;
+    for (const key of keysOf(fingerprint, model)) {
+      const ring = this.#rings.get(key) ?? { took: new Float32Array(LATEST), next: 0, count: 0 };
+      ring.took[ring.next] = isAnswer ? durationMs : Number.NaN;
+      ring.next = (ring.next + 1) % LATEST;
+      ring.count = Math.min(LATEST, ring.count + 1);
+      this.#rings.delete(key);
+      this.#rings.set(key, ring);
+    }
+    while (this.#rings.size > MOST) {
+      const [oldest] = this.#rings.keys();
+      if (oldest === undefined) break;
+      this.#rings.delete(oldest);
+    }
+  }
+
+  /** What was seen of the model on this task; undefined where nothing was. */
+  of(fingerprint: string | undefined, model: string): SeenTimes | undefined {
+    const [key = model] = keysOf(fingerprint, model);
+    const ring = this.#rings.get(key);
+    return ring === undefined ? undefined : seenIn(ring);
+  }
+
+  /**
+   * Whether 95 of a hundred answers are expected within this time: by the task's own answers, else by all of the model.
+   * Undefined where too few are known.
+   */
+  isWithin(fingerprint: string | undefined, model: string, ms: number): boolean | undefined {
+    for (const key of keysOf(fingerprint, model)) {
+      const ring = this.#rings.get(key);
+      const p95 = ring === undefined ? undefined : seenIn(ring).p95Ms;
+      if (p95 !== undefined) return p95 <= ms;
+    }
+    return undefined;
+  }
+}
+
+function seenIn({ took, count }: Ring): SeenTimes {
+  const answers = took
+    .subarray(0, count)
+    .filter((ms) => !Number.isNaN(ms))
+    .sort();
+  const at = (share: number): number | undefined =>
+    answers.length < TELLING ? undefined : answers[Math.ceil(share * answers.length) - 1];
+  return {
+    attempts: count,
+    failed: count - answers.length,
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+  };
+}
+
+/** The narrowest first. */
+const keysOf = (fingerprint: string | undefined, model: string): readonly string[] =>
+  fingerprint === undefined ? [model] : [`${fingerprint} ${model}`, model];

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openDuckdbLedger } from "../duckdb/open-duckdb-ledger.ts";
+import { billLine, gauge, importAll, outcome, usageTotal } from "../imports/imports.fixture.ts";
+import { attempt, HOUR_MS, NOON_MS } from "../store.fixture.ts";
+import type { LedgerStore } from "../store.ts";
+import { copiedTableNames } from "./copied-tables.ts";
+import { copyLedger } from "./copy-ledger.ts";
+
+async function openFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "headgate-copy-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const open = async (name: string): Promise<LedgerStore> => {
+    const ledger = await openDuckdbLedger({ path: join(folder, `${name}.duckdb`) });
+    onTestFinished(() => ledger.close());
+    return ledger;
+  };
+  return { folder, source: await open("source"), target: await open("target") };
+}
+
+async function contentOf(store: LedgerStore): Promise<Record<string, unknown>> {
+  const tables: Record<string, unknown> = {};
+  for (const table of copiedTableNames) {
+    const hours = await store.tableHours(table);
+    const rows = await Promise.all(
+      hours.map(({ hour }) =>
+        store.tableRows({ table, hours: { from: hour, to: hour }, columns: "all" }),
+      ),
+    );
+    tables[table] = rows.flat();
+  }
+  return tables;
+}
+
+test("a ledger is copied into another file, in files of few rows, and nothing is left of these", async () => {
+  const { folder, source, target } = await openFolder();
+  const between = join(folder, "between");
+  await mkdir(between);
+  await source.append({
+    rows: Array.from({ length: 40 }, (_, at) =>
+      attempt({
+        ...{ call_id: `c${at}`, row_id: `c${at}:0`, cost: at % 7 === 0 ? null : BigInt(at) },
+        // Half of them in one hour, the others in hours of their own.
+        started_at_ms: at % 2 === 0 ? NOON_MS + at : NOON_MS - at * HOUR_MS,
+        tags: { at: String(at), "": "'\\" },
+      }),
+    ),
+    cursors: [],
+  });
+  await importAll(source, {
+    billLines: [billLine("1"), billLine("2", { cost: "0.000000000001" })],
+    usageTotals: [usageTotal("u")],
+    gauges: [gauge("g", { value: 0.1 + 0.2 })],
+    outcomes: [outcome("o", { value: "12.5" })],
+  });
+  const options = { source, target, folder: between, rowsAtOnce: 10 };
+
+  const copy = await copyLedger(options);
+
+  expect(copy.equal).toBe(true);
+  expect(copy.tables.find(({ table }) => table === "attempts")).toMatchObject({
+    rows: 40,
+    copied: 40,
+  });
+  expect(await contentOf(target)).toEqual(await contentOf(source));
+  await expect(readdir(between)).rejects.toThrow("ENOENT");
+
+  await importAll(source, { billLines: [billLine("3")] });
+  const again = await copyLedger(options);
+  expect(again.equal).toBe(true);
+  expect(
+    again.tables
+      .filter(({ copied, removed }) => copied + removed > 0)
+      .map(({ table, copied, removed }) => [table, copied, removed]),
+  ).toEqual([
+    ["imports", 1, 0],
+    ["bill_statements", 1, 0],
+    ["bill_lines", 1, 2],
+  ]);
+  expect(await contentOf(target)).toEqual(await contentOf(source));
+});
