@@ -175,7 +175,13 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
              and not (engine_full like '%fsync_after_insert = 1%' and engine_full like '%fsync_part_directory = 1%')`,
         )
       ).map(({ name }) => name);
+    const compact = () =>
+      connection.query(
+        `select name, extract(engine_full, 'min_bytes_for_wide_part = (\\d+)') as below from system.tables
+         where database = currentDatabase() and below <> ''`,
+      );
     expect(await unsynced()).toEqual([]);
+    const compactAnew = await compact();
     // As the fifth step left them.
     for (const table of ["attempts", "spool_cursors"]) {
       await connection.run(
@@ -192,6 +198,9 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     const ledger = await openClickHouseLedger(config);
     onTestFinished(() => ledger.close());
     expect(await unsynced()).toEqual([]);
+    // Tables that were there end as those that are made.
+    expect(compactAnew).toEqual([{ name: "attempts", below: String(128 * 1024 * 1024) }]);
+    expect(await compact()).toEqual(compactAnew);
     await ledger.append({
       rows: Array.from({ length: 5_000 }, (_, index) =>
         attempt({ call_id: `call-${index}`, client_call_id: `${"x".repeat(3_000)}${index}` }),
