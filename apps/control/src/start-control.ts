@@ -15,7 +15,7 @@ import { openFaces } from "./batch/faces/open-faces.ts";
 import { openBatches } from "./batch/open-batches.ts";
 import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
-import { rememberBilledDays } from "./billing/remember-billed-days.ts";
+import { billedLedger } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { BUDGET_TICK_MS, createBudgetWatch, OPENING_LOOK_MS } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
@@ -106,13 +106,14 @@ export async function startControl({
     });
     closing.last(() => store.close());
     // Everything below writes and reads through this one, the loader and re-ratings too.
-    const ledger = rememberBilledDays(store);
+    const ledger = billedLedger(config().stores.ledger, store);
     // Before the state is opened: a start that fails since PostgreSQL is away has shipped what waited, each time anew.
     const liveFeed = createLiveFeed({ nowMs });
     const loader = startLoader({
       spoolDirectory: directory.spool,
       quarantineDirectory: directory.quarantine,
       store: ledger,
+      isShared: config().stores.ledger.kind !== "duckdb",
       onLoaded: (added) => liveFeed.loaded(added),
       onProblem: ({ code, message }) => log.warn({ code }, message),
       nowMs,

@@ -33,7 +33,12 @@ load({ library: "chdb", funcName: "chdb_query_cmdline", retType: DataType.BigInt
   paramsType: [DataType.I32, DataType.StringArray], paramsValue: [argv.length, argv] });
 `;
 
-export type ClickHouse = TestServer & Readonly<{ tcpPort: number }>;
+export type ClickHouse = TestServer &
+  Readonly<{
+    tcpPort: number;
+    /** Where it may put backups. */
+    backups: string;
+  }>;
 
 /** Where a shard listens. */
 type Ports = Readonly<{ http: number; tcp: number }>;
@@ -62,7 +67,8 @@ async function startShard(
 ): Promise<ClickHouse> {
   const folder = newServerFolder("clickhouse");
   const config = join(folder, "config.xml");
-  writeFileSync(config, clusterConfig(all));
+  const backups = join(folder, "backups");
+  writeFileSync(config, configOf(all, backups));
   const url = `http://127.0.0.1:${own.http}`;
   const server = await startServer({
     program: {
@@ -80,14 +86,14 @@ async function startShard(
     folder,
     answers: () => pings(url),
   });
-  return Object.defineProperty(server, "tcpPort", {
-    value: own.tcp,
-    enumerable: true,
+  return Object.defineProperties(server, {
+    tcpPort: { value: own.tcp, enumerable: true },
+    backups: { value: backups, enumerable: true },
   }) as ClickHouse;
 }
 
-const clusterConfig = (all: readonly Ports[]): string =>
-  `<clickhouse><remote_servers><headgate>${all
+const configOf = (all: readonly Ports[], backups: string): string =>
+  `<clickhouse><backups><allowed_path>${backups}</allowed_path></backups><remote_servers><headgate>${all
     .map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`)
     .join("")}</headgate></remote_servers></clickhouse>`;
 

@@ -107,3 +107,21 @@ test("where nothing is recognised, it says so and ends with 1", async () => {
   expect(nothing?.stdout).toContain("Nothing was found that Headgate reads.");
   expect(nothing?.stdout).toContain("picture.png");
 });
+
+test("a ledger on a server is not opened by the command itself, where other nodes may be importing", async () => {
+  const config = join(folder, "shared.yaml");
+  // Nothing answers at that address: whoever asked there would be told so.
+  writeFileSync(config, "stores: { ledger: { kind: clickhouse, url: 'http://127.0.0.1:1' } }\n");
+
+  const [refused] = await runCommandLines([
+    [
+      ...["import", join(folder, "whole.json.gz"), "--config", config],
+      ...["--data", join(folder, "shared"), "--json"],
+    ],
+  ]);
+
+  expect(refused?.code).not.toBe(0);
+  const { error } = apiErrorSchema.parse(JSON.parse(refused?.stdout ?? ""));
+  expect(error.code).toBe("gateway_unreachable");
+  expect(error.message).toContain("Name it with --url");
+});

@@ -49,7 +49,7 @@ export type OpenImport = Readonly<{
  * Where an import goes: the Headgate that runs, or the data directory's ledger, opened under its lock, when
  * none answers or `--data` names one; a dry run to a ledger that is deleted afterwards.
  *
- * @throws HeadgateError `ledger_locked` when another process has the data directory
+ * @throws HeadgateError `ledger_locked` when another process has the data directory, `gateway_unreachable` where the ledger is on a server
  */
 export async function openImport(place: ImportPlace): Promise<OpenImport> {
   if (place.dryRun) return openPassingImport(place);
@@ -87,15 +87,25 @@ const openDirect = async (place: ImportPlace): Promise<OpenImport> => {
   return opened;
 };
 
+/** A ledger on a server has no lock here: other nodes may be importing, and are priced and labelled by their own files. */
+function refuseShared({ stores }: HeadgateConfig): void {
+  if (stores.ledger.kind === "duckdb") return;
+  throw new HeadgateError(
+    "gateway_unreachable",
+    `The ledger is at ${new URL(stores.ledger.url).host}, where other nodes may write to it: an import goes through one of these. Name it with --url.`,
+  );
+}
+
 /**
  * Opens the data directory's ledger, under its lock, for an import.
  *
- * @throws HeadgateError `ledger_locked` when another process has the data directory
+ * @throws HeadgateError `ledger_locked` when another process has the data directory, `gateway_unreachable` where the ledger is on a server
  */
 export async function openDirectImport(
   place: LedgerPlace,
 ): Promise<OpenLedgerImport & Readonly<{ root: string }>> {
   const config = await configOf(place);
+  refuseShared(config);
   const root = dataDirectoryPath(place.data, place.environment);
   await prepareDataDirectory(root);
   const unlock = await lockDataDirectory(root);

@@ -1,9 +1,9 @@
-import type { LedgerRow } from "@headgate/contract";
+import { configSchema, type LedgerRow } from "@headgate/contract";
 import type { BilledDay, LedgerStore, Reports } from "@headgate/ledger";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
-import { rememberBilledDays } from "./remember-billed-days.ts";
+import { billedLedger, rememberBilledDays } from "./remember-billed-days.ts";
 
 let control: OpenApp;
 /** The real ledger, and the questions that reached it. */
@@ -51,6 +51,19 @@ test("days are read once, and again only when rows of them or of a day beside th
   expect(second).toEqual(first);
   expect(third).toEqual(await ask(control.ledger));
   expect(third).not.toEqual(first);
+});
+
+test("a ledger that other processes write to is asked each time: what they wrote is in the answer", async () => {
+  const shared = configSchema.parse({
+    stores: { ledger: { kind: "clickhouse", url: "http://127.0.0.1:1" } },
+  }).stores.ledger;
+  const ledger = billedLedger(shared, counted);
+  await ask(ledger);
+  // As another node's loader does.
+  await control.ledger.append({ rows: [call("2026-11-03")], cursors: [] });
+
+  expect(await ask(ledger)).toEqual(await ask(control.ledger));
+  expect(asked).toHaveLength(2);
 });
 
 test("lines are handed on where the ledger takes them, and their days are read again", async () => {

@@ -3,12 +3,17 @@ import {
   chargeBases,
   type ImportSummary,
   isAttemptSource,
+  type StoresConfig,
 } from "@headgate/contract";
 import type { BilledDay, LedgerStore, Reports } from "@headgate/ledger";
 
 const DAY_MS = 86_400_000;
 /** Rows of days that are remembered at most, about a hundred bytes each; beyond it, all are forgotten. */
 const MOST_ROWS = 500_000;
+
+/** The ledger as bills ask it: one that other processes write to as well is asked each time, and has sums by day for it. */
+export const billedLedger = ({ kind }: StoresConfig["ledger"], ledger: LedgerStore): LedgerStore =>
+  kind === "duckdb" ? rememberBilledDays(ledger) : ledger;
 
 type WrittenMeanwhile = { readonly days: Set<number>; all: boolean };
 type DayRows = ReadonlyMap<number, readonly BilledDay[]>;

@@ -27,7 +27,7 @@ export interface ImportDesk {
    * @throws HeadgateError `import_running` while another import is under way
    */
   begin(
-    beginning: Pick<ImportStart, "named" | "restating">,
+    beginning: Pick<ImportStart, "named" | "restating" | "beside">,
     owner?: "client" | "control",
   ): Promise<string>;
   /** @throws HeadgateError `import_lost` when the import is not under way any more */

@@ -137,7 +137,8 @@ async function importTotals(
   totals: readonly UsageTotalFacts[],
   skips: ImportSummary["skips"],
 ): Promise<void> {
-  const id = await desk.begin({ named: ["OTLP receiver"], restating: [] }, "control");
+  // Whichever node a payload comes to takes it, while the one that leads may be importing a bill.
+  const id = await desk.begin({ named: ["OTLP receiver"], restating: [], beside: true }, "control");
   try {
     await desk.add(id, 0, { attempts: [], billLines: [], usageTotals: totals, gauges: [] });
     const skipped = skips.reduce((sum, { count }) => sum + count, 0);

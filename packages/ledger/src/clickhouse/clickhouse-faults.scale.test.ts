@@ -163,6 +163,104 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     expect(await ledger.imports({ limit: 1 })).toMatchObject([{ import: number }]);
   });
 
+  test("has its parts on the disk before they are answered for, in tables of an older Headgate too", async () => {
+    const config = testConfig(url);
+    await (await openClickHouseLedger(config)).close();
+    const connection = connected(config);
+    const unsynced = async () =>
+      (
+        await connection.query(
+          `select name from system.tables where database = currentDatabase() and engine like '%MergeTree'
+             and name <> 'schema_migrations'
+             and not (engine_full like '%fsync_after_insert = 1%' and engine_full like '%fsync_part_directory = 1%')`,
+        )
+      ).map(({ name }) => name);
+    const compact = () =>
+      connection.query(
+        `select name, extract(engine_full, 'min_bytes_for_wide_part = (\\d+)') as below from system.tables
+         where database = currentDatabase() and below <> ''`,
+      );
+    expect(await unsynced()).toEqual([]);
+    const compactAnew = await compact();
+    // As the fifth step left them.
+    for (const table of ["attempts", "spool_cursors"]) {
+      await connection.run(
+        `alter table ${table} reset setting fsync_after_insert, fsync_part_directory`,
+      );
+    }
+    await connection.run("drop table import_claims sync");
+    await connection.run(
+      "alter table schema_migrations delete where version > 5 settings mutations_sync = 1",
+    );
+    expect(await unsynced()).toHaveLength(2);
+    await connection.run("alter table attempts reset setting min_bytes_for_wide_part");
+
+    const ledger = await openClickHouseLedger(config);
+    onTestFinished(() => ledger.close());
+    expect(await unsynced()).toEqual([]);
+    // Tables that were there end as those that are made.
+    expect(compactAnew).toEqual([{ name: "attempts", below: String(128 * 1024 * 1024) }]);
+    expect(await compact()).toEqual(compactAnew);
+    await ledger.append({
+      rows: Array.from({ length: 5_000 }, (_, index) =>
+        attempt({ call_id: `call-${index}`, client_call_id: `${"x".repeat(3_000)}${index}` }),
+      ),
+      cursors: [],
+    });
+    // One file for all columns: each file waits for the disk by itself.
+    const parts = await connection.query(
+      "select part_type, toInt64(data_uncompressed_bytes > 11000000) as is_large from system.parts where database = currentDatabase() and table = 'attempts' and active",
+    );
+    expect(parts).toEqual([{ part_type: "Compact", is_large: 1n }]);
+  });
+
+  test("tells of ages that were set behind the tables, with what makes them hold, and changes none", async () => {
+    const config = testConfig(url);
+    const told: string[] = [];
+    const reopen = async (change: Partial<typeof config>) => {
+      told.length = 0;
+      const ledger = await openClickHouseLedger({ ...config, ...change }, ({ code, message }) =>
+        told.push(code, message),
+      );
+      await ledger.close();
+    };
+    await reopen({});
+    expect(told).toEqual([]);
+    const connection = connected(config);
+    const ages = async () => {
+      const [found] = await connection.query(
+        "select engine_full from system.tables where database = currentDatabase() and name = 'attempts'",
+      );
+      return String(found?.engine_full).match(/TTL .*?(?= SETTINGS)/)?.[0];
+    };
+
+    await reopen({ keep_days: 400 });
+
+    expect(told[0]).toBe("ledger_ages_differ");
+    expect(await ages()).toBeUndefined();
+    const [statement] = told[1]?.match(/alter table attempts [^;]*/) ?? [];
+    // What it says to run makes it hold.
+    const all = told[1]?.match(/alter table [^;]*(?=[;.])/g) ?? [];
+    for (const each of all) await connection.run(each);
+    expect(all).toContain(statement);
+    expect(await ages()).toContain("toIntervalDay(400)");
+    await reopen({ keep_days: 400 });
+    expect(told).toEqual([]);
+    await reopen({ keep_days: 30 });
+    expect(told[1]).toContain("interval 30 day delete");
+    await reopen({});
+    expect(told[1]).toContain("alter table attempts remove ttl");
+  });
+
+  test("leaves the memory of a question to its user's profile", async () => {
+    const config = testConfig(url);
+    await (await openClickHouseLedger(config)).close();
+    const [set] = await connected(config).query(
+      "select toInt64(changed) as is_set from system.settings where name = 'max_memory_usage'",
+    );
+    expect(set?.is_set).toBe(0n);
+  });
+
   test.skipIf(second === undefined)(
     "lies on several shards, and answers as one",
     async () => {

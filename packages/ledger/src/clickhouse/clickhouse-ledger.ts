@@ -53,6 +53,8 @@ import { clickHouseTables, exportRows, importRows, removeRows } from "./copy-tab
 import { dropCursors, readCursors } from "./cursors.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import { finishImport, moveUnfinished } from "./imports/finish-import.ts";
+import { HeldClaim } from "./imports/held-claim.ts";
+import type { Owner } from "./imports/import-claims.ts";
 import { RestOfImports } from "./imports/rest-of-imports.ts";
 import { readExtent } from "./read-extent.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
@@ -69,22 +71,32 @@ export class ClickHouseLedger implements LedgerStore {
   readonly #sums: SumKeeper;
   /** Of an import that was cut off while it was moved: the next append or import moves it. */
   readonly #rest: RestOfImports;
-  /** The import that was begun here last. */
-  #begun: number | undefined;
+  readonly #owner: Owner;
+  /** The import that was begun here last, until it is over. */
+  #held: HeldClaim | undefined;
 
   constructor(
     connection: Connection,
     config: ClickHouseConfig,
     onProblem: (problem: LedgerProblem) => void,
+    { owner, isRestLeft }: Readonly<{ owner: Owner; isRestLeft: boolean }>,
   ) {
     this.#connection = connection;
     this.#reaches = new SpoolReaches(connection);
     this.#sums = new SumKeeper(connection, config, this.#writes);
+    this.#owner = owner;
     this.#rest = new RestOfImports({
-      move: () => moveUnfinished(connection),
+      move: async () => {
+        const { moved, left } = await moveUnfinished(connection, owner);
+        if (this.#held !== undefined && moved.includes(this.#held.claim.number)) {
+          await this.#letGo();
+        }
+        return left;
+      },
       onProblem,
       elapsedMs: () => performance.now(),
     });
+    if (isRestLeft) this.#rest.look();
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
@@ -155,27 +167,51 @@ export class ClickHouseLedger implements LedgerStore {
 
   beginImport(start: ImportStart): Promise<number> {
     return this.#writes.run(async () => {
+      this.#rest.look();
       await this.#rest.move();
-      const number = await beginImport(this.#connection, start);
-      this.#begun = number;
-      return number;
+      await this.#letGo();
+      const claim = await beginImport(this.#connection, start, this.#owner);
+      this.#held = new HeldClaim(this.#connection, this.#owner, claim);
+      return claim.number;
     });
   }
 
   addToImport(batch: ImportBatch): Promise<void> {
     // What another opening of the ledger left is not gone on with: who reads its files begins anew.
-    if (batch.import !== this.#begun) {
+    if (batch.import !== this.#held?.claim.number) {
       return Promise.reject(new RangeError(`import ${batch.import} is not under way`));
     }
     return this.#writes.run(() => addToImport(this.#connection, batch));
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {
-    return this.#writes.run(() => this.#rest.watched(() => finishImport(this.#connection, end)));
+    return this.#writes.run(async () => {
+      const claim = this.#held?.claim;
+      const isOwn = claim?.number === end.import;
+      const written = isOwn && claim.isBeside ? { ...end, beside: this.#owner.id } : end;
+      try {
+        const summary = await this.#rest.watched(() => finishImport(this.#connection, written));
+        if (isOwn) await this.#letGo();
+        return summary;
+      } catch (error) {
+        // It is not under way any more: another process took it for nobody's.
+        if (isOwn && error instanceof RangeError) await this.#letGo();
+        throw error;
+      }
+    });
   }
 
   abandonImport(number: number): Promise<void> {
-    return this.#writes.run(() => abandonImport(this.#connection, number));
+    return this.#writes.run(async () => {
+      await abandonImport(this.#connection, number);
+      if (this.#held?.claim.number === number) await this.#letGo();
+    });
+  }
+
+  async #letGo(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    await held?.release();
   }
 
   addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
@@ -204,7 +240,12 @@ export class ClickHouseLedger implements LedgerStore {
     return readExtent(this.#connection);
   }
 
-  buildSums(quietForMs = 0): Promise<number> {
+  /** Asked for by the process that leads: it moves what one that was killed left in the middle, too. */
+  async buildSums(quietForMs = 0): Promise<number> {
+    await this.#writes.run(() => {
+      this.#rest.look();
+      return this.#rest.move();
+    });
     return this.#sums.build(quietForMs);
   }
 
@@ -232,7 +273,7 @@ export class ClickHouseLedger implements LedgerStore {
     return this.#writes.run(() => removeRows(this.#connection, removed));
   }
 
-  /** What ClickHouse answered for is in its parts on disk already. */
+  /** What ClickHouse answered for is in its parts on disk already: tables have `fsync_after_insert`. */
   checkpoint(): Promise<void> {
     return this.#writes.run(() => Promise.resolve());
   }
@@ -243,6 +284,9 @@ export class ClickHouseLedger implements LedgerStore {
 
   async close(): Promise<void> {
     await this.#sums.close();
-    await this.#writes.run(() => this.#connection.close());
+    await this.#writes.run(async () => {
+      await this.#letGo();
+      await this.#connection.close();
+    });
   }
 }

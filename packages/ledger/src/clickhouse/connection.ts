@@ -42,7 +42,7 @@ const settings: ClickHouseSettings = {
   max_query_size: "67108864",
   max_ast_elements: "1000000",
   max_expanded_ast_elements: "2000000",
-  max_memory_usage: "0",
+  // How much memory a question may take is its user's profile: no limit of ours stands above it.
 };
 
 async function* behind(
@@ -190,8 +190,9 @@ export class Connection {
   async insertFrom(
     statement: Readonly<{ into: string; rest: string }>,
     bytes: Uint8Array | AsyncIterable<Uint8Array>,
-    more: ClickHouseSettings,
+    session: ClickHouseSettings & Readonly<{ session_id?: string }>,
   ): Promise<void> {
+    const { session_id, ...more } = session;
     await this.#watched(async () => {
       const { stream } = await this.#client.exec({
         // What is long goes with the bytes: ClickHouse puts both together, and doors before it take short addresses.
@@ -200,6 +201,7 @@ export class Connection {
           objectMode: false,
         }),
         clickhouse_settings: { input_format_parallel_parsing: 0, ...more },
+        ...(session_id !== undefined && { session_id }),
       });
       stream.resume();
       await finished(stream);

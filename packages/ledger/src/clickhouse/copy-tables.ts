@@ -10,8 +10,10 @@ import {
   refuseUnknown,
   type TableDialect,
 } from "../copy/read-tables.ts";
+import type { SqlParameters } from "../reports/ask.ts";
 import { integer, text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
+import { countCopiedOnce } from "./count-copied-once.ts";
 import { markDays } from "./mark-days.ts";
 import { nextVersion, originalVersion } from "./row-version.ts";
 
@@ -166,8 +168,9 @@ export async function exportRows(
  */
 export async function importRows(
   connection: Connection,
-  { table, hours, file, columns: given, sums }: Parameters<LedgerTables["importRows"]>[0],
+  put: Parameters<LedgerTables["importRows"]>[0],
 ): Promise<void> {
+  const { table, hours, file, columns: given, sums } = put;
   if (sums.length === 0) return;
   const dialect = clickHouseTables(connection);
   const all = await dialect.columnsOf(table);
@@ -177,6 +180,7 @@ export async function importRows(
     knownVersions(connection, { table, hours }),
     table === "attempts" ? markAttempts(connection, { sums, file }) : undefined,
   ]);
+  const superseded = await supersededSql(connection, put);
   const finished = table === "imports" ? ["phase"] : [];
   const names = columns.map(({ name }) => `"${name}"`);
   const structure = columns.map(({ name, kind }) => `\`${name}\` ${sentType(kind)}`);
@@ -188,13 +192,15 @@ export async function importRows(
     : `${input([`${KEY_COLUMN} String`, ...structure])} as given
        left join (${known}) as known on given.${KEY_COLUMN} = known.known_key`;
   const first = firstVersion(table);
+  const cell = (column: TableColumn): string =>
+    column.name === "superseded" && superseded !== undefined ? superseded : stored(column);
   const version = isNew ? first : `ifNull(known.known_version + 1, ${first})`;
   const rows = sums.reduce((sum, each) => sum + each.rows, 0);
   await connection.insertFrom(
     {
       into: table,
       rest: `(${[...names, ...finished, "row_version", "is_gone"].join(", ")})
-        select ${[...columns.map(stored), ...finished.map(() => "'finished'"), version, "0"].join(", ")}
+        select ${[...columns.map(cell), ...finished.map(() => "'finished'"), version, "0"].join(", ")}
         from ${from} format Parquet`,
     },
     createReadStream(file),
@@ -221,15 +227,33 @@ async function knownVersions(
   );
   if (lying !== undefined && integer(lying, "row_count") === 0) return undefined;
   const key = keySql(dialect, table, await dialect.columnsOf(table));
-  const condition = within.sql.replaceAll(/\$(\w+)/g, (_, name: string) => {
-    const parameter = within.parameters[name];
+  return `select ${key} as known_key, max(row_version) as known_version from ${table} where ${inlined(within)} group by known_key`;
+}
+
+/**
+ * Of calls that come to others: an expression of whether a row does not count, after it was worked out with what is there whose rows do.
+ * Undefined where rows count as they did where they come from.
+ */
+async function supersededSql(
+  connection: Connection,
+  { table, hours, file, sums, isAmongOthers = false }: Parameters<LedgerTables["importRows"]>[0],
+): Promise<string | undefined> {
+  if (!isAmongOthers || table !== "attempts") return undefined;
+  await countCopiedOnce(connection, { file, sums });
+  const { from, to } = hours;
+  const within = await ofHours(clickHouseTables(connection), "supersessions", { from, to });
+  return `assumeNotNull(given."row_id") in (select row_id from supersessions final where ${inlined(within)})`;
+}
+
+/** A condition with its moments and numbers in it: what stands before a file's bytes takes no parameters. */
+const inlined = ({ sql, parameters }: Readonly<{ sql: string; parameters: SqlParameters }>) =>
+  sql.replaceAll(/\$(\w+)/g, (_, name: string) => {
+    const parameter = parameters[name];
     if (parameter?.type === "timestamp")
       return `fromUnixTimestamp64Micro(toInt64(${BigInt(parameter.ms) * 1000n}), 'UTC')`;
     if (parameter?.type === "integer") return `toInt64(${parameter.integer})`;
     throw new TypeError(`a condition of hours has no ${name}`);
   });
-  return `select ${key} as known_key, max(row_version) as known_version from ${table} where ${condition} group by known_key`;
-}
 
 /** Says before the rows are there which days change, and which sources wrote on them. */
 async function markAttempts(

@@ -5,7 +5,7 @@ import { changeRows } from "./change-rows.ts";
 import type { Connection } from "./connection.ts";
 import { microsOf } from "./encode-line.ts";
 import { markDays } from "./mark-days.ts";
-import { nextVersion } from "./row-version.ts";
+import { laterVersion, nextVersion, versionIn } from "./row-version.ts";
 import { marksOf, SAME_CALL_MS, type SeenRow, sameCalls } from "./same-calls.ts";
 
 export { SAME_CALL_MS };
@@ -42,12 +42,17 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
   const { superseded, counted } = sameCalls(rows);
   const inRange = "started_at >= $from and started_at <= $to";
   const ids = { type: "texts", texts: [...rows.map(({ rowId }) => rowId)] } as const;
-  const known = await connection.ask(
-    `select row_id from supersessions where ${inRange} and row_id in (select unnest($row_ids))`,
+  // Those that are gone as well: what is told anew has to stand above them.
+  const known = await connection.query(
+    `select row_id, max(row_version) as version, argMax(is_gone, row_version) as is_gone_now from supersessions
+     where ${inRange} and row_id in (select arrayJoin($row_ids)) group by row_id settings final = 0`,
     { ...range, row_ids: ids },
   );
   const outranked = new Set(superseded.map(({ row }) => row.rowId));
-  const before = new Set(known.map((row) => text(row, "row_id")));
+  const before = new Set(
+    known.filter((row) => row.is_gone_now === false).map((row) => text(row, "row_id")),
+  );
+  const versions = new Map(known.map((row) => [text(row, "row_id"), versionIn(row)]));
   // With more rows an id may turn out to be a constant, which tells no calls apart: what it outranked counts again.
   const freed = rows.filter(({ rowId }) => before.has(rowId) && !outranked.has(rowId));
   await markDays(connection, [
@@ -55,14 +60,13 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
     ...counted.map((row) => row.startedAtMs),
     ...freed.map((row) => row.startedAtMs),
   ]);
-  const version = nextVersion();
   if (freed.length > 0) {
     const row_ids = { type: "texts", texts: freed.map(({ rowId }) => rowId) } as const;
     await changeRows(connection, "supersessions", {
       set: { is_gone: "1" },
       where: `${inRange} and row_id in (select arrayJoin($row_ids))`,
       parameters: { ...range, row_ids },
-      version,
+      version: laterVersion,
     });
     await changeRows(connection, "attempts", {
       set: { superseded: "false" },
@@ -76,7 +80,7 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
     ["row_id", "started_at", "source", "by_row_id", "by_source", "row_version", "is_gone"],
     superseded.map(
       ({ row, by }) =>
-        `[${JSON.stringify(row.rowId)},${microsOf(row.startedAtMs)},${JSON.stringify(row.source)},${JSON.stringify(by.rowId)},${JSON.stringify(by.source)},${version},0]`,
+        `[${JSON.stringify(row.rowId)},${microsOf(row.startedAtMs)},${JSON.stringify(row.source)},${JSON.stringify(by.rowId)},${JSON.stringify(by.source)},${nextVersion(versions.get(row.rowId))},0]`,
     ),
   );
   await changeRows(connection, "attempts", {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compactTable, createTable, dropTable } from "./create-table.ts";
+import { compactTable, createTable, dropTable, syncTable } from "./create-table.ts";
 
 const table = {
   name: "attempts",
@@ -15,7 +15,7 @@ test("a table of one server replaces rows by their key", () => {
     `create table if not exists attempts (row_id String, started_at DateTime64(6, 'UTC'), row_version UInt64, is_gone UInt8) engine = ReplacingMergeTree(row_version, is_gone)
 partition by toYYYYMM(started_at)
 order by (started_at, row_id)
-settings non_replicated_deduplication_window = 10000`,
+settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1`,
   ]);
 });
 
@@ -64,6 +64,23 @@ test("a table goes from every shard, the one that stands for all of them first",
     "drop table if exists attempts on cluster many",
     "drop table if exists attempts_local on cluster many",
   ]);
+});
+
+test("a table that is there is told to have its parts on the disk before they are answered for, on each shard", () => {
+  const set = "modify setting fsync_after_insert = 1, fsync_part_directory = 1";
+  expect(syncTable("attempts", {})).toBe(`alter table attempts ${set}`);
+  expect(syncTable("attempts_local", { cluster: "many" })).toBe(
+    `alter table attempts_local on cluster many ${set}`,
+  );
+});
+
+test("rows that nobody asks for any more go, wherever others are kept", () => {
+  const { time: _, ...timeless } = table;
+  const claims = { ...timeless, forgotten: { time: "heard_at", afterDays: 7 } };
+
+  const [sql] = createTable(claims, { ...alone, cold_after_days: 30, keep_days: 400 });
+
+  expect(sql).toContain("ttl toDateTime(heard_at) + interval 7 day delete\n");
 });
 
 test("a table's small parts are made one file, on a cluster each shard's own", () => {

@@ -31,6 +31,17 @@ engine = Distributed('${cluster}', '${database}', '${local}', cityHash64(${shard
 }
 
 /**
+ * Parts are on the disk before they are answered for: by ClickHouse's defaults a machine that loses its power loses what it wrote within
+ * half a minute (https://clickhouse.com/docs/reference/settings/merge-tree-settings/fsync, read 2026-11-30), and the spool's rows are
+ * deleted by then. Each file of a part waits for the disk by itself: see {@link compactTable}.
+ */
+const SYNCED = ["fsync_after_insert = 1", "fsync_part_directory = 1"] as const;
+
+/** The statement that gives a table which is there those settings, safe to repeat. On a cluster it is a shard's own. */
+export const syncTable = (name: string, { cluster }: Pick<Placement, "cluster">): string =>
+  `alter table ${name}${cluster === undefined ? "" : ` on cluster ${cluster}`} modify setting ${SYNCED.join(", ")}`;
+
+/**
  * The statement after which a table writes parts of fewer bytes as one file, safe to repeat. On a cluster it is a shard's own.
  * (https://clickhouse.com/docs/operations/settings/merge-tree-settings, `min_bytes_for_wide_part`; its default is 10 MiB.)
  */
@@ -53,7 +64,7 @@ export const dropTable = (
 export const localName = (name: string): string => `${name}_local`;
 
 function engineOf(table: Table, name: string, placement: Placement): string {
-  const { orderBy, time, partBy, holds = "rows" } = table;
+  const { orderBy, time, partBy, holds = "rows", forgotten } = table;
   const kind = holds === "sums" ? "MergeTree" : "ReplacingMergeTree";
   const told = [
     ...(placement.replicated
@@ -67,6 +78,7 @@ function engineOf(table: Table, name: string, placement: Placement): string {
     placement.replicated
       ? "replicated_deduplication_window = 10000"
       : "non_replicated_deduplication_window = 10000",
+    ...SYNCED,
     ...(placement.storage_policy === undefined
       ? []
       : [`storage_policy = '${placement.storage_policy}'`]),
@@ -77,12 +89,17 @@ function engineOf(table: Table, name: string, placement: Placement): string {
     ...(partBy === undefined ? [] : [`partition by ${partBy}`]),
     `order by (${orderBy})`,
     ...(time === undefined ? [] : ttlOf(time, placement)),
+    ...(forgotten === undefined
+      ? []
+      : ttlOf(forgotten.time, { ...placement, ...NEVER_COLD, keep_days: forgotten.afterDays })),
     `settings ${settings.join(", ")}`,
   ].join("\n");
 }
 
+const NEVER_COLD = { cold_after_days: undefined } as const;
+
 /** When rows move to the cold volume and when they go. */
-function ttlOf(time: string, { keep_days, cold_after_days }: Placement): readonly string[] {
+export function ttlOf(time: string, { keep_days, cold_after_days }: Placement): readonly string[] {
   const rules = [
     ...(cold_after_days === undefined
       ? []

@@ -1,7 +1,7 @@
 import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
 import { integer, text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
-import { compactTable, createTable, dropTable } from "./create-table.ts";
+import { compactTable, createTable, dropTable, localName, syncTable } from "./create-table.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
@@ -30,7 +30,7 @@ export async function migrate(
       { current, newest },
     );
   }
-  for (const { version, name, tables, drops = [], compacts = [] } of steps) {
+  for (const { version, name, tables, drops = [], isSynced, compacts = [] } of steps) {
     if (version <= current) continue;
     for (const table of drops) {
       for (const statement of dropTable(table, config)) await connection.run(statement);
@@ -38,6 +38,7 @@ export async function migrate(
     for (const table of tables) {
       for (const statement of createTable(table, config)) await connection.run(statement);
     }
+    if (isSynced === true) await syncTables(connection, config, steps);
     for (const compact of compacts) await connection.run(compactTable(compact, config));
     await connection.run("insert into schema_migrations values ($version, $name, $applied_at)", {
       version: { type: "integer", integer: version },
@@ -45,6 +46,24 @@ export async function migrate(
       applied_at: { type: "timestamp", ms: Date.now() },
     });
   }
+}
+
+/** All tables that steps made, and tables of sums of whichever version. */
+async function syncTables(
+  connection: Connection,
+  config: ClickHouseConfig,
+  steps: readonly Migration[],
+): Promise<void> {
+  const names = steps
+    .flatMap(({ tables }) => tables)
+    .map(({ name }) => (config.cluster === undefined ? name : localName(name)));
+  const there = await connection.query(
+    `select name from system.tables
+     where database = currentDatabase() and engine like '%MergeTree'
+       and (name in (select arrayJoin($names)) or match(name, '^rollup_[a-z_]+_v[0-9]+(_local)?$'))`,
+    { names: { type: "texts", texts: names } },
+  );
+  for (const table of there) await connection.run(syncTable(text(table, "name"), config));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ClickHouseConfig } from "@headgate/contract";
 import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type { LedgerStore } from "../store.ts";
@@ -6,29 +7,38 @@ import { Connection } from "./connection.ts";
 import { moveUnfinished } from "./imports/finish-import.ts";
 import { migrate } from "./migrate.ts";
 import { makeSumTables } from "./rollups/make-sum-tables.ts";
+import { toldAges } from "./told-ages.ts";
+
+/** Who is at an import says so every third of it. */
+const CLAIM_MS = 30_000;
 
 /**
  * Opens the ledger in a database of ClickHouse, which is made where it is missing.
  *
  * @param onProblem told of what went wrong and was survived, when it begins
+ * @param claimMs for how long an import is held to be somebody's of whom nothing more is heard
  * @throws HeadgateError `ledger_unreachable` where nothing answers at the address, `ledger_refused` where its user may
  *   not do what a ledger needs, `ledger_version` where the server is too old or the schema too new
  */
 export async function openClickHouseLedger(
   config: ClickHouseConfig,
   onProblem: (problem: LedgerProblem) => void = () => undefined,
+  { claimMs = CLAIM_MS }: Readonly<{ claimMs?: number }> = {},
 ): Promise<LedgerStore> {
   await makeDatabase(config);
   const connection = new Connection(config);
+  const owner = { id: randomUUID(), claimMs };
   try {
     await migrate(connection, config);
     await makeSumTables(connection, config);
-    await moveUnfinished(connection);
+    const told = await toldAges(connection, config);
+    if (told !== undefined) onProblem(told);
+    const { left } = await moveUnfinished(connection, owner);
+    return new ClickHouseLedger(connection, config, onProblem, { owner, isRestLeft: left > 0 });
   } catch (error) {
     await connection.close();
     throw error;
   }
-  return new ClickHouseLedger(connection, config, onProblem);
 }
 
 async function makeDatabase(config: ClickHouseConfig): Promise<void> {

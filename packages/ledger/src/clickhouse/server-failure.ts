@@ -1,8 +1,38 @@
 import { ClickHouseError } from "@clickhouse/client";
-import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
+import { type ClickHouseConfig, type ErrorCode, HeadgateError } from "@headgate/contract";
 
-/** ClickHouse's words for what its user may not do, or may not be. */
-const refused = new Set(["ACCESS_DENIED", "AUTHENTICATION_FAILED", "WRONG_PASSWORD", "READONLY"]);
+type Known = Extract<ErrorCode, `ledger_${string}`>;
+
+/** ClickHouse's words, by what they mean for a ledger (https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp). */
+const words: Readonly<Partial<Record<Known, readonly string[]>>> = {
+  // What its user may not do, or may not be, or may not set.
+  ledger_refused: [
+    ...["ACCESS_DENIED", "AUTHENTICATION_FAILED", "WRONG_PASSWORD", "REQUIRED_PASSWORD"],
+    ...["UNKNOWN_USER", "IP_ADDRESS_NOT_ALLOWED", "READONLY", "SETTING_CONSTRAINT_VIOLATION"],
+    ...["QUERY_IS_PROHIBITED", "DATABASE_ACCESS_DENIED", "USER_SESSION_LIMIT_EXCEEDED"],
+  ],
+  ledger_full: ["NOT_ENOUGH_SPACE", "CANNOT_WRITE_TO_FILE_DESCRIPTOR", "QUOTA_EXCEEDED"],
+  ledger_busy: [
+    ...["TOO_MANY_PARTS", "MEMORY_LIMIT_EXCEEDED", "CANNOT_ALLOCATE_MEMORY", "TIMEOUT_EXCEEDED"],
+    ...["TOO_MANY_SIMULTANEOUS_QUERIES", "TOO_SLOW", "SOCKET_TIMEOUT", "CANNOT_SCHEDULE_TASK"],
+  ],
+  ledger_read_only: [
+    ...["TABLE_IS_READ_ONLY", "NO_ZOOKEEPER", "KEEPER_EXCEPTION", "TOO_FEW_LIVE_REPLICAS"],
+    ...["UNKNOWN_STATUS_OF_INSERT", "UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE"],
+  ],
+  ledger_schema: [
+    ...["UNKNOWN_TABLE", "UNKNOWN_DATABASE", "UNKNOWN_STORAGE_POLICY", "NO_SUCH_COLUMN_IN_TABLE"],
+    ...["CLUSTER_DOESNT_EXIST", "NO_ELEMENTS_IN_CONFIG"],
+  ],
+  // A shard that its own door cannot reach: the message names it.
+  ledger_unreachable: ["NETWORK_ERROR", "ALL_CONNECTION_TRIES_FAILED", "DNS_ERROR"],
+};
+
+const codes = new Map(
+  Object.entries(words).flatMap(([code, types]) =>
+    types.map((type) => [type, code as Known] as const),
+  ),
+);
 
 /** What went wrong at the server, as an error of the catalogue that names its address and the mend. */
 export function serverFailure(error: unknown, config: ClickHouseConfig): Error {
@@ -11,17 +41,13 @@ export function serverFailure(error: unknown, config: ClickHouseConfig): Error {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ClickHouseError) {
     const type = error.type ?? error.code;
-    if (refused.has(type)) {
-      return new HeadgateError(
-        "ledger_refused",
-        `ClickHouse at ${host} refused the user "${config.username}": ${firstLine(message)}`,
-        { host, type },
-        { cause: error },
-      );
-    }
+    const code = codes.get(type) ?? "internal";
+    const said = `${firstLine(message)} (${type})`;
     return new HeadgateError(
-      "internal",
-      `ClickHouse at ${host}: ${firstLine(message)} (${type})`,
+      code,
+      code === "ledger_refused"
+        ? `ClickHouse at ${host} refused the user "${config.username}": ${said}`
+        : `ClickHouse at ${host}: ${said}`,
       { host, type },
       { cause: error },
     );

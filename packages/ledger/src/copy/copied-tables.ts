@@ -57,10 +57,12 @@ export type CopiedTableName = keyof typeof copiedTables;
 export const copiedTableNames = Object.keys(copiedTables) as readonly CopiedTableName[];
 export const copiedTable = (name: CopiedTableName): CopiedTable => copiedTables[name];
 
-/** Tables to which rows are added one by one, under ids that nobody else gives: those of two ledgers can be put together. */
+/**
+ * Tables to which rows are added one by one, under ids that nobody else gives: those of two ledgers can be put together. Which of them
+ * count is worked out from both: `supersessions` follow.
+ */
 export const addedTableNames: readonly CopiedTableName[] = [
   "attempts",
-  "supersessions",
   "usage_totals",
   "gauges",
   "outcomes",

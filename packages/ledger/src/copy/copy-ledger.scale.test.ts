@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
 import { savingsQuery } from "@headgate/contract";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { Connection } from "../clickhouse/connection.ts";
+import { countCopiedOnce } from "../clickhouse/count-copied-once.ts";
 import { openClickHouseLedger } from "../clickhouse/open-clickhouse-ledger.ts";
 import { makeShards, testConfig } from "../clickhouse/opening-ledgers.fixture.ts";
 import { openingLedgers } from "../duckdb/open-ledger.fixture.ts";
@@ -17,7 +19,7 @@ import {
 } from "../imports/imports.fixture.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
-import { copiedTableNames } from "./copied-tables.ts";
+import { addedTableNames, copiedTableNames } from "./copied-tables.ts";
 import { copyLedger } from "./copy-ledger.ts";
 
 const [url, second] = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ") ?? [];
@@ -182,6 +184,22 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     expect(await contentOf(shards)).toEqual(await contentOf(file));
     expect((await copyLedger({ source: shards, target: engine })).equal).toBe(true);
     expect(await contentOf(engine)).toEqual(await contentOf(file));
+    // Of one call, what comes afterwards and what is there may lie on two shards.
+    const ids = Array.from({ length: 8 }, (_, at) => `${at}`);
+    const before = (await shards.report("totals", range)).totals.calls;
+    await shards.append({
+      rows: ids.map((id) => call(`own-${id}`, { response_id: `${RESPONSE}${id}` })),
+      cursors: [],
+    });
+    await importAll(file, {
+      attempts: ids.flatMap((id) =>
+        (["litellm", "otlp"] as const).map((source) =>
+          callFrom(source, `late-${id}`, { response_id: `${RESPONSE}${id}` }),
+        ),
+      ),
+    });
+    expect((await copyLedger({ source: file, target: shards, rest: true })).equal).toBe(true);
+    expect((await shards.report("totals", range)).totals.calls).toBe(before + ids.length);
   });
 
   test("once more copies what came since, and takes away what the source replaced", async () => {
@@ -402,6 +420,83 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     expect(rest.equal).toBe(true);
     expect(await engine.call("a")).toEqual(await file.call("a"));
     expect(await engine.call("b")).toHaveLength(1);
+  });
+
+  test.each([
+    ["the engine", "in its hour", 0],
+    ["the file", "in its hour", 0],
+    ["the engine", "in another hour", HOUR_MS],
+    ["the file", "in another hour", HOUR_MS],
+  ] as const)(
+    "what is added afterwards to %s counts once with what another source wrote there meanwhile %s",
+    async (into, _there, apartMs) => {
+      const [source, target] = into === "the engine" ? [file, engine] : [engine, file];
+      const trace = { trace_id: "0af7651916cd43dd8448eb211c80319c", span_id: "b7ad6b7169203331" };
+      // The gateway's row, and one that the old ledger's pull found less trusted, of two calls.
+      await source.append({
+        rows: [call("own", { response_id: RESPONSE, cost: 1n, started_at_ms: NOON_MS + apartMs })],
+        cursors: [],
+      });
+      await importAll(source, {
+        attempts: [
+          callFrom("otlp", "t", { ...trace, cost: 100n, started_at_ms: NOON_MS + apartMs }),
+        ],
+      });
+      await importAll(target, {
+        attempts: [
+          callFrom("litellm", "a", { response_id: RESPONSE, cost: 10n }),
+          callFrom("litellm", "b", { ...trace, cost: 1_000n }),
+        ],
+      });
+
+      const rest = await copyLedger({ source, target, rest: true });
+
+      expect(rest.equal).toBe(true);
+      const { totals } = await target.report("totals", range);
+      expect(totals).toMatchObject({ calls: 2, effective_cost: dollarsOf(1_001n) });
+      expect(await target.seenElsewhere("litellm:a")).toMatchObject([
+        { row_id: "own:0" },
+        { row_id: "litellm:a", counted_by: { row_id: "own:0" } },
+      ]);
+      expect(await target.seenElsewhere("otlp:t")).toContainEqual(
+        expect.objectContaining({
+          row_id: "otlp:t",
+          counted_by: { row_id: "litellm:b", source: "litellm" },
+        }),
+      );
+      const again = await copyLedger({ source, target, rest: true });
+      expect(again).toMatchObject({ equal: true });
+      expect(again.tables.map(({ copied }) => copied)).toEqual(addedTableNames.map(() => 0));
+      expect((await target.report("totals", range)).totals).toEqual(totals);
+    },
+  );
+
+  test("calls whose rows were cut off when it was known which of them count are added by the next copying", async () => {
+    await file.append({ rows: [call("own", { response_id: RESPONSE, cost: 1n })], cursors: [] });
+    await importAll(file, { attempts: [callFrom("otlp", "t", { response_id: RESPONSE })] });
+    await importAll(engine, {
+      attempts: [callFrom("litellm", "a", { response_id: RESPONSE, cost: 10n })],
+    });
+    const connection = new Connection(config);
+    onTestFinished(() => connection.close());
+    const hours = { from: hourOf(NOON_MS), to: hourOf(NOON_MS) };
+    const rows = join(folder, "cut-off.parquet");
+    const { sums } = await file.exportRows({ table: "attempts", hours, file: rows });
+    await countCopiedOnce(connection, { file: rows, sums });
+
+    const rest = await copyLedger({ source: file, target: engine, rest: true });
+
+    expect(rest.equal).toBe(true);
+    const { totals } = await engine.report("totals", range);
+    expect(totals).toMatchObject({ calls: 1, effective_cost: dollarsOf(1n) });
+    for (const superseded of ["litellm:a", "otlp:t"]) {
+      expect(await engine.seenElsewhere(superseded)).toContainEqual(
+        expect.objectContaining({
+          row_id: superseded,
+          counted_by: { row_id: "own:0", source: "gateway" },
+        }),
+      );
+    }
   });
 });
 

@@ -74,7 +74,7 @@ export async function copyRows(
     const file = files.next();
     try {
       const exported = await source.exportRows({ table, hours, keys, file });
-      await target.importRows({ table, hours, file, ...exported });
+      await target.importRows({ table, hours, file, ...exported, isAmongOthers: rest });
     } finally {
       await files.done(file);
     }

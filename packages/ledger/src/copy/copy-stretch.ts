@@ -38,7 +38,7 @@ export async function copyStretch(
 ): Promise<readonly HourOutcome[]> {
   const { target, rest = false } = options;
   if (file !== undefined && exported !== undefined) {
-    await target.importRows({ table, hours, file, ...exported });
+    await target.importRows({ table, hours, file, ...exported, isAmongOthers: rest });
     await files.done(file);
   }
   const there = new Map((await target.tableSums({ table, hours })).map((sum) => [sum.hour, sum]));

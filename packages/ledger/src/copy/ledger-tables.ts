@@ -72,7 +72,18 @@ export interface LedgerTables {
    * Puts the rows of such a file, all or none in DuckDB, in the place of those of the same keys. Sums by day that know nothing of them
    * are built anew.
    */
-  importRows(put: TableRange & Readonly<{ file: string }> & ExportedRows): Promise<void>;
+  importRows(
+    put: TableRange &
+      ExportedRows &
+      Readonly<{
+        file: string;
+        /**
+         * Whose rows count of calls that several sources saw is worked out anew for these, with what else is there; else they count as
+         * they did where they come from.
+         */
+        isAmongOthers?: boolean;
+      }>,
+  ): Promise<void>;
   /** Takes rows of those hours away. */
   removeTableRows(removed: TableRange & Readonly<{ keys: readonly string[] }>): Promise<void>;
 }

@@ -13,12 +13,14 @@ import {
 } from "../copy/read-tables.ts";
 import type { SqlParameters } from "../reports/ask.ts";
 import { text } from "../reports/sql-values.ts";
+import { countOnce, SAME_CALL_MS } from "./imports/count-once.ts";
 import { query } from "./query.ts";
 import { markDays } from "./rollups/mark-days.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** What an engine that reads a file takes at once: it reads some of them side by side. */
 const ROWS_A_GROUP = 20_000;
+const HOUR_MS = 3_600_000;
 
 /** How DuckDB is asked for its tables. */
 export const duckdbTables = (connection: DuckDBConnection): TableDialect => ({
@@ -153,9 +155,11 @@ async function keepKeys(connection: DuckDBConnection, keys: readonly string[]): 
 /** Puts the rows of a file in the place of those of the same keys, all or none. */
 export async function importRows(
   connection: DuckDBConnection,
-  { table, hours, file, columns: given, sums }: Parameters<LedgerTables["importRows"]>[0],
+  put: Parameters<LedgerTables["importRows"]>[0],
 ): Promise<void> {
+  const { table, hours, file, columns: given, sums, isAmongOthers = false } = put;
   if (sums.length === 0) return;
+  const isCountedAnew = isAmongOthers && table === "attempts";
   const dialect = duckdbTables(connection);
   const columns = await dialect.columnsOf(table);
   refuseUnknown(table, given, columns);
@@ -171,10 +175,33 @@ export async function importRows(
     );
     await connection.run(
       `insert into ${table} (${own.map(({ name }) => `"${name}"`).join(", ")})
-       select ${own.map(stored).join(", ")} from read_parquet(${quoted(file)})`,
+       select ${own
+         .map((column) =>
+           isCountedAnew && column.name === "superseded" ? "false" : stored(column),
+         )
+         .join(", ")} from read_parquet(${quoted(file)})`,
     );
+    if (isCountedAnew) await countCopiedOnce(connection, put);
     await forgetSums(connection, table, hours);
   });
+}
+
+/** Lets of each call those rows count that its most trusted source wrote, among the rows of a file and all that is there besides. */
+function countCopiedOnce(
+  connection: DuckDBConnection,
+  { file, sums }: Pick<Parameters<LedgerTables["importRows"]>[0], "file" | "sums">,
+): Promise<void> {
+  const hours = sums.map(({ hour }) => hour);
+  const least = hours.reduce((one, other) => Math.min(one, other)) - 1;
+  const most = hours.reduce((one, other) => Math.max(one, other)) + 1;
+  return countOnce(
+    connection,
+    {
+      from: { type: "timestamp", ms: Math.max(0, least * HOUR_MS - SAME_CALL_MS) },
+      to: { type: "timestamp", ms: most * HOUR_MS + SAME_CALL_MS },
+    },
+    { sql: `select row_id from read_parquet(${quoted(file)})`, parameters: {} },
+  );
 }
 
 export const removeRows = (

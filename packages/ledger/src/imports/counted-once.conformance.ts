@@ -65,6 +65,37 @@ export function describeCountedOnce(check: Check): void {
     ]);
   });
 
+  check(
+    "a row that was seen elsewhere stays so where its source writes it down anew",
+    async (store) => {
+      await append(store, own);
+      const restate = (cost: bigint) =>
+        importAll(
+          store,
+          { attempts: [callFrom("litellm", "l", { response_id: answer, cost })] },
+          { restating: ["litellm"] },
+        );
+      await restate(10n);
+
+      const again = await restate(11n);
+      const once_more = await restate(12n);
+
+      for (const { sources } of [again, once_more]) {
+        expect(sources).toMatchObject([{ source: "litellm", replaced: 1, seen_elsewhere: 1 }]);
+      }
+      expect(await costOf(store)).toBe(dollarsOf(1n));
+      expect(await store.seenElsewhere("own")).toMatchObject([
+        { row_id: own.row_id },
+        { row_id: "litellm:l", counted_by: { row_id: own.row_id } },
+      ]);
+      const { calls } = await store.report("precedence", july);
+      expect(calls).toMatchObject([
+        { source: "gateway", counted: 1 },
+        { source: "litellm", counted: 0, seen_elsewhere: 1 },
+      ]);
+    },
+  );
+
   check("shows which other sources saw a call, from any of its rows", async (store) => {
     await append(store, own, attempt({ call_id: "other" }));
     await importAll(store, { attempts: [traced, logged] });

@@ -20,6 +20,11 @@ export type ImportStart = Readonly<{
    * row of an id takes the earlier one's place. Of all others the first row of an id stays.
    */
   restating?: readonly AttemptSource[];
+  /**
+   * It holds nothing but sums of usage and measurements, which replace each other by their ids: in a ledger of several processes it may
+   * be under way beside what others import. All other imports are one at a time.
+   */
+  beside?: true;
 }>;
 
 /** A part of an import; `sequence` counts its batches from 0. A few thousand of each is a good size. */

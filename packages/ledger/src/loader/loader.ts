@@ -13,6 +13,8 @@ export type LoaderOptions = Readonly<{
   /** Where lines that cannot be read are set aside, one file a segment. */
   quarantineDirectory: string;
   store: LedgerStore;
+  /** Whether loaders of other spools keep their cursors in the store as well: what is not of this spool is left to them. */
+  isShared?: boolean;
   /** How often it looks for new rows; 200 unless said. */
   pollIntervalMs?: number;
   /** Called when rows have come into the ledger. */

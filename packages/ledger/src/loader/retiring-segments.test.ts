@@ -155,6 +155,19 @@ test("the cursor of a segment that somebody deleted is forgotten", async () => {
   expect(place.store.segments).toEqual([]);
 });
 
+test("in a store of several nodes each forgets the cursors of its own segments alone", async () => {
+  const place = await newWorkplace();
+  const elsewhere = { segment: "of-another-node/00000001.spool", offset: 7 };
+  await place.store.append({ rows: [], cursors: [elsewhere] });
+  await place.append("g1/00000001.spool", linesOf([exampleRow(0)]));
+  const loader = place.start({ checkpointIntervalMs: 0, isShared: true });
+
+  await loader.loadNow();
+
+  expect(await place.segments()).toEqual([]);
+  expect(await place.store.cursors()).toEqual([elsewhere]);
+});
+
 test("a file that is shorter than its cursor is read from its start", async () => {
   const place = await newWorkplace();
   await place.store.append({

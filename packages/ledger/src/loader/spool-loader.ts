@@ -37,6 +37,8 @@ export class SpoolLoader implements Loader {
   #cursors: Map<string, number> | undefined;
   /** Segments as the last pass found them. */
   #segments: readonly FoundSegment[] = [];
+  /** Segments that were in the spool while this loader ran, until their cursors are forgotten. */
+  readonly #found = new Set<string>();
   /** Segments that are done with but could not be deleted. */
   readonly #undeletable = new Map<string, FoundSegment>();
   readonly #schedule: PassSchedule;
@@ -133,7 +135,10 @@ export class SpoolLoader implements Loader {
       .flatMap((writer) => writer.segments)
       .filter((segment) => !this.#undeletable.has(segment.name));
     this.#bytesWaiting = 0;
-    for (const segment of this.#segments) this.#bytesWaiting += this.#unread(segment);
+    for (const segment of this.#segments) {
+      this.#found.add(segment.name);
+      this.#bytesWaiting += this.#unread(segment);
+    }
 
     const complete = (!isAsked && this.#gathers()) || (await this.#loadSegments());
     if (complete) this.#oldestWaitingAtMs = this.#gatheringSinceMs;
@@ -341,9 +346,14 @@ export class SpoolLoader implements Loader {
 
     const kept = new Set(this.#segments.map((segment) => segment.name));
     for (const { name } of done) kept.delete(name);
-    const forgotten = [...(this.#cursors?.keys() ?? [])].filter((name) => !kept.has(name));
+    const forgotten = [...(this.#cursors?.keys() ?? [])].filter(
+      (name) => !kept.has(name) && this.#isOwn(name),
+    );
     if (forgotten.length > 0) await this.#options.store.forgetCursors(forgotten);
-    for (const name of forgotten) this.#cursors?.delete(name);
+    for (const name of forgotten) {
+      this.#cursors?.delete(name);
+      this.#found.delete(name);
+    }
     this.#segments = this.#segments.filter((segment) => kept.has(segment.name));
 
     for (const segment of done) this.#undeletable.set(segment.name, segment);
@@ -353,6 +363,11 @@ export class SpoolLoader implements Loader {
       if (!failed.has(name)) this.#undeletable.delete(name);
     }
     if (failures[0] !== undefined) throw failures[0].error;
+  }
+
+  /** Cursors of segments that this loader never found may be those of other nodes' spools. */
+  #isOwn(segment: string): boolean {
+    return this.#options.isShared !== true || this.#found.has(segment);
   }
 
   async #storedCursors(): Promise<Map<string, number>> {

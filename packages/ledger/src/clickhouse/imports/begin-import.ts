@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { HeadgateError } from "@headgate/contract";
 import type { TakenColumn } from "../../column.ts";
 import { columns } from "../../columns.ts";
 import { billLineColumns, hasRoom } from "../../imports/bill-line-columns.ts";
@@ -5,34 +7,85 @@ import { gaugeColumns } from "../../imports/gauge-columns.ts";
 import type { ImportBatch, ImportStart } from "../../imports/import.ts";
 import { outcomeColumns } from "../../imports/outcome-columns.ts";
 import { usageTotalColumns } from "../../imports/usage-total-columns.ts";
-import { integer, integerOrNull } from "../../reports/sql-values.ts";
+import { integer } from "../../reports/sql-values.ts";
 import { changeRows } from "../change-rows.ts";
 import type { Connection } from "../connection.ts";
 import { encodeLine, microsOf } from "../encode-line.ts";
-import { nextVersion } from "../row-version.ts";
+import { laterVersion, nextVersion } from "../row-version.ts";
 import { dropStaged } from "./drop-staged.ts";
+import {
+  claimImport,
+  type ImportClaim,
+  type Owner,
+  othersClaims,
+  releaseImport,
+  standsAgainst,
+} from "./import-claims.ts";
 
 /** How many rows a batch can have of a kind, so that each row of an import has a place of its own. */
 const PLACES = 1_000_000_000;
 
-/** Opens an import; what an earlier one left that was never finished goes, since it never held. */
-export async function beginImport(connection: Connection, start: ImportStart): Promise<number> {
-  const open = await connection.query("select number from imports where phase = 'open'");
-  for (const row of open) await drop(connection, integer(row, "number"));
-  // Numbers of dropped ones are not given again.
-  const [last] = await connection.query(
-    "select max(number) as last from imports settings final = 0",
+/** Tries of processes that all begin an import at one moment, until each has a number of its own. */
+const TRIES = 20;
+const PAUSE_MS = 20;
+
+/**
+ * Opens an import; what this opening of the ledger left, or another that is no more, goes, since it never held.
+ *
+ * @returns what was claimed, which the caller renews until the import is over
+ * @throws HeadgateError `import_running` while another process is at one that this could meet
+ */
+export async function beginImport(
+  connection: Connection,
+  start: ImportStart,
+  owner: Owner,
+): Promise<ImportClaim> {
+  const open = await connection.query(
+    `select number from imports where phase = 'open' and number not in (${othersClaims(owner)})`,
   );
-  const before = last === undefined ? null : integerOrNull(last, "last");
-  const number = before === null ? 1 : before + 1;
+  for (const row of open) await drop(connection, integer(row, "number"));
+  const claim = await claimNumber(connection, owner, start.beside === true);
   await connection.insert(
     "imports",
     ["number", "started_at", "named", "restating", "phase", "row_version", "is_gone"],
     [
-      `[${number},${microsOf(start.startedAtMs)},${JSON.stringify(JSON.stringify(start.named))},${JSON.stringify(start.restating ?? [])},"open",${nextVersion()},0]`,
+      `[${claim.number},${microsOf(start.startedAtMs)},${JSON.stringify(JSON.stringify(start.named))},${JSON.stringify(start.restating ?? [])},"open",${nextVersion()},0]`,
     ],
   );
-  return number;
+  return claim;
+}
+
+async function claimNumber(
+  connection: Connection,
+  owner: Owner,
+  isBeside: boolean,
+): Promise<ImportClaim> {
+  for (let tried = 1; tried <= TRIES; tried += 1) {
+    const claim = { number: await nextNumber(connection), isBeside };
+    await claimImport(connection, owner, claim);
+    const against = await standsAgainst(connection, owner, claim);
+    if (against === "nothing") return claim;
+    await releaseImport(connection, owner, claim.number);
+    if (against === "an import") {
+      throw new HeadgateError("import_running", "Another process imports into this ledger.");
+    }
+    // Of two that took one number each waits for another while.
+    await wait(Math.random() * PAUSE_MS * tried);
+  }
+  throw new HeadgateError(
+    "import_running",
+    `Other processes begin imports all the time: none of ${TRIES} numbers was free.`,
+  );
+}
+
+/** Numbers of dropped ones, and of those that were claimed and given back, are not given again. */
+async function nextNumber(connection: Connection): Promise<number> {
+  const [last] = await connection.query(
+    `select greatest(ifNull((select max(number) from imports), 0),
+       ifNull((select max(number) from import_claims), 0)) as last settings final = 0`,
+  );
+  if (last === undefined) throw new TypeError("a constant answered no row");
+  return integer(last, "last") + 1;
 }
 
 /**
@@ -123,12 +176,13 @@ export async function abandonImport(connection: Connection, number: number): Pro
   if (open !== undefined) await drop(connection, number);
 }
 
+/** First it is gone, for whoever works at it still, then what waits of it. */
 async function drop(connection: Connection, number: number): Promise<void> {
   await changeRows(connection, "imports", {
     set: { is_gone: "1" },
     where: "number = $number",
     parameters: { number: { type: "integer", integer: number } },
-    version: nextVersion(),
+    version: laterVersion,
   });
   await dropStaged(connection, number);
 }

@@ -6,7 +6,7 @@ import { changeRows } from "../change-rows.ts";
 import type { Connection } from "../connection.ts";
 import { countOnce, SAME_CALL_MS, seenFrom, seenSql } from "../count-once.ts";
 import { markDays } from "../mark-days.ts";
-import { originalVersion, replacingVersion, updatedVersion } from "../row-version.ts";
+import { laterVersion, originalVersion, replacingVersion, updatedVersion } from "../row-version.ts";
 import { askOfImport, ofImport } from "./import-sql.ts";
 import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
@@ -111,6 +111,8 @@ async function setAside(
       ...known,
       row_ids: { type: "texts", texts: ids.map((row) => String(row.row_id)) },
     },
+    // Told anew a moment later, where the row that takes their place was seen elsewhere too.
+    version: laterVersion,
   });
   // What a re-rating made of the earlier row is no charge of the row that takes its place.
   await connection.run(

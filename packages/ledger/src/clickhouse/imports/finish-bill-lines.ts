@@ -7,7 +7,7 @@ import type { ImportEnd } from "../../imports/import.ts";
 import { changeRows } from "../change-rows.ts";
 import { clickHouseSql } from "../clickhouse-sql.ts";
 import type { Connection } from "../connection.ts";
-import { nextVersion } from "../row-version.ts";
+import { laterVersion, serverVersion } from "../row-version.ts";
 import { askOfImport, ofImport } from "./import-sql.ts";
 import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
@@ -60,7 +60,8 @@ export async function moveBillLines(connection: Connection, number: number): Pro
      ${ofImport(
        number,
        `select statement, source, regexpExtract(statement, '^[^:]*:(.*):[^:]*$', 1),
-          min(billing_period_start), max(billing_period_end), ${number}, ${nextVersion()}, 0
+          min(billing_period_start), max(billing_period_end), ${number},
+          greatest(${serverVersion}, ifNull((select max(row_version) from bill_statements), 0) + 1), 0
         from bill_lines where ${changed} group by statement, source`,
      )}`,
   );
@@ -72,12 +73,12 @@ async function countStatementsOnce(connection: Connection): Promise<void> {
   await changeRows(connection, "bill_statements", {
     set: { counted_by: "null", counted_by_source: "null" },
     where: `counted_by is not null and statement not in (select outranked from (${clickHouseSql(betterStatementsSql)}))`,
-    version: nextVersion(),
+    version: laterVersion,
   });
   await connection.run(
     `insert into bill_statements
      select told.statement, told.source, told.account, told.period_start, told.period_end, told.import,
-       better.statement, better.source, ${nextVersion()}, 0
+       better.statement, better.source, greatest(${serverVersion}, told.row_version + 1), 0
      from bill_statements as told
      join (${clickHouseSql(betterStatementsSql)}) as better on better.outranked = told.statement
      where told.counted_by is distinct from better.statement`,

@@ -1,6 +1,6 @@
 import { arrivedOutcomesSql } from "../../imports/arrived-sql.ts";
 import type { Connection } from "../connection.ts";
-import { nextVersion } from "../row-version.ts";
+import { serverVersion } from "../row-version.ts";
 import { ofImport } from "./import-sql.ts";
 import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
@@ -33,6 +33,7 @@ export async function moveOutcomes(
     kind: "outcomes",
     into: "outcomes",
     which: "place in (select place from arrived_outcomes where state in ('added', 'replaced'))",
-    version: nextVersion(),
+    version: `greatest(${serverVersion}, ifNull((select max(row_version) from outcomes
+      where outcome_id in (select row_id from arrived_outcomes where state = 'replaced')), 0) + 1)`,
   });
 }

@@ -8,12 +8,14 @@ function leftBehind() {
     error: undefined as Error | undefined,
     nowMs: 0,
     tries: 0,
+    left: 0,
     told: [] as string[],
   };
   const rest = new RestOfImports({
     move: async () => {
       place.tries += 1;
       if (place.error !== undefined) throw place.error;
+      return place.left;
     },
     onProblem: ({ message }) => place.told.push(message),
     elapsedMs: () => place.nowMs,
@@ -75,4 +77,23 @@ test("a server that is away holds the write back, which the next one tries again
   await expect(rest.move()).rejects.toThrow("nobody answers");
 
   expect(place).toMatchObject({ tries: 2, told: [] });
+});
+
+test("what another process is at is looked for again a minute later, or when it is asked for, and is no problem", async () => {
+  const { place, rest } = leftBehind();
+  place.left = 1;
+  rest.look();
+
+  for (let second = 0; second < 90; second += 1) {
+    place.nowMs = second * 1_000;
+    await rest.move();
+  }
+  expect(place).toMatchObject({ tries: 2, told: [] });
+
+  place.left = 0;
+  rest.look();
+  await rest.move();
+  place.nowMs += 120_000;
+  await rest.move();
+  expect(place).toMatchObject({ tries: 3, told: [] });
 });

@@ -5,15 +5,15 @@ import type { LedgerProblem } from "../../duckdb/ledger-problem.ts";
 const AGAIN_AFTER_MS = 60_000;
 
 type Options = Readonly<{
-  /** Moves what was cut off on its way to its end. */
-  move: () => Promise<void>;
+  /** Moves what was cut off on its way to its end, and answers how many imports it left, which another process is at. */
+  move: () => Promise<number>;
   onProblem: (problem: LedgerProblem) => void;
   /** Milliseconds of a clock that is never set back. */
   elapsedMs: () => number;
 }>;
 
 /**
- * Imports of this process that were cut off while they were moved: a server that died in the middle leaves them half moved,
+ * Imports that were cut off while they were moved: a server that died in the middle leaves them half moved,
  * and who asked for it may not ask again.
  */
 export class RestOfImports {
@@ -21,14 +21,22 @@ export class RestOfImports {
   #isLeft = false;
   #isTold = false;
   #failedAtMs = Number.NEGATIVE_INFINITY;
+  #leftAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
+  /** There may be a rest: another process's, which may be no more. */
+  look(): void {
+    this.#isLeft = true;
+    this.#leftAtMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** Whether `move` has something to do now. */
   get isDue(): boolean {
-    return this.#isLeft && this.#options.elapsedMs() - this.#failedAtMs >= AGAIN_AFTER_MS;
+    const triedAtMs = Math.max(this.#failedAtMs, this.#leftAtMs);
+    return this.#isLeft && this.#options.elapsedMs() - triedAtMs >= AGAIN_AFTER_MS;
   }
 
   /** Does what moves an import; where it comes to no end, there is a rest. */
@@ -49,8 +57,10 @@ export class RestOfImports {
     const { move, onProblem, elapsedMs } = this.#options;
     if (!this.isDue) return;
     try {
-      await move();
-      this.#isLeft = false;
+      const left = await move();
+      this.#isLeft = left > 0;
+      // What others are at they move themselves; were they killed in the middle, it is nobody's by then.
+      if (left > 0) this.#leftAtMs = elapsedMs();
       this.#isTold = false;
     } catch (error) {
       if (error instanceof HeadgateError && error.code === "ledger_unreachable") throw error;

@@ -15,6 +15,8 @@ export type Table = Readonly<{
   shardBy: string;
   /** Rows are replaced by those of their key; sums are added and taken away by the day. */
   holds?: "rows" | "sums";
+  /** Rows that nobody asks for any more go by themselves. */
+  forgotten?: Readonly<{ time: string; afterDays: number }>;
 }>;
 
 /** A step of the schema, safe to repeat: what is there already is left as it is. */
@@ -24,6 +26,8 @@ export type Migration = Readonly<{
   tables: readonly Table[];
   /** Tables of earlier steps that go before those of this one are made. */
   drops?: readonly string[];
+  /** Tables that are there already are given the settings of new ones by which a part is on the disk before it is answered for. */
+  isSynced?: true;
   /** Tables that are there, whose parts of fewer bytes have all columns in one file from then on. */
   compacts?: readonly Readonly<{ table: string; belowBytes: number }>[];
 }>;

@@ -3,6 +3,7 @@ import { sums } from "./0002-sums.ts";
 import { dayMarks } from "./0003-day-marks.ts";
 import { spoolReaches } from "./0004-spool-reaches.ts";
 import { outcomeGroupSums } from "./0005-outcome-group-sums.ts";
+import { importClaims } from "./0006-import-claims.ts";
 import { compactBlocks } from "./0007-compact-blocks.ts";
 import { outcomeGroups } from "./0009-outcome-groups.ts";
 import type { Migration } from "./migration.ts";
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   dayMarks,
   spoolReaches,
   outcomeGroupSums,
+  importClaims,
   compactBlocks,
   outcomeGroups,
 ];
