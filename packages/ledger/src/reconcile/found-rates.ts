@@ -71,7 +71,10 @@ export function foundRates(
         ofSomeAccounts.push({ ...entry, accounts: [...from.accounts] });
     }
     const dropped = new Set(apart.flatMap(({ run }) => run.cells));
-    const shared = runsOf(ofTier.filter((one) => !dropped.has(one)));
+    // What is not taken over ends a rate of all accounts all the same, where its price is another one.
+    const shared = runsOf(
+      ofTier.map((one) => (dropped.has(one) ? { ...one, replaces: undefined } : one)),
+    );
     const asked = shared.filter(({ cells }) => cells.some(({ from }) => from.isAsked));
     rates.push(...asked.flatMap((run) => entriesOf(provider, run)));
   }
