@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AlarmConfig, AlarmMessageKind, HeadgateConfig } from "@headgate/contract";
 import type { AlarmChange, AlarmSpan, AlarmStanding } from "@headgate/ledger";
 import { alarmMessage, consoleUrlOf } from "./alarm-message.ts";
+import { bundled } from "./bundled.ts";
 import { freshEvents } from "./fresh-events.ts";
 import type { Measured, MeasuredEvent } from "./measure/measured.ts";
 import { nextStanding } from "./next-standing.ts";
@@ -62,7 +63,8 @@ export function changeByLook(
     news !== undefined &&
     (alarm.on === "anomaly" || (change?.tell === "fired" && news.fresh.length > 0));
   const ofAll = change?.tell === undefined || isToldByEvents ? [] : [tell(change.tell, measured)];
-  const ofEvents = (news?.fresh ?? []).map((event) =>
+  const fresh = news?.fresh ?? [];
+  const ofEvents = (alarm.on === "budget" ? bundled(fresh) : fresh).map((event) =>
     // An account that comes later fires since now, whatever the alarm has done before.
     tell("fired", event, alarm.on === "anomaly" ? standing.sinceMs : nowMs),
   );
