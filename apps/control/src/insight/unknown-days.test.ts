@@ -157,3 +157,29 @@ test("hours that a source of weekdays kept unknown over a weekend are judged onc
     { direction: "above", slice: null, startMs: BURST_MS, endMs: BURST_MS + HOUR_MS },
   ]);
 });
+
+test.each([
+  ["still comes on weekdays", 1],
+  ["has ended since", 17],
+])(
+  "days of a past range are known when all has long come, also of a source that %s",
+  async (_, daysAgo) => {
+    const isWeekday = ({ started_at_ms: atMs }: LedgerRow): boolean =>
+      ![0, 6].includes(new Date(atMs).getUTCDay());
+    const ledger = await ledgerOf([
+      ...callsUntil(daysAgo, "red", "langfuse").filter(isWeekday),
+      ...callsUntil(1, "blue", "gateway"),
+    ]);
+
+    const { judgement } = await anomalies(
+      ledger,
+      {
+        from: new Date(TODAY_MS - 21 * DAY_MS).toISOString(),
+        to: new Date(TODAY_MS - 14 * DAY_MS).toISOString(),
+        grain: "day",
+      },
+      NOW_MS,
+    );
+    expect(judgement).toMatchObject({ kind: "judged", judged_points: 7 });
+  },
+);
