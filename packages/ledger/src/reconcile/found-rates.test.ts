@@ -158,3 +158,14 @@ test("a rate of the range itself is told as it is found, not a second time as on
     { valid_from: "2026-07-01", valid_to: "2026-07-06", cells: 1 },
   ]);
 });
+
+test("the end of a rate that was taken over late is put right by the first day with another price, and never put off", () => {
+  const bills = [billed({ day: 4, price: 2_700_000n }), billed({ day: 5 }), billed({ day: 6 })];
+  const calls = [4, 5, 6].map((day) => called({ day, price: 2_700_000n }));
+  const endedOn = (valid_to: string) =>
+    reconciled({ bills, calls }, { taken: [{ ...taken, valid_to }] }).rates;
+
+  expect(endedOn("2026-08-01")).toEqual([{ ...taken, valid_to: "2026-07-06" }]);
+  expect(endedOn("2026-07-06")).toEqual([]);
+  expect(endedOn("2026-07-03")).toEqual([]);
+});
