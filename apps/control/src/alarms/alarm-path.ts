@@ -41,7 +41,7 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return "/sources";
     case "anomaly": {
       // All that was judged: what is usual is learned from the days before it, so only the same range tells the same.
-      const judged = isoRange(lookedAt(alarm, Date.parse(measurement.at)));
+      const judged = isoRange(lookedAt(Date.parse(measurement.at)));
       return `/anomalies?${search({ ...alarm.filter, ...judged, grain: alarm.grain })}`;
     }
     case "forecast":

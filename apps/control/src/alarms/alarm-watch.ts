@@ -211,12 +211,12 @@ const messageOf = (deliveryId: string): string => deliveryId.slice(0, deliveryId
 const standingsByName = (standings: readonly AlarmStanding[]): ReadonlyMap<string, AlarmStanding> =>
   new Map(standings.map((standing) => [standing.alarm, standing]));
 
-/** How budgets stand, for all alarms of one look: each account is read once and not by every alarm. */
+/** How budgets stand with all of their accounts, for all alarms of one look: each is read once and not by every alarm. */
 function readOnce({ standings }: AlarmFacts["budgets"]): AlarmFacts["budgets"] {
   let reading: ReturnType<typeof standings> | undefined;
   return {
     standings: () => {
-      reading ??= standings();
+      reading ??= standings({ mostAccounts: Number.POSITIVE_INFINITY });
       return reading;
     },
   };

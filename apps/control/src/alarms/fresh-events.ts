@@ -34,9 +34,12 @@ export function freshEvents(
 /** Whether an event belongs to a span that was told. */
 const isSame = (told: AlarmSpan, found: AlarmSpan, apartMs: number): boolean =>
   told.direction === found.direction &&
-  (told.slice === "not_kept" || sliceKey(told) === sliceKey(found)) &&
+  (told.slice === "not_kept" || isOneSlice(told, found)) &&
   told.startMs - apartMs <= found.endMs &&
   found.startMs - apartMs <= told.endMs;
+
+export const isOneSlice = (left: AlarmSpan, right: AlarmSpan): boolean =>
+  sliceKey(left) === sliceKey(right);
 
 const sliceKey = ({ slice }: AlarmSpan): string =>
   JSON.stringify(slice === null || slice === "not_kept" ? slice : [slice.dimension, slice.value]);

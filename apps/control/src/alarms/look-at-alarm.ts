@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { AlarmConfig, AlarmMessageKind, HeadgateConfig } from "@headgate/contract";
 import type { AlarmChange, AlarmSpan, AlarmStanding } from "@headgate/ledger";
 import { alarmMessage, consoleUrlOf } from "./alarm-message.ts";
+import { bundled } from "./bundled.ts";
 import { freshEvents } from "./fresh-events.ts";
 import type { Measured, MeasuredEvent } from "./measure/measured.ts";
 import { nextStanding } from "./next-standing.ts";
+import { toldOfBudget } from "./told-of-budget.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -32,8 +34,14 @@ export function changeByLook(
   const change = isSnoozed && next?.tell === "reminder" ? undefined : next;
   const ofGrain = alarm.on === "anomaly" && alarm.grain === "day" ? 24 * HOUR_MS : HOUR_MS;
   const apartMs = measured.eventsApartMs ?? ofGrain;
+  const wasFiring = before.standing?.state === "firing";
+  const toldOf = (found: readonly MeasuredEvent[]): readonly AlarmSpan[] => {
+    if (alarm.on !== "budget") return before.told;
+    const spans = found.map(({ span }) => span);
+    return toldOfBudget(before.told, spans, { wasFiring, nowMs, apartMs });
+  };
   const news =
-    events === undefined ? undefined : freshEvents(before.told, events, { nowMs, apartMs });
+    events === undefined ? undefined : freshEvents(toldOf(events), events, { nowMs, apartMs });
   const standing = change?.standing ?? before.standing;
   if (standing === undefined) return undefined;
   if (change === undefined && sameSpans(news?.told, before.told)) return undefined;
@@ -51,9 +59,12 @@ export function changeByLook(
       consoleUrl: consoleUrlOf(config),
     });
   // Of events each is told once. A budget ends and reminds as a whole, too; an anomaly does neither.
-  const isToldByEvents = news !== undefined && (alarm.on === "anomaly" || change?.tell === "fired");
+  const isToldByEvents =
+    news !== undefined &&
+    (alarm.on === "anomaly" || (change?.tell === "fired" && news.fresh.length > 0));
   const ofAll = change?.tell === undefined || isToldByEvents ? [] : [tell(change.tell, measured)];
-  const ofEvents = (news?.fresh ?? []).map((event) =>
+  const fresh = news?.fresh ?? [];
+  const ofEvents = (alarm.on === "budget" ? bundled(fresh) : fresh).map((event) =>
     // An account that comes later fires since now, whatever the alarm has done before.
     tell("fired", event, alarm.on === "anomaly" ? standing.sinceMs : nowMs),
   );

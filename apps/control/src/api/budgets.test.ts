@@ -550,3 +550,38 @@ test("the alarm of a budget with the longest of names can be snoozed and tested"
   // It notifies nobody, which is said of an alarm that is there.
   await expectError(await control.ask(`${path}/test`, { method: "POST" }), 400, "request_invalid");
 });
+
+test("an alarm is of every account, the list of the most spent, and the many that are beyond at once are one message", async () => {
+  const config = configured({
+    ...customers,
+    name: "many",
+    limit: "0.005",
+    match: { team: "many" },
+  });
+  const gateway = await store();
+  const { budget } = claimOf(config, 0n);
+  await gateway.begin([budget], NOW_MS - 60_000);
+  await gateway.close();
+  const rows = Array.from({ length: 250 }, (_, index) =>
+    ledgerRow({
+      ...{ call_id: `many-${index}`, started_at_ms: Date.parse("2026-11-10T00:00:00Z") },
+      attribution: { team: "many", customer: `customer-${index}` },
+    }),
+  );
+  await app.ledger.append({ rows, cursors: [] });
+  const alarms = [{ name: "many", on: "budget", budget: "many", above: "0.5" }];
+  const control = app.another({ config: { budgets: [config], alarms } });
+  await control.budgets.tick();
+
+  const [listed] = (await control.budgets.standings()).budgets;
+  expect([listed?.accounts.length, listed?.left_out]).toEqual([200, 50]);
+
+  await control.alarms.tick();
+  const told = (await control.alarms.history()).map(({ text }) => text);
+  expect(told).toHaveLength(20);
+  expect(told.filter((text) => text.includes("more accounts"))).toEqual([
+    expect.stringMatching(/Customer=customer-\d+ and 230 more accounts\./),
+  ]);
+  await control.alarms.tick();
+  expect(await control.alarms.history()).toHaveLength(20);
+});

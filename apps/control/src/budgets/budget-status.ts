@@ -36,7 +36,13 @@ export function budgetStatus(
     standings,
     begun,
     nowMs,
-  }: Readonly<{ standings: readonly SlotStanding[]; begun: Begun | undefined; nowMs: number }>,
+    mostAccounts = MOST_ACCOUNTS,
+  }: Readonly<{
+    standings: readonly SlotStanding[];
+    begun: Begun | undefined;
+    nowMs: number;
+    mostAccounts?: number | undefined;
+  }>,
 ): BudgetStatus {
   const { config, window } = budget;
   const span = window === undefined ? undefined : spanAt(window, nowMs, config.time_zone);
@@ -64,8 +70,8 @@ export function budgetStatus(
     alert_at: config.alert_at,
     known_since: momentText(begun?.sinceMs),
     opening_read_at: momentText(begun?.openedMs),
-    accounts: accounts.slice(0, MOST_ACCOUNTS),
-    left_out: Math.max(0, accounts.length - MOST_ACCOUNTS),
+    accounts: accounts.slice(0, mostAccounts),
+    left_out: Math.max(0, accounts.length - mostAccounts),
   };
 }
 

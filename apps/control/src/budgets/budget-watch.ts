@@ -36,8 +36,8 @@ const KEPT_MS = 800 * DAY_MS;
 const CHANGES_WITHIN_MS = 2 * DAY_MS;
 
 export interface BudgetWatch {
-  /** How the configured budgets stand, in their order. */
-  standings(): Promise<BudgetsResponse>;
+  /** How the configured budgets stand, in their order: of each the accounts with the most, as many as a page can use unless said. */
+  standings(asked?: Readonly<{ mostAccounts: number }>): Promise<BudgetsResponse>;
   /** The store itself, for what control makes known to it. @throws HeadgateError `budgets_unavailable` */
   store(): Promise<BudgetStore>;
   /** Ends leases whose time is over, puts those right whose rows have come, reads openings. */
@@ -197,7 +197,7 @@ export function createBudgetWatch({
 
   return {
     store,
-    standings: async () => {
+    standings: async (asked) => {
       const now = nowMs();
       const at = new Date(now).toISOString();
       const budgets = compileBudgets(config().budgets);
@@ -219,6 +219,7 @@ export function createBudgetWatch({
             standings: standings.filter((one) => one.budget === budget.id),
             begun: begun.find(({ budget: id }) => id === budget.id),
             nowMs: now,
+            mostAccounts: asked?.mostAccounts,
           }),
         ),
         leases: { under_way: leases.count, unsettled: unsettled.length },

@@ -59,6 +59,7 @@ export async function anomalies(
     fromMs: fromMs - HISTORY_DAYS * DAY_MS,
     toMs,
     grain,
+    nowMs,
   });
   const slices = billed === undefined ? await slicesOf(ledger, { filter, all: series }) : [];
   const found = findAnomalies(series, slices);

@@ -17,6 +17,13 @@ const MOST_SOURCES = 1_000;
 
 type Ledger = Pick<LedgerStore, "report">;
 type Asked = Readonly<{ source: string; grain: SeriesGrain; toMs: number }>;
+type Question = Readonly<{
+  filter: Filter;
+  grain: SeriesGrain;
+  lastMs: number;
+  toMs: number;
+  nowMs: number;
+}>;
 
 /** How far the calls of a source have come in. */
 type Come = Readonly<{
@@ -32,17 +39,15 @@ type Come = Readonly<{
  * of the others are a part of it. Where there is no such source, all have come where some lately were the gateway's, and
  * else as far as the last point in which one of the sources had a call, of whomever it was.
  *
+ * A past range is judged by all that has come since, not by what had come at its end: what was late then is there now.
+ *
  * @param lastMs start of the last point with a call that passes the filter
  */
 export async function comeUntil(
   ledger: Ledger,
-  {
-    filter,
-    grain,
-    lastMs,
-    toMs,
-  }: Readonly<{ filter: Filter; grain: SeriesGrain; lastMs: number; toMs: number }>,
+  { filter, grain, lastMs, toMs, nowMs }: Question,
 ): Promise<number> {
+  const nowEndsMs = Math.max(toMs, Math.floor(nowMs / STEP_MS[grain]) * STEP_MS[grain]);
   const behindMs = lastMs + STEP_MS[grain];
   const { rows: lately } = await ledger.report("spend-by", {
     ...filter,
@@ -55,13 +60,15 @@ export async function comeUntil(
     group === null || group === "gateway" ? [] : [group],
   );
   const come: Come[] = [];
-  for (const source of imported) come.push(await comeFrom(ledger, { source, grain, toMs }));
+  for (const source of imported) {
+    come.push(await comeFrom(ledger, { source, grain, toMs: nowEndsMs }));
+  }
   const waitedFor = come.flatMap(({ isWaitedFor, untilMs }) =>
     isWaitedFor && untilMs !== undefined ? [untilMs] : [],
   );
   if (waitedFor.length > 0) return Math.min(toMs, ...waitedFor);
   if (lately.some(({ group }) => group === "gateway")) return toMs;
-  return Math.max(behindMs, ...come.flatMap(({ untilMs }) => untilMs ?? []));
+  return Math.min(toMs, Math.max(behindMs, ...come.flatMap(({ untilMs }) => untilMs ?? [])));
 }
 
 async function comeFrom(ledger: Ledger, { source, grain, toMs }: Asked): Promise<Come> {

@@ -20,6 +20,7 @@ export async function forecast(
     fromMs: historyMs,
     toMs: nowMs,
     grain: "day",
+    nowMs,
   });
   const { totals } = await ledger.report("totals", {
     ...filter,

@@ -22,9 +22,15 @@ type FoundSeries = Readonly<{
  */
 export async function spendSeries(
   ledger: Pick<LedgerStore, "report">,
-  question: Readonly<{ filter: Filter; fromMs: number; toMs: number; grain: SeriesGrain }>,
+  question: Readonly<{
+    filter: Filter;
+    fromMs: number;
+    toMs: number;
+    grain: SeriesGrain;
+    nowMs: number;
+  }>,
 ): Promise<FoundSeries> {
-  const { filter, grain } = question;
+  const { filter, grain, nowMs } = question;
   const step = STEP_MS[grain];
   const fromMs = Math.floor(question.fromMs / step) * step;
   const toMs = Math.floor(question.toMs / step) * step;
@@ -46,7 +52,7 @@ export async function spendSeries(
   const rowsAt = new Map(rows.map((row) => [Date.parse(row.start), row]));
   const firstMs = Date.parse(first.start);
   const lastMs = Math.max(...rowsAt.keys());
-  const comeMs = await comeUntil(ledger, { filter, grain, lastMs, toMs });
+  const comeMs = await comeUntil(ledger, { filter, grain, lastMs, toMs, nowMs });
   const points = Array.from({ length: (toMs - firstMs) / step }, (_, index) => {
     const startMs = firstMs + index * step;
     // What has come in of it may be a part.

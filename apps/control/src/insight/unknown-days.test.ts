@@ -119,3 +119,67 @@ test("an alarm of which no day is known yet cannot be measured, which is not ok"
     note: "no day of these is known yet",
   });
 });
+
+test("hours that a source of weekdays kept unknown over a weekend are judged once it has come again", async () => {
+  const BURST_MS = TODAY_MS - 36 * HOUR_MS;
+  const hours = Array.from(
+    { length: 35 * 24 + 10 },
+    (_, hour) => TODAY_MS + (hour - 35 * 24) * HOUR_MS,
+  );
+  const isAtWork = (atMs: number): boolean => {
+    const at = new Date(atMs);
+    return (
+      [1, 2, 3, 4, 5].includes(at.getUTCDay()) && at.getUTCHours() >= 9 && at.getUTCHours() < 17
+    );
+  };
+  const callsAt = (atMs: number, source: LedgerRow["source"], count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      ledgerRow({
+        call_id: `${source} ${atMs} ${index}`,
+        started_at_ms: atMs + index * 1_000,
+        source,
+        ...costing(cost),
+      }),
+    );
+  const ledger = await ledgerOf([
+    ...hours.flatMap((atMs) => callsAt(atMs, "gateway", atMs === BURST_MS ? 60 : 3)),
+    ...hours.filter(isAtWork).flatMap((atMs) => callsAt(atMs, "langfuse", 2)),
+  ]);
+  const [alarm] = configSchema.parse({
+    alarms: [{ name: "a", on: "anomaly", grain: "hour" }],
+  }).alarms;
+  if (alarm?.on !== "anomaly") throw new TypeError("an alarm of another kind");
+
+  const sunday = await measureAnomaly(alarm, ledger, TODAY_MS - 12 * HOUR_MS);
+  expect(sunday.isBeyond).toBeUndefined();
+  const monday = await measureAnomaly(alarm, ledger, TODAY_MS + 10 * HOUR_MS);
+  expect(monday.events?.map(({ span }) => span)).toEqual([
+    { direction: "above", slice: null, startMs: BURST_MS, endMs: BURST_MS + HOUR_MS },
+  ]);
+});
+
+test.each([
+  ["still comes on weekdays", 1],
+  ["has ended since", 17],
+])(
+  "days of a past range are known when all has long come, also of a source that %s",
+  async (_, daysAgo) => {
+    const isWeekday = ({ started_at_ms: atMs }: LedgerRow): boolean =>
+      ![0, 6].includes(new Date(atMs).getUTCDay());
+    const ledger = await ledgerOf([
+      ...callsUntil(daysAgo, "red", "langfuse").filter(isWeekday),
+      ...callsUntil(1, "blue", "gateway"),
+    ]);
+
+    const { judgement } = await anomalies(
+      ledger,
+      {
+        from: new Date(TODAY_MS - 21 * DAY_MS).toISOString(),
+        to: new Date(TODAY_MS - 14 * DAY_MS).toISOString(),
+        grain: "day",
+      },
+      NOW_MS,
+    );
+    expect(judgement).toMatchObject({ kind: "judged", judged_points: 7 });
+  },
+);

@@ -50,3 +50,40 @@ test("the end of another account's bill says nothing of this one's", () => {
   expect(report.groups[0]?.causes.map(({ reason }) => reason)).toEqual(["more_called"]);
   expect(report.bills_ending_within_a_day).toEqual([]);
 });
+
+test.each([10, 29])(
+  "one idle account of a payer does not make its day %s unfinished for the others",
+  (day) => {
+    const used = bills.map((row) => ({ ...row, subAccount: "used" }));
+    const idle = billed({ day, units: 5n, subAccount: "idle" });
+    const untilMs = dayMs(day) + 15 * 3_600_000;
+
+    const report = reconciled({
+      bills: [...used, idle],
+      calls: [...calls, called({ day, units: 80n })],
+      ending: [{ provider: "bedrock", account: "idle", untilMs }],
+    });
+    expect(report.groups[0]?.causes.map(({ reason }) => reason)).not.toContain(
+      "bill_ends_within_day",
+    );
+    expect(report.groups[0]?.causes.map(({ reason }) => reason)).toContain("more_called");
+    expect(report.bills_ending_within_a_day).toEqual([]);
+  },
+);
+
+test("a payer's bill that grows is unfinished though an account of it was idle before the last hour", () => {
+  const report = reconciled({
+    bills: [
+      ...bills.map((row) => ({ ...row, subAccount: "used" })),
+      billed({ day: 29, units: 5n, subAccount: "idle" }),
+    ],
+    calls,
+    ending: [
+      { provider: "bedrock", account: "idle", untilMs: dayMs(29) + 3_600_000 },
+      { provider: "bedrock", account: "used", untilMs: dayMs(29) + SIX_HOURS_MS },
+    ],
+  });
+
+  expect(report.groups[0]?.causes.map(({ reason }) => reason)).toEqual(["bill_ends_within_day"]);
+  expect(report.bills_ending_within_a_day).toHaveLength(2);
+});

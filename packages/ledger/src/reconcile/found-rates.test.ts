@@ -67,6 +67,25 @@ test("a rate that ended before another account was billed at list price holds fo
   ]);
 });
 
+test.each([
+  ["keeps it", 2_700_000n],
+  ["has a third price", 2_500_000n],
+])("a rate of all accounts ends where one has another price and the other %s", (_what, price) => {
+  const report = reconciled({
+    bills: [
+      billedTo(FIRST, 2_700_000n),
+      billedTo(OTHER, 2_700_000n),
+      billedTo(FIRST, 2_400_000n, 5),
+      billedTo(OTHER, price, 5),
+    ],
+    calls: [calledBy(FIRST), calledBy(OTHER), calledBy(FIRST, 5), calledBy(OTHER, 5)],
+  });
+
+  expect(report.rates).toMatchObject([
+    { per_million: "2.700000", valid_from: "2026-07-01", valid_to: "2026-07-06" },
+  ]);
+});
+
 test("the mean of accounts that are compared together is a rate of nobody, and its note says so", () => {
   const report = reconciled({
     bills: [billedTo(FIRST, 2_700_000n), billedTo(OTHER, 2_400_000n)],
@@ -118,6 +137,19 @@ test("a rate that was taken over goes on while bills have it, and ends where the
   ]);
 });
 
+test("a price in another currency is no other price, and ends none that was taken over", () => {
+  const inEuro = (day: number) =>
+    billed({ billingAccount: OTHER, currency: "EUR", price: 2_500_000n, day });
+  const bills = [billedTo(FIRST, 2_700_000n, 4), inEuro(4), inEuro(6)];
+
+  const found = reconciled({ bills, calls: [calledBy(FIRST, 4)] });
+  expect(found.rates).toMatchObject([{ per_million: "2.700000", valid_to: null }]);
+  expect(found.rates_of_some_accounts).toEqual([]);
+
+  const rerated = [called({ day: 4, price: 2_700_000n })];
+  expect(reconciled({ bills, calls: rerated }, { taken: [taken] }).rates).toEqual([]);
+});
+
 test("a rate of the range itself is told as it is found, not a second time as one that ended", () => {
   const bills = [billed({ day: 0, price: 2_700_000n }), billed({ day: 5 })];
   const calls = [called({ day: 0 }), called({ dayMs: dayMs(5) })];
@@ -125,4 +157,15 @@ test("a rate of the range itself is told as it is found, not a second time as on
   expect(reconciled({ bills, calls }, { taken: [taken] }).rates).toMatchObject([
     { valid_from: "2026-07-01", valid_to: "2026-07-06", cells: 1 },
   ]);
+});
+
+test("the end of a rate that was taken over late is put right by the first day with another price, and never put off", () => {
+  const bills = [billed({ day: 4, price: 2_700_000n }), billed({ day: 5 }), billed({ day: 6 })];
+  const calls = [4, 5, 6].map((day) => called({ day, price: 2_700_000n }));
+  const endedOn = (valid_to: string) =>
+    reconciled({ bills, calls }, { taken: [{ ...taken, valid_to }] }).rates;
+
+  expect(endedOn("2026-08-01")).toEqual([{ ...taken, valid_to: "2026-07-06" }]);
+  expect(endedOn("2026-07-06")).toEqual([]);
+  expect(endedOn("2026-07-03")).toEqual([]);
 });

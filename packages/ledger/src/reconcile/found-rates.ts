@@ -71,11 +71,14 @@ export function foundRates(
         ofSomeAccounts.push({ ...entry, accounts: [...from.accounts] });
     }
     const dropped = new Set(apart.flatMap(({ run }) => run.cells));
-    const shared = runsOf(ofTier.filter((one) => !dropped.has(one)));
+    // What is not taken over ends a rate of all accounts all the same, where its price is another one.
+    const shared = runsOf(
+      ofTier.map((one) => (dropped.has(one) ? { ...one, replaces: undefined } : one)),
+    );
     const asked = shared.filter(({ cells }) => cells.some(({ from }) => from.isAsked));
     rates.push(...asked.flatMap((run) => entriesOf(provider, run)));
   }
-  const known = taken.filter((rate) => rate.provider === provider && rate.valid_to === null);
+  const known = taken.filter((rate) => rate.provider === provider);
   return { rates: [...rates, ...endedRates(known, billed, rates)], ofSomeAccounts };
 }
 
@@ -166,7 +169,10 @@ function mayBeOf({ bill, calls }: Cell, tier: string): boolean {
   return calls === undefined || tiersOf(calls.rows).has(tier);
 }
 
-/** Prices taken over before, each with the first day on which a bill has another one. */
+/**
+ * Prices taken over before, each with the first day on which a bill has another one. One that ended is ended anew where
+ * that day is before its end: it may have been taken over from a range that began later. No end is put off.
+ */
 function endedRates(
   known: readonly FoundRate[],
   billed: readonly BilledPrice[],
@@ -187,7 +193,9 @@ function endedRates(
           !isAt(one.cell, unitPrice),
       )
       .toSorted((a, b) => a.cell.startMs - b.cell.startMs);
-    return end === undefined ? [] : [{ ...rate, valid_to: dayOf(end.cell.startMs) }];
+    if (end === undefined) return [];
+    const valid_to = dayOf(end.cell.startMs);
+    return rate.valid_to !== null && rate.valid_to <= valid_to ? [] : [{ ...rate, valid_to }];
   });
 }
 

@@ -7,7 +7,7 @@ import { createNameRate, type ListPrices } from "./name-rate.ts";
 import type { PriceNames } from "./price-names.ts";
 import { withProviderQuantities } from "./provider-quantities.ts";
 import { reconcileGroup } from "./reconcile-group.ts";
-import type { BillEnd, CallRow, CoveredDay, Sides } from "./sides.ts";
+import type { BillEnd, BillRow, CallRow, CoveredDay, Sides } from "./sides.ts";
 import { added, causesOf, isOnTarget, NOTHING, type Sums, sumsOf, wireSums } from "./sums.ts";
 import { wireCell } from "./wire-cell.ts";
 
@@ -49,11 +49,12 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
       group,
       cells: reconcileGroup(group, {
         coveredDays: coveredDaysOf(group, sides.coveredDays),
-        unfinishedDays: unfinishedDaysOf(group, sides.ending),
+        unfinishedDays: new Set(unfinishedEndsOf(group, sides.ending).map(dayOf)),
         nameRate: createNameRate(group.provider, listPrices),
       }),
     }));
   const split = ofProviders.filter(({ group }) => isAsked(group));
+  const unfinished = new Set(split.flatMap(({ group }) => unfinishedEndsOf(group, sides.ending)));
   const found = [
     ...grouped(ofProviders, ({ group }) => JSON.stringify(group.provider)).values(),
   ].map((ofProvider): FoundRates => {
@@ -111,7 +112,7 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
     lines_across_the_range: [...sides.linesAcross],
     lines_not_about_ai: [...sides.linesNotAboutAi],
     bills_ending_within_a_day: sides.ending
-      .filter((one) => split.some(({ group }) => isOfGroup(one, group)))
+      .filter((one) => unfinished.has(one))
       .map(({ untilMs, ...one }) => ({ ...one, until: new Date(untilMs).toISOString() })),
   };
 }
@@ -131,17 +132,29 @@ const coveredDaysOf = (group: SideGroup, days: readonly CoveredDay[]): ReadonlyS
       .map(({ dayMs }) => dayMs),
   );
 
-/** The days of which a bill of the group states some hours, and nothing behind them yet. */
-const unfinishedDaysOf = (group: SideGroup, ending: readonly BillEnd[]): ReadonlySet<number> =>
-  new Set(
-    ending
-      .filter((one) => isOfGroup(one, group))
-      .map(({ untilMs }) => Math.floor(untilMs / DAY_MS) * DAY_MS),
+/** Ends within a day behind which the group's bill says nothing yet: where one account was idle, the others' lines go on. */
+function unfinishedEndsOf(group: SideGroup, ending: readonly BillEnd[]): readonly BillEnd[] {
+  const usage = group.bills.filter(({ kind }) => kind === "usage");
+  const accounts = new Set(group.bills.map(accountOf));
+  const ends = ending.filter(
+    ({ provider, account }) => provider === group.provider && accounts.has(account),
   );
+  const endingAccounts = new Set(ends.map(({ account }) => account));
+  const lastStartMs = usage.reduce((lastMs, { startMs }) => Math.max(lastMs, startMs), -Infinity);
+  // An account without an end within a day has reached the end of each day of which it states a line.
+  const reachedMs = new Set(
+    usage.filter((row) => !endingAccounts.has(accountOf(row))).map(({ endMs }) => endMs),
+  );
+  return ends.filter((one) => {
+    const dayEndsMs = dayOf(one) + DAY_MS;
+    return lastStartMs < dayEndsMs && !reachedMs.has(dayEndsMs);
+  });
+}
 
-const isOfGroup = ({ provider, account }: BillEnd, group: SideGroup): boolean =>
-  provider === group.provider &&
-  group.bills.some((row) => (row.subAccount ?? row.billingAccount) === account);
+const accountOf = ({ subAccount, billingAccount }: BillRow): string | null =>
+  subAccount ?? billingAccount;
+
+const dayOf = ({ untilMs }: BillEnd): number => Math.floor(untilMs / DAY_MS) * DAY_MS;
 
 function named(row: CallRow, names: PriceNames): CallRow {
   const provider = names.provider(row.provider);

@@ -375,6 +375,21 @@ export function describeSpend(check: Check): void {
     expect((await ask(store)).totals).toEqual(report.totals);
   });
 
+  check("labels a line in a part of a range as in the whole", async (store) => {
+    await importAll(store, {
+      billLines: [0, 1, 2].map((day) =>
+        lineOfDay(`${day}`, day, { cost: "5", attribution: { team: "red" } }),
+      ),
+      attempts: [call("a", { attribution: { team: "blue" } })],
+    });
+    const of = async (from: string, to: string) =>
+      parts(await ask(store, { by: "team", from: `2026-07-${from}Z`, to: `2026-07-${to}Z` }));
+
+    expect(await of("16T00:00:00", "17T00:00:00")).toEqual([["bill", "not_seen", null, 5]]);
+    expect(await of("15T20:00:00", "17T00:00:00")).toEqual([["bill", "not_seen", null, 5]]);
+    expect(await of("17T00:00:00", "18T00:00:00")).toEqual([["bill", "billed", "red", 5]]);
+  });
+
   check("comes to the bills and the calls that none covers, by any grouping", async (store) => {
     const anyDay = fc.nat({ max: 3 });
     const cost = fc.bigInt({ min: 0n, max: 10n ** 14n });

@@ -23,6 +23,7 @@ type Query = Reports["spend"]["query"];
 type Result = Reports["spend"]["result"];
 type Row = Result["rows"][number];
 
+const DAY_MS = 86_400_000;
 const linesInRange = linesWithin("from", "to");
 
 /**
@@ -96,8 +97,13 @@ const linesFrom = (row: SqlRow): Lines => ({
  */
 async function labelledLines(query: Query, ask: Ask): Promise<readonly Lines[]> {
   const provider = priceProviderSql(query.providers ?? {});
+  const { fromMs, toMs } = rangeOf(query);
   const parts = await partsOf(
-    { from: query.from, to: query.to },
+    // Whole days, and one more at each end: a line's label must not hang on where a range is cut.
+    {
+      from: new Date((Math.floor(fromMs / DAY_MS) - 1) * DAY_MS).toISOString(),
+      to: new Date((Math.ceil(toMs / DAY_MS) + 1) * DAY_MS).toISOString(),
+    },
     {
       keys: [
         timeKey("day"),

@@ -62,39 +62,42 @@ async function writeSpans(
   spans: readonly AlarmSpan[],
 ): Promise<void> {
   await transaction.deleteFrom("alarm_told_spans").where("alarm", "=", alarm).execute();
-  if (spans.length === 0) return;
-  await transaction
-    .insertInto("alarm_told_spans")
-    .values(
-      spans.map(({ direction, slice, startMs, endMs }) => ({
-        alarm,
-        direction,
-        slice: slice === "not_kept" ? null : JSON.stringify(slice),
-        start_ms: startMs,
-        end_ms: endMs,
-      })),
-    )
-    .execute();
+  const rows = spans.map(({ direction, slice, startMs, endMs }) => ({
+    alarm,
+    direction,
+    slice: slice === "not_kept" ? null : JSON.stringify(slice),
+    start_ms: startMs,
+    end_ms: endMs,
+  }));
+  for (const piece of inPieces(rows)) {
+    await transaction.insertInto("alarm_told_spans").values(piece).execute();
+  }
 }
+
+/** A statement of SQLite takes 32,766 parameters, and a row of alarms has up to eleven. */
+const ROWS_AT_ONCE = 1_000;
+
+const inPieces = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, piece) =>
+    rows.slice(piece * ROWS_AT_ONCE, (piece + 1) * ROWS_AT_ONCE),
+  );
 
 async function writeMessages(
   transaction: Database,
   { standing: { alarm }, messages, notifiers, isSnoozed, atMs }: AlarmChange,
 ): Promise<void> {
-  await transaction
-    .insertInto("alarm_events")
-    .values(
-      messages.map(({ id, kind, text, link }) => ({
-        id,
-        alarm,
-        kind,
-        at_ms: atMs,
-        text,
-        link,
-        snoozed: isSnoozed ? 1 : 0,
-      })),
-    )
-    .execute();
+  const events = messages.map(({ id, kind, text, link }) => ({
+    id,
+    alarm,
+    kind,
+    at_ms: atMs,
+    text,
+    link,
+    snoozed: isSnoozed ? 1 : 0,
+  }));
+  for (const piece of inPieces(events)) {
+    await transaction.insertInto("alarm_events").values(piece).execute();
+  }
   await transaction
     .deleteFrom("alarm_events")
     .where("alarm", "=", alarm)
@@ -121,8 +124,9 @@ async function writeMessages(
       last_error: null,
     })),
   );
-  if (deliveries.length === 0) return;
-  await transaction.insertInto("alarm_deliveries").values(deliveries).execute();
+  for (const piece of inPieces(deliveries)) {
+    await transaction.insertInto("alarm_deliveries").values(piece).execute();
+  }
 }
 
 export async function readSpans(database: Database, alarm: string): Promise<readonly AlarmSpan[]> {

@@ -199,6 +199,19 @@ export function alarmsConformance(
     expect(await next.alarmSpans("spend")).toEqual([]);
   });
 
+  test("more spans are kept than a statement takes parameters", async () => {
+    const store = await newStore();
+    const spans = Array.from({ length: 14_000 }, (_, at) => ({
+      direction: "above" as const,
+      slice: { dimension: "session" as const, value: `${at}` },
+      startMs: 1,
+      endMs: 2,
+    }));
+    await store.changeAlarm(change({ spans }));
+
+    expect(await store.alarmSpans("spend")).toEqual(spans);
+  });
+
   test("an alarm is snoozed until a moment, and can be woken", async () => {
     const store = await newStore();
     await store.snoozeAlarm("spend", NOW_MS);

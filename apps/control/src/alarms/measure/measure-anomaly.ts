@@ -10,16 +10,21 @@ type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomal
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
-/** Older anomalies are not news: an import of old calls alarms nobody. */
-const LOOKED_AT_MS = { hour: DAY_MS, day: 7 * DAY_MS } as const;
+/**
+ * Older anomalies are not news: an import of old calls alarms nobody. Hours are looked at as long as days, for a source
+ * that is waited for over a weekend keeps them unknown until it comes, and each would be judged by nobody.
+ */
+const LOOKED_AT_MS = 7 * DAY_MS;
+/** Where nothing that is so late is known, how it stands now cannot be said. */
+const KNOWN_LATELY = {
+  hour: { ms: DAY_MS, none: "no hour of the last day is known yet" },
+  day: { ms: LOOKED_AT_MS, none: "no day of these is known yet" },
+} as const;
 
 /** The hours or days that a look at an alarm judges, up to a moment. */
-export const lookedAt = ({ grain }: Pick<AlarmOn<"anomaly">, "grain">, toMs: number): MsRange => ({
-  fromMs: toMs - LOOKED_AT_MS[grain],
-  toMs,
-});
+export const lookedAt = (toMs: number): MsRange => ({ fromMs: toMs - LOOKED_AT_MS, toMs });
 
-/** Looks for anomalies of the last day or week; each is an event of its own. */
+/** Looks for anomalies of the last week; each is an event of its own. */
 export async function measureAnomaly(
   alarm: AlarmOn<"anomaly">,
   ledger: Pick<LedgerStore, "report">,
@@ -28,7 +33,7 @@ export async function measureAnomaly(
   const { grain, filter } = alarm;
   const step = STEP_MS[grain];
   const toMs = Math.floor(nowMs / step) * step;
-  const range = lookedAt(alarm, toMs);
+  const range = lookedAt(toMs);
   const { judgement } = await anomalies(ledger, { ...filter, ...isoRange(range), grain }, nowMs);
   const { totals } = await ledger.report("totals", { ...filter, ...isoRange(range) });
   const simulated = parseDollars(totals.simulated_cost) > 0n;
@@ -38,8 +43,9 @@ export async function measureAnomaly(
     return notMeasured(range, reason, { simulated });
   }
   const lastJudged = judgement.points.at(-1);
-  if (lastJudged === undefined) {
-    return notMeasured(range, `no ${grain} of these is known yet`, { simulated });
+  const lately = KNOWN_LATELY[grain];
+  if (lastJudged === undefined || Date.parse(lastJudged.start) < toMs - lately.ms) {
+    return notMeasured(range, lately.none, { simulated });
   }
   const found = judgement.anomalies.filter((anomaly) => isAskedFor(alarm, anomaly));
   const events = found.map((anomaly) => {

@@ -47,11 +47,18 @@ function standing(
   };
 }
 
+type Look = readonly [at: string, Standing];
+
 /** Looks at the alarm one time after the other; what each look tells of whom. */
-function looks(...seen: readonly (readonly [at: string, Standing])[]) {
+const looks = (...seen: readonly Look[]) => lookFrom(undefined, seen).told;
+const looksFrom = (before: Before["standing"], ...seen: readonly Look[]) =>
+  lookFrom(before, seen).told;
+const spansAfter = (...seen: readonly Look[]) => lookFrom(undefined, seen).spans;
+
+function lookFrom(earlier: Before["standing"], seen: readonly Look[]) {
   if (alarm?.on !== "budget") throw new TypeError("an alarm of another kind");
-  let before: Before = { standing: undefined, told: [], snoozedUntilMs: undefined };
-  return seen.map(([at, response]) => {
+  let before: Before = { standing: earlier, told: [], snoozedUntilMs: undefined };
+  const told = seen.map(([at, response]) => {
     const nowMs = Date.parse(at);
     const isFiring = before.standing?.state === "firing";
     const measured = measureBudget(alarm, response, { nowMs, isFiring });
@@ -64,6 +71,7 @@ function looks(...seen: readonly (readonly [at: string, Standing])[]) {
       ...(kind === "fired" ? [since] : []),
     ]);
   });
+  return { told, spans: before.told };
 }
 
 test("each account that is beyond is told of, also while another one's alarm goes on", () => {
@@ -114,5 +122,68 @@ test("of a rolling window an account is told of once while it stays beyond, and 
     [],
     ["resolved"],
     ["fired"],
+  ]);
+});
+
+const kindsOf = (messages: readonly (readonly (string | null)[])[]) =>
+  messages.map(([kind]) => kind);
+
+test("an alarm that ended and fires again in the same window is told of again", () => {
+  const told = looks(
+    ["2026-11-02T10:00:00Z", standing(november, { acme: "0.850000" })],
+    // The limit was raised.
+    ["2026-11-03T10:00:00Z", standing(november, { acme: "0.425000" })],
+    ["2026-11-12T10:00:00Z", standing(november, { acme: "0.850000" })],
+    ["2026-11-12T10:01:00Z", standing(november, { acme: "0.860000" })],
+  );
+
+  expect(told.map(kindsOf)).toEqual([["fired"], ["resolved"], ["fired"], []]);
+});
+
+test("an alarm that fired before accounts were told one by one takes those beyond as told", () => {
+  const sinceMs = Date.parse("2026-11-02T10:00:00Z");
+  const told = looksFrom(
+    { alarm: "a", state: "firing", sinceMs, toldAtMs: sinceMs },
+    ["2026-11-02T11:00:00Z", standing(november, { acme: "0.850000", globex: "0.900000" })],
+    ["2026-11-02T11:01:00Z", standing(november, { acme: "0.850000", initech: "0.900000" })],
+  );
+
+  expect(told).toEqual([[], [["fired", "customer=initech", "2026-11-02T11:01:00.000Z"]]]);
+});
+
+test("of a rolling window nobody is told of again since nobody looked for hours", () => {
+  const rolling = { window: "rolling 24h", start: "2026-11-15T10:00:00.000Z", end: null };
+  const told = looks(
+    ["2026-11-16T10:00:00Z", standing(rolling, { acme: "0.850000", globex: "0.900000" })],
+    ["2026-11-16T10:01:00Z", standing(rolling, { acme: "0.850000", globex: "0.700000" })],
+    ["2026-11-16T15:00:00Z", standing(rolling, { acme: "0.860000", globex: "0.900000" })],
+  );
+
+  expect(told).toEqual([
+    [
+      ["fired", "customer=acme", "2026-11-16T10:00:00.000Z"],
+      ["fired", "customer=globex", "2026-11-16T10:00:00.000Z"],
+    ],
+    [],
+    [["fired", "customer=globex", "2026-11-16T15:00:00.000Z"]],
+  ]);
+});
+
+test("windows that are over are kept no longer than it takes to see that they are", () => {
+  const days = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"];
+  const kept = spansAfter(
+    ...days.map(
+      (day) =>
+        [
+          `${day}T09:00:00Z`,
+          standing(dayOf(day), { acme: "0.850000", globex: "0.900000" }),
+        ] as const,
+    ),
+    ["2026-11-19T10:00:00Z", standing(dayOf("2026-11-19"), { acme: "0.850000" })],
+  );
+
+  expect(kept.map(({ startMs }) => new Date(startMs).toISOString())).toEqual([
+    "2026-11-19T00:00:00.000Z",
+    "2026-11-19T00:00:00.000Z",
   ]);
 });
