@@ -89,6 +89,8 @@ type Options = Readonly<{
   random?: () => number;
   /** Told of each question that this cache learned itself, for others that share the store. */
   learned?: (question: ToldQuestion) => void;
+  /** Resolves when all purges that others told of until then are noted here. */
+  hear?: () => Promise<void>;
   /** What was learned of hits before; a process that keeps nothing begins anew. */
   groups?: NearGroups;
   /** Told why a text was not embedded, or an answer not learned from; the call goes on. */
@@ -103,6 +105,7 @@ export class SemanticCache {
   readonly #random: () => number;
   readonly #onFailure: (error: unknown) => void;
   readonly #learned: ((question: ToldQuestion) => void) | undefined;
+  readonly #hear: (() => Promise<void>) | undefined;
   readonly #index: NearIndex;
   readonly #purges = new Purges();
   /** What is counted and learned of hits, by namespace. */
@@ -120,11 +123,13 @@ export class SemanticCache {
     limits,
     random = Math.random,
     learned,
+    hear,
     groups = new NearGroups(),
     failed,
   }: Options) {
     this.groups = groups;
     this.#learned = learned;
+    this.#hear = hear;
     this.#store = store;
     this.#answers = embedder;
     this.#shipped = { id: SHIPPED, name: SHIPPED, embedder };
@@ -356,6 +361,14 @@ export class SemanticCache {
       const ttlMs = ttl_minutes * 60_000;
       const how = await this.#store.keep([place.own], { answer, namespace, tags, ttlMs });
       if (how !== "kept") return;
+    }
+    // Behind the keeping, as in the exact cache: a purge elsewhere that did not find it is heard of by now.
+    if (this.#hear !== undefined) {
+      await this.#hear();
+      if (this.#purges.tookAway(purgesBefore, entry)) {
+        if (!request.isKept) await this.#store.purge({ call_id: answer.callId });
+        return;
+      }
     }
     const question = {
       callId: answer.callId,
