@@ -168,21 +168,23 @@ export class NearGroups {
 
   /** What was learned of hits, as plain data: numbers, under digests of whose they are. What was asked last comes first. */
   plain(): readonly KeptGuard[] {
-    const states = new Map<string, GuardState>();
+    const kept = new Map<string, GuardState>();
+    let candidates = 0;
+    // Counted before it is made: a guard's rows are most of a megabyte, and there may be a thousand.
+    const keep = (digest: string, size: number, plain: () => GuardState | undefined): void => {
+      if (kept.has(digest) || candidates + size > MOST_KEPT) return;
+      const state = plain();
+      if (state === undefined) return;
+      candidates += size;
+      kept.set(digest, state);
+    };
     for (const [measure, decider] of [...this.#deciders].reverse()) {
       if (decider.kind !== "guarded") continue;
-      const state = decider.guard.plain();
-      if (state !== undefined) states.set(digestOf(measure), state);
+      const { guard } = decider;
+      keep(digestOf(measure), guard.size, () => guard.plain());
     }
-    for (const [digest, state] of this.#kept) if (!states.has(digest)) states.set(digest, state);
-    const kept: KeptGuard[] = [];
-    let candidates = 0;
-    for (const [measure, state] of states) {
-      candidates += state.candidates;
-      if (candidates > MOST_KEPT) break;
-      kept.push({ measure, ...state });
-    }
-    return kept;
+    for (const [digest, state] of this.#kept) keep(digest, state.candidates, () => state);
+    return [...kept].map(([measure, state]) => ({ measure, ...state }));
   }
 
   /** Goes on from what was learned before. */
