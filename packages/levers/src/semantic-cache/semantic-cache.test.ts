@@ -195,6 +195,25 @@ test("a fixed threshold whose answers were wrong serves nothing, and says so", a
   expect(cache.stats().namespaces[0]).toMatchObject({ switched_off: true, wrong: 30, served: 1 });
 });
 
+test("no call waits for its vector where a threshold that is switched off would serve nothing", async () => {
+  const groups = new NearGroups();
+  let isAsleep = false;
+  const model: TextEmbedder = {
+    embed: (text) => (isAsleep ? new Promise(() => undefined) : embedder.embed(text)),
+  };
+  const { cache } = open(undefined, model, groups);
+  await answered(cache, asking("How do I cancel my order?"), "a");
+  const { policy, semantic } = asking("");
+  const group = groups.of(key(), policy, semantic, SHIPPED);
+  for (let index = 0; index < 30; index += 1) group.judge(false);
+  isAsleep = true;
+
+  const outcome = await cache.ask(asking("How can I cancel my order?"));
+
+  expect(outcome.kind).toBe("missed");
+  expect(cache.stats().slow).toBe(0);
+});
+
 test("a question that was under way when all was purged is not learned behind that", async () => {
   const { cache, store } = open();
   const outcome = await cache.ask(asking("How do I cancel my order?"));

@@ -169,8 +169,9 @@ export class SemanticCache {
     if (place === undefined) return passed("unusual_body");
 
     const looking = this.#look(group, place, model, request);
-    // In shadow, and where there is nothing to be found, no call waits for its vector.
-    const mayAnswer = semantic.mode === "on" && wish !== "refresh" && this.#index.has(place.scope);
+    // In shadow, switched off, and where there is nothing to be found, no call waits for its vector.
+    const isOn = semantic.mode === "on" && !group.isSwitchedOff;
+    const mayAnswer = isOn && wish !== "refresh" && this.#index.has(place.scope);
     if (mayAnswer) {
       const looked = await inTime(looking, semantic.max_wait_ms);
       if (looked === "slow") this.#slow += 1;
