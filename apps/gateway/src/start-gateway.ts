@@ -127,7 +127,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     options.config.caches.exact.max_bytes,
   );
   const cacheStore = options.cacheStore ?? sharedCache?.store ?? memory;
-  const exactCache = new ExactCache(cacheStore, sharedCache?.flights);
+  const hear = sharedCache && (async () => near?.hear());
+  const exactCache = new ExactCache(cacheStore, sharedCache?.flights, hear);
   // Its thread starts with the first question.
   const ownEmbedder = openEmbedder();
   const semanticCache = new SemanticCache({
@@ -136,10 +137,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits: nearLimitsOf(options.config),
     ...(options.random !== undefined && { random: options.random }),
     learned: (question) => near?.tell(question),
+    ...(hear !== undefined && { hear }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
-  const near = sharedCache?.follow(semanticCache, (error) =>
-    log.warn({ err: error }, "near questions of other gateways are not known here"),
+  const near = sharedCache?.follow({ exact: exactCache, semantic: semanticCache }, (error) =>
+    log.warn({ err: error }, "near questions and purges of other gateways are not known here"),
   );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();

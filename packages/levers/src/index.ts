@@ -192,17 +192,17 @@ export type {
   TextEmbedder,
 } from "./semantic-cache/question-embedder.ts";
 export { type UnreadableReason, unreadable } from "./semantic-cache/readable-question.ts";
-export {
-  type Following,
-  SemanticCache,
-  type SemanticOutcome,
-  type SemanticRequest,
-} from "./semantic-cache/semantic-cache.ts";
+export { SemanticCache } from "./semantic-cache/semantic-cache.ts";
 export {
   DEFAULT_COSINE,
   type Finding,
   SemanticNamespace,
   type SemanticPolicy,
 } from "./semantic-cache/semantic-namespace.ts";
+export type {
+  Following,
+  SemanticOutcome,
+  SemanticRequest,
+} from "./semantic-cache/semantic-outcome.ts";
 export { cosineOf, SignIndex } from "./semantic-cache/sign-index.ts";
 export { comparable, type Veto, vetoOf } from "./semantic-cache/veto.ts";

@@ -59,6 +59,7 @@ export const createCacheDesk = ({
   },
   purge: async (what) => {
     semantic.purge(what);
+    // Before the store is looked through: what others keep behind that look they can then know of.
     purged?.(what);
     return await cache.purge(what);
   },

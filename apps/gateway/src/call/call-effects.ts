@@ -5,7 +5,7 @@ import type {
   RequestFacts,
   WireFormat,
 } from "@headgate/contract";
-import type { Saving } from "@headgate/levers";
+import type { RequestEdit, Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
 import { type JsonObject, type PromptView, promptViewOf } from "@headgate/providers";
 import type { CascadeOfCall } from "../route/cascade/cascade-of-call.ts";
@@ -26,6 +26,8 @@ export class CallEffects {
   cascade: CascadeOfCall | undefined;
   /** What the output lever may do to it; undefined where its policy has it do nothing. */
   output: OutputOfCall | undefined;
+  /** What levers had changed in the request that its provider refused; none where it refused none of theirs. */
+  refusedEdits: readonly RequestEdit[] = [];
   /** What its rows keep of the request as the client sent it, once that was looked at. */
   requestFacts: RequestFacts | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */

@@ -182,6 +182,7 @@ function uneditedFor(
 function tellRefusedEdits(settings: DispatchSettings, call: Call, { edits }: Sending): void {
   // What follows is not held to what they set.
   call.effects.output = undefined;
+  call.effects.refusedEdits = edits;
   for (const lever of new Set(edits.map((edit) => edit.lever))) {
     settings.leverFailed(call, lever, new Error("the provider refuses the request as changed"));
   }

@@ -139,6 +139,27 @@ test("what near questions were certified to be answered by is known again after 
   after.kept.close();
 });
 
+test("a threshold that switched itself off is off after a restart, until its answers are right for certain", () => {
+  const key = { id: "key-1", attribution: {} } as VirtualKey;
+  const near = semanticCacheSchema.parse({ mode: "on", threshold: 0.95 });
+  const groupOf = ({ nearGroups }: ReturnType<typeof begin>, namespace = "faq") =>
+    nearGroups.of(key, exactCacheSchema.parse({ namespace }), near, { id: "model", name: "model" });
+  const before = begin();
+  for (let index = 0; index < 40; index += 1) groupOf(before).judge(index % 2 === 0);
+  expect(groupOf(before).isSwitchedOff).toBe(true);
+  before.kept.close();
+
+  // One that nobody asked while a process ran is not forgotten by it.
+  begin().kept.close();
+  const after = begin();
+  expect(groupOf(after).isSwitchedOff).toBe(true);
+  expect(groupOf(after, "other").isSwitchedOff).toBe(false);
+  expect(after.warnings).toEqual([]);
+  for (let index = 0; index < 100; index += 1) groupOf(after).judge(true);
+  expect(groupOf(after).isSwitchedOff).toBe(false);
+  after.kept.close();
+});
+
 test("a file that is broken, of another version or too much is told, and learning begins anew", () => {
   const before = begin();
   before.learnedLimits.observe(kind, { tokens: 5 });
@@ -174,6 +195,7 @@ test("what is kept is readable by its owner alone, and holds no text", async () 
   expect(files.sort()).toEqual([
     "context-sessions.json",
     "near-hits.json",
+    "near-thresholds.json",
     "output-lengths.json",
     "prefix-reuse.json",
     "prompt-sessions.json",

@@ -12,6 +12,7 @@ import {
   keptContextSessions,
   keptLengths,
   keptNearHits,
+  keptNearThresholds,
   keptPromptSessions,
   keptReuse,
 } from "./kept-schemas.ts";
@@ -70,17 +71,23 @@ export class KeptLearning {
       ...{ path: path("near-hits"), version, log },
       schema: keptNearHits,
     });
+    const thresholds = new KeptFile({
+      ...{ path: path("near-thresholds"), version, log },
+      schema: keptNearThresholds,
+    });
     lengths.restore((kept) => learnedLimits.restore(kept));
     sessions.restore((kept) => promptLever.sessions.restore(kept));
     decisions.restore((kept, agoMs) => context.restore(kept, agoMs));
     reuse.restore((kept) => prefixCache.restore(kept));
     hits.restore((kept) => nearGroups.restore(kept));
+    thresholds.restore((kept) => nearGroups.restoreThresholds(kept));
     this.#saves = [
       () => lengths.write(learnedLimits.plain()),
       () => sessions.write(promptLever.sessions.plain()),
       () => decisions.write(context.plain()),
       () => reuse.write(prefixCache.plain()),
       () => hits.write(nearGroups.plain()),
+      () => thresholds.write(nearGroups.plainThresholds()),
     ];
     // One file at a time: calls wait while one is written.
     this.#timer = setInterval(() => this.#saveNext(), EVERY_MS / this.#saves.length);

@@ -77,6 +77,12 @@ export const keptContextSessions = z
   )
   .max(200_000);
 
+export const keptNearThresholds = z
+  .array(
+    z.object({ measure: text, isOff: z.boolean(), verdicts: z.string().regex(/^[01]{1,300}$/) }),
+  )
+  .max(1_000);
+
 /** Of each candidate there are 21 likenesses, what became of it and its half, in four bytes each: a version of its own when they change. */
 const CANDIDATE_NUMBERS = 23;
 

@@ -7,7 +7,7 @@ import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
 /** Raised when what a key is made of changes, so that entries made before are not found. */
-const KEY_VERSION = 2;
+const KEY_VERSION = 3;
 
 /**
  * What an entry is found by. `digest` is the place, `check` another function's digest of the same text, held

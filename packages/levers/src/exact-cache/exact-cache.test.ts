@@ -74,6 +74,39 @@ test("an answer that was under way when its namespace was purged is not kept beh
   expect((await cache.stats()).notKept).toEqual({ purged: 1 });
 });
 
+test("an answer that was under way when its like was purged through another gateway is not kept behind that either", async () => {
+  const store = new MemoryStore(1_000_000, () => 0);
+  const [one, two] = [0, 1].map(() => new ExactCache(store));
+  if (one === undefined || two === undefined) throw new Error("no gateway was made");
+  const request = requestOf(chat(), { policy: policy({ namespace: "faq" }) });
+  const asked = await two.ask(request);
+  if (asked.kind !== "missed") throw new Error("it is asked");
+
+  await one.purge({ namespace: "faq" });
+  two.noteOfPurge({ namespace: "faq" });
+  asked.keeping.end(answerOf("stale"));
+
+  expect(told(await one.ask(request))).toBe("miss");
+  expect((await two.stats()).notKept).toEqual({ purged: 1 });
+});
+
+test("word of a purge that comes while an answer is being kept takes it away again", async () => {
+  const store = new MemoryStore(1_000_000, () => 0);
+  const one = new ExactCache(store);
+  const two: ExactCache = new ExactCache(store, undefined, async () =>
+    two.noteOfPurge({ namespace: "faq" }),
+  );
+  const request = requestOf(chat(), { policy: policy({ namespace: "faq" }) });
+  const asked = await two.ask(request);
+  if (asked.kind !== "missed") throw new Error("it is asked");
+  await one.purge({ namespace: "faq" });
+
+  asked.keeping.end(answerOf("stale"));
+
+  await expect.poll(async () => (await two.stats()).notKept).toEqual({ purged: 1 });
+  expect(told(await one.ask(request))).toBe("miss");
+});
+
 test("what a client's library writes anew on each request is no part of the question", async () => {
   const cache = open();
   const headers = (id: string) => ({

@@ -1,6 +1,6 @@
 import type { CachePurge, CacheRefusal, CacheStatus, CacheTier } from "@headgate/contract";
 import { keysOf, type Question, type QuestionKeys, scopeOf } from "./cache-key.ts";
-import type { CacheStore, Found, StoredEntry, StoreStats } from "./cache-store.ts";
+import type { CacheEntry, CacheStore, Found, StoredEntry, StoreStats } from "./cache-store.ts";
 import { type CachedOperation, isDeterministic, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
@@ -70,16 +70,21 @@ export type CacheOutcome =
 export class ExactCache {
   readonly #store: CacheStore;
   readonly #others: SharedFlights | undefined;
+  readonly #hear: (() => Promise<void>) | undefined;
   readonly #flights = new Flights();
   readonly #known = new KnownBodies();
   readonly #purges = new Purges();
   readonly #notKept = new Map<NotKept, number>();
   #kept = 0;
 
-  /** @param others questions under way at gateways that share the store; without it this process is alone */
-  constructor(store: CacheStore, others?: SharedFlights) {
+  /**
+   * @param others questions under way at gateways that share the store; without it this process is alone
+   * @param hear resolves when all purges that others told of until then are noted here
+   */
+  constructor(store: CacheStore, others?: SharedFlights, hear?: () => Promise<void>) {
     this.#store = store;
     this.#others = others;
+    this.#hear = hear;
   }
 
   /** What is told at once is no promise: a call waits no turn for it. */
@@ -174,9 +179,14 @@ export class ExactCache {
     this.#known.clear();
   }
 
-  purge(what: CachePurge): Promise<number> {
+  /** A purge of the store, here or elsewhere: what is under way and of its like is not kept behind it. */
+  noteOfPurge(what: CachePurge): void {
     this.forgetTexts();
     this.#purges.note(what);
+  }
+
+  purge(what: CachePurge): Promise<number> {
+    this.noteOfPurge(what);
     return this.#store.purge(what);
   }
 
@@ -224,27 +234,38 @@ export class ExactCache {
           return;
         }
         const { namespace } = policy;
-        const entry = { callId: answer.callId, namespace, tags };
-        if (this.#purges.tookAway(purgesBefore, entry)) {
-          this.#countNotKept("purged");
-          landShared(undefined);
-          return;
-        }
-        this.#store
-          .keep(placesOf(keys), { answer, namespace, tags, ttlMs: ttlMsOf({ policy }) })
-          .then(
-            (how) => {
-              if (how === "kept") this.#kept += 1;
-              else this.#countNotKept(how);
-              landShared(how === "kept" ? answer.callId : undefined);
-            },
-            () => {
-              this.#countNotKept("refused");
-              landShared(undefined);
-            },
-          );
+        const entry = { answer, namespace, tags, ttlMs: ttlMsOf({ policy }) };
+        this.#keep(keys, entry, purgesBefore).then(
+          (how) => {
+            if (how === "kept") this.#kept += 1;
+            else this.#countNotKept(how);
+            landShared(how === "kept" ? answer.callId : undefined);
+          },
+          () => {
+            this.#countNotKept("refused");
+            landShared(undefined);
+          },
+        );
       },
     };
+  }
+
+  /** Keeps an answer, unless there was a purge of its like since it was asked for. */
+  async #keep(
+    keys: QuestionKeys,
+    entry: CacheEntry,
+    purgesBefore: number,
+  ): Promise<"kept" | NotKept> {
+    const { callId } = entry.answer;
+    const isPurged = () => this.#purges.tookAway(purgesBefore, { ...entry, callId });
+    if (isPurged()) return "purged";
+    const how = await this.#store.keep(placesOf(keys), entry);
+    if (how !== "kept" || this.#hear === undefined) return how;
+    // Who purges tells of it before it looks through the store: whatever it did not find there any more is heard of by now.
+    await this.#hear();
+    if (!isPurged()) return how;
+    await this.#store.purge({ call_id: callId });
+    return "purged";
   }
 
   #countNotKept(why: NotKept): void {

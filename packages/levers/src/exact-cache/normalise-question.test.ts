@@ -15,6 +15,9 @@ test.each([
   ["Could you please tell me the limit?", "could you tell me the limit"],
   ["Hi team - where is it? Please say. Thank you!", "where is it say"],
   ["Hey there what is the limit?", "what is the limit"],
+  ["HI THERE, WHAT IS THE LIMIT PLEASE?", "what is the limit"],
+  ["Could you kindly say where it is. Please.", "could you say where it is"],
+  ["Pls tell me the limit", "tell me the limit"],
 ])("%s is asked as %s", (asked, normal) => {
   expect(normaliseQuestion(asked)).toBe(normal);
 });
@@ -46,6 +49,12 @@ test.each([
   ["Good morning America cast", "America cast"],
   ["hello.com owner?", "com owner?"],
   ["5! divided by 3!", "5 divided by 3"],
+  ["Who wrote Yes Please?", "Who wrote Yes?"],
+  ["Could you Please Me be played?", "Could you Me be played?"],
+  ["PLS regression in R", "Regression in R"],
+  ["PLS REGRESSION IN R", "REGRESSION IN R"],
+  ["Explain PLS", "Explain"],
+  ["Hi there is a fee for X", "Is a fee for X?"],
 ])("%s and %s are two questions", (one, other) => {
   const [first, second] = [normaliseQuestion(one), normaliseQuestion(other)];
 

@@ -5,9 +5,9 @@ const MOST_WRITTEN = 1_200;
 /** What code, markup and quotations are made of: a text with any of it means what it says to the letter. */
 const LITERAL =
   /["“”„«»`<>{}[\]=\\|#$@_*~^\n\r]|(?:^|\s)'|'(?:\s|$)|\/\/|[\d)%+-]!|(?<!\p{L})\p{L}!/u;
-/** Set apart from what follows: Hello Kitty, Hello-Kitty and hello.com are greeted by nobody. */
+/** Set apart from what follows: Hello Kitty, Hello-Kitty and hello.com are greeted by nobody, and "Hi there is a fee" tells of one. */
 const GREETING =
-  /^(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: there(?=\s)|(?: (?:there|all|everyone|team))?(?:[,.!:]+(?=\s|$)|\s+-+(?=\s)))\s*/iu;
+  /^(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: there(?=\s(?:what|why|who|how|where|when|which)\s)|(?: (?:there|all|everyone|team))?(?:[,.!:]+(?=\s|$)|\s+-+(?=\s)))\s*/iu;
 /** Behind these a last "please" is what the question is about. */
 const TAKES_A_WORD =
   "a|about|after|an|and|as|before|by|called|define|for|from|in|is|like|mean|means|named|no|not|of|on|or|pronounce|said|sang|say|says|sing|spell|the|to|translate|type|was|with|without|word|words|write";
@@ -21,6 +21,7 @@ const POLITE_WORD = new RegExp(
   ].join("|"),
   "giu",
 );
+const BEGINS_SENTENCE = /(?:^|[.!?]\s+)$/u;
 const THANKS =
   /(?<=^|[,.!?;]\s?)(?:thanks|thank you|many thanks|thx)(?: (?:in advance|a lot|so much|very much))?[\s.!]*$/iu;
 /** Anything beyond what a plain keyboard of English writes. */
@@ -64,5 +65,15 @@ function withoutPoliteness(plain: string): string {
     letters === undefined || parts.some((part) => letters.includes(part));
   let bare = plain.replace(GREETING, "");
   if (has("thank", "thx")) bare = bare.replace(THANKS, "");
-  return has("please", "pls", "kindly") ? bare.replace(POLITE_WORD, " ") : bare;
+  if (!has("please", "pls", "kindly")) return bare;
+  return bare.replace(POLITE_WORD, (found, at: number) => (isName(found, at, bare) ? found : " "));
+}
+
+/** Within a sentence a capital makes a name of such a word ("Yes Please"), and PLS is a method of statistics wherever it stands. */
+function isName(found: string, at: number, text: string): boolean {
+  const begins = found.search(/\p{L}/u);
+  const word = found.slice(begins).replace(/\P{L}+$/u, "");
+  if (word === "PLS") return true;
+  if (word === word.toLowerCase() || text === text.toUpperCase()) return false;
+  return !BEGINS_SENTENCE.test(text.slice(0, at + begins));
 }

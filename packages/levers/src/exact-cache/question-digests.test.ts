@@ -10,7 +10,7 @@ const salt = Buffer.from(Array.from({ length: 32 }, (_, index) => 8 * index));
 /** As rows have them: the salt as characters, the scope, and the canonical form. */
 function digestOf(json: Readonly<Record<string, unknown>>): string {
   const scope = JSON.stringify([
-    ...[2, "openai.chat_completions", "POST", "/v1/chat/completions", [["accept", "*/*"]]],
+    ...[3, "openai.chat_completions", "POST", "/v1/chat/completions", [["accept", "*/*"]]],
     ["openai", null, "gpt-4o"],
   ]);
   const canonical = canonicalJson(json, JSON.stringify(json));

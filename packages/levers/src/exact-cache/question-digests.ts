@@ -6,7 +6,7 @@ import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
 /** Raised when what a digest is made of changes, so that rows from before are not compared with later ones. */
-const DIGEST_VERSION = 2;
+const DIGEST_VERSION = 3;
 
 /** A question without what a policy decides: whose it is, and with whom it is shared. */
 export type BareQuestion = Readonly<

@@ -50,7 +50,14 @@ export async function compareAnswers(
  * choice by how it came out. A fresh answer that no rule can read is wrong beside one that can be read.
  */
 export async function isJudgeable(kept: string, embedder: TextEmbedder): Promise<boolean> {
-  return (await readAnswer(kept, embedder)).form !== "long";
+  return isJudgeableByForm(kept) ?? (await readAnswer(kept, embedder)).form !== "long";
+}
+
+/** The same, where it is seen without a vector; undefined of what may be a statement. */
+export function isJudgeableByForm(kept: string): boolean | undefined {
+  if (jsonOf(kept) !== undefined) return true;
+  if (kept.length > MOST_CHARACTERS) return false;
+  return normalText(kept).length <= MOST_OF_LABEL ? true : undefined;
 }
 
 /** Answers with one key are one answer: JSON by its value, text without case, white space and final points. */

@@ -11,7 +11,7 @@ import { formatDollars, type Picodollars, picodollars, subtract, ZERO } from "@h
 import { sharersOf } from "../exact-cache/cache-key.ts";
 import { upperBoundOfShare } from "./calibration/clopper-pearson.ts";
 import { defaultGuardSettings, Guard, type GuardState } from "./calibration/guard.ts";
-import { HitRecord } from "./hit-record.ts";
+import { HitRecord, type HitRecordState } from "./hit-record.ts";
 import type { QuestionModel } from "./question-embedder.ts";
 import type { Decider } from "./semantic-namespace.ts";
 
@@ -147,6 +147,7 @@ export class NearGroups {
   readonly #deciders = new Map<string, Decider>();
   /** What was learned before this process began, by the digest of its measure, until somebody goes on from it. */
   readonly #kept = new Map<string, GuardState>();
+  readonly #keptThresholds = new Map<string, HitRecordState>();
 
   /** @param model by whose vectors the questions are compared: what was learned of another's does not hold */
   of(
@@ -168,21 +169,23 @@ export class NearGroups {
 
   /** What was learned of hits, as plain data: numbers, under digests of whose they are. What was asked last comes first. */
   plain(): readonly KeptGuard[] {
-    const states = new Map<string, GuardState>();
+    const kept = new Map<string, GuardState>();
+    let candidates = 0;
+    // Counted before it is made: a guard's rows are most of a megabyte, and there may be a thousand.
+    const keep = (digest: string, size: number, plain: () => GuardState | undefined): void => {
+      if (kept.has(digest) || candidates + size > MOST_KEPT) return;
+      const state = plain();
+      if (state === undefined) return;
+      candidates += size;
+      kept.set(digest, state);
+    };
     for (const [measure, decider] of [...this.#deciders].reverse()) {
       if (decider.kind !== "guarded") continue;
-      const state = decider.guard.plain();
-      if (state !== undefined) states.set(digestOf(measure), state);
+      const { guard } = decider;
+      keep(digestOf(measure), guard.size, () => guard.plain());
     }
-    for (const [digest, state] of this.#kept) if (!states.has(digest)) states.set(digest, state);
-    const kept: KeptGuard[] = [];
-    let candidates = 0;
-    for (const [measure, state] of states) {
-      candidates += state.candidates;
-      if (candidates > MOST_KEPT) break;
-      kept.push({ measure, ...state });
-    }
-    return kept;
+    for (const [digest, state] of this.#kept) keep(digest, state.candidates, () => state);
+    return [...kept].map(([measure, state]) => ({ measure, ...state }));
   }
 
   /** Goes on from what was learned before. */
@@ -190,13 +193,33 @@ export class NearGroups {
     for (const { measure, ...state } of kept) this.#kept.set(measure, state);
   }
 
+  /** What fixed thresholds' hits were found to be, as plain data, under such digests. What was asked last comes first. */
+  plainThresholds(): readonly KeptThreshold[] {
+    const kept = new Map<string, HitRecordState>();
+    for (const [measure, decider] of [...this.#deciders].reverse()) {
+      const state = decider.kind === "fixed" ? decider.record?.plain() : undefined;
+      if (state !== undefined) kept.set(digestOf(measure), state);
+    }
+    for (const [digest, state] of this.#keptThresholds) kept.set(digest, state);
+    return [...kept].slice(0, MOST_GROUPS).map(([measure, state]) => ({ measure, ...state }));
+  }
+
+  /** Goes on from what was learned before: what is off stays off. */
+  restoreThresholds(kept: readonly KeptThreshold[]): void {
+    for (const { measure, ...state } of kept) this.#keptThresholds.set(measure, state);
+  }
+
   #deciderOf(policy: SemanticCachePolicy, measure: string): Decider {
     const { max_wrong_share: target } = policy;
+    const digest = digestOf(measure);
     if (target === undefined) {
-      return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1, record: new HitRecord() };
+      const record = new HitRecord();
+      const before = this.#keptThresholds.get(digest);
+      if (before !== undefined) record.restore(before);
+      this.#keptThresholds.delete(digest);
+      return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1, record };
     }
     const guard = new Guard({ ...defaultGuardSettings, target });
-    const digest = digestOf(measure);
     const state = this.#kept.get(digest);
     if (state !== undefined) guard.restore(state);
     this.#kept.delete(digest);
@@ -206,6 +229,9 @@ export class NearGroups {
 
 /** What one guard has learned, and whose it is. */
 type KeptGuard = GuardState & Readonly<{ measure: string }>;
+
+/** What one fixed threshold's hits were found to be, and whose it is. */
+type KeptThreshold = HitRecordState & Readonly<{ measure: string }>;
 
 const digestOf = (measure: string): string => hash("sha256", measure);
 

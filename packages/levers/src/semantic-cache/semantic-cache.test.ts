@@ -6,7 +6,8 @@ import { answerOf, key, requestOf } from "../exact-cache/question.fixture.ts";
 import { NearGroups } from "./near-groups.ts";
 import type { QuestionModel, TextEmbedder } from "./question-embedder.ts";
 import type { OwnReach } from "./readable-question.ts";
-import { SemanticCache, type SemanticRequest } from "./semantic-cache.ts";
+import { SemanticCache } from "./semantic-cache.ts";
+import type { SemanticRequest } from "./semantic-outcome.ts";
 
 /** A stand-in for a model to which all texts are alike. */
 const embedder: TextEmbedder = {
@@ -194,6 +195,52 @@ test("a fixed threshold whose answers were wrong serves nothing, and says so", a
   expect([first.kind, (await near()).kind]).toEqual(["answered", "missed"]);
   expect(cache.stats().namespaces[0]).toMatchObject({ switched_off: true, wrong: 30, served: 1 });
 });
+
+test("no call waits for its vector where a threshold that is switched off would serve nothing", async () => {
+  const groups = new NearGroups();
+  let isAsleep = false;
+  const model: TextEmbedder = {
+    embed: (text) => (isAsleep ? new Promise(() => undefined) : embedder.embed(text)),
+  };
+  const { cache } = open(undefined, model, groups);
+  await answered(cache, asking("How do I cancel my order?"), "a");
+  const { policy, semantic } = asking("");
+  const group = groups.of(key(), policy, semantic, SHIPPED);
+  for (let index = 0; index < 30; index += 1) group.judge(false);
+  isAsleep = true;
+
+  const outcome = await cache.ask(asking("How can I cancel my order?"));
+
+  expect(outcome.kind).toBe("missed");
+  expect(cache.stats().slow).toBe(0);
+});
+
+test.each([
+  ["a threshold", {}, []],
+  ["a measure", { max_wrong_share: 0.5 }, ["no vectors of answers"]],
+])(
+  "a question is learned of by %s, also where its answer cannot be looked at",
+  async (_by, measure, told) => {
+    const model: TextEmbedder = {
+      embed: (text) =>
+        text.startsWith("You")
+          ? Promise.reject(new Error("no vectors of answers"))
+          : embedder.embed(text),
+    };
+    const { cache, failures } = open(undefined, model);
+    const semantic = semanticCacheSchema.parse({ mode: "on", ...measure });
+    const statement = "You can do that in the app, on the page of your account, until it is sent.";
+    const outcome = await cache.ask(asking("How do I cancel my order?", "", { semantic }));
+    if (outcome.kind !== "missed") throw new Error(outcome.kind);
+
+    outcome.following.end(answerOf("a", completion(statement)), {
+      ...{ amount: undefined, simulated: false },
+    });
+
+    await expect.poll(() => cache.stats().entries, { timeout: 10_000 }).toBe(1);
+    expect(failures.map((error) => (error as Error).message)).toEqual(told);
+  },
+);
 
 test("a question that was under way when all was purged is not learned behind that", async () => {
   const { cache, store } = open();

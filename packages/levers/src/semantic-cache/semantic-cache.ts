@@ -1,18 +1,16 @@
-import type {
-  Attribution,
-  CachePurge,
-  ExperimentPlace,
-  SemanticCachePolicy,
-  SemanticRefusal,
-  SemanticStats,
-} from "@headgate/contract";
+import type { CachePurge, SemanticRefusal, SemanticStats } from "@headgate/contract";
 import { type NearPlace, nearPlaceOf } from "../exact-cache/cache-key.ts";
 import type { CacheStore, Found } from "../exact-cache/cache-store.ts";
-import type { CacheRequest } from "../exact-cache/exact-cache.ts";
 import type { KeptAnswer } from "../exact-cache/kept-answer.ts";
 import { Purges } from "../exact-cache/purges.ts";
 import { answerText } from "./answer-text.ts";
-import { answerKeyOf, compareAnswers, isJudgeable, normalText } from "./compare-answers.ts";
+import {
+  answerKeyOf,
+  compareAnswers,
+  isJudgeable,
+  isJudgeableByForm,
+  normalText,
+} from "./compare-answers.ts";
 import { inTime } from "./in-time.ts";
 import { whyNotNear } from "./near-eligibility.ts";
 import { type NearGroup, NearGroups, type Spared } from "./near-groups.ts";
@@ -21,6 +19,7 @@ import type { ToldQuestion } from "./near-question.ts";
 import type { QuestionModel, TextEmbedder } from "./question-embedder.ts";
 import { unreadable, unreadableByOwnModel } from "./readable-question.ts";
 import type { Finding } from "./semantic-namespace.ts";
+import type { Following, SemanticOutcome, SemanticRequest } from "./semantic-outcome.ts";
 import { type ComparableQuestion, comparable } from "./veto.ts";
 
 /** Of the answers that could be served, the share that a provider is asked for nevertheless, to compare. */
@@ -34,45 +33,6 @@ const MOST_CHARACTERS = 1_000;
 
 /** Above this cosine two vectors are one and the same but for rounding. */
 const ONE_AND_THE_SAME = 1 - 1e-6;
-
-/** A call as the semantic cache looks at it; `policy` is the exact cache's, for what may be shared and for how long. */
-export type SemanticRequest = Omit<CacheRequest, "onGone"> &
-  Readonly<{
-    semantic: SemanticCachePolicy;
-    /** Whose spend its vector is, where that costs something. */
-    attribution: Attribution;
-    /** And in whose arms it is spent; absent where the call is in none. */
-    experiments?: readonly ExperimentPlace[] | undefined;
-    /** Whether the exact cache will keep the answer: then it is not kept twice. */
-    isKept: boolean;
-  }>;
-
-/** What is learned from the answer that a provider gave. */
-export interface Following {
-  /**
-   * The call has ended: with an answer that may be kept, or without. Only the first word counts.
-   *
-   * @param cost what the answer cost
-   */
-  end(answer: KeptAnswer, cost: Spared): void;
-  end(answer: undefined): void;
-}
-
-export type SemanticOutcome =
-  /** Not looked for: switched off, or why not. */
-  | Readonly<{ kind: "passed"; reason: SemanticRefusal | "off" }>
-  | Readonly<{
-      kind: "answered";
-      status: "hit";
-      tier: "semantic";
-      answer: KeptAnswer;
-      ageMs: number;
-      sinceUseMs: number;
-      similarity: number;
-      /** Takes note of what that saved. */
-      noteSaved: (saved: Spared) => void;
-    }>
-  | Readonly<{ kind: "missed"; following: Following }>;
 
 type Looked = Readonly<{
   vector: Float32Array;
@@ -89,6 +49,8 @@ type Options = Readonly<{
   random?: () => number;
   /** Told of each question that this cache learned itself, for others that share the store. */
   learned?: (question: ToldQuestion) => void;
+  /** Resolves when all purges that others told of until then are noted here. */
+  hear?: () => Promise<void>;
   /** What was learned of hits before; a process that keeps nothing begins anew. */
   groups?: NearGroups;
   /** Told why a text was not embedded, or an answer not learned from; the call goes on. */
@@ -103,6 +65,7 @@ export class SemanticCache {
   readonly #random: () => number;
   readonly #onFailure: (error: unknown) => void;
   readonly #learned: ((question: ToldQuestion) => void) | undefined;
+  readonly #hear: (() => Promise<void>) | undefined;
   readonly #index: NearIndex;
   readonly #purges = new Purges();
   /** What is counted and learned of hits, by namespace. */
@@ -120,11 +83,13 @@ export class SemanticCache {
     limits,
     random = Math.random,
     learned,
+    hear,
     groups = new NearGroups(),
     failed,
   }: Options) {
     this.groups = groups;
     this.#learned = learned;
+    this.#hear = hear;
     this.#store = store;
     this.#answers = embedder;
     this.#shipped = { id: SHIPPED, name: SHIPPED, embedder };
@@ -164,8 +129,9 @@ export class SemanticCache {
     if (place === undefined) return passed("unusual_body");
 
     const looking = this.#look(group, place, model, request);
-    // In shadow, and where there is nothing to be found, no call waits for its vector.
-    const mayAnswer = semantic.mode === "on" && wish !== "refresh" && this.#index.has(place.scope);
+    // In shadow, switched off, and where there is nothing to be found, no call waits for its vector.
+    const isOn = semantic.mode === "on" && !group.isSwitchedOff;
+    const mayAnswer = isOn && wish !== "refresh" && this.#index.has(place.scope);
     if (mayAnswer) {
       const looked = await inTime(looking, semantic.max_wait_ms);
       if (looked === "slow") this.#slow += 1;
@@ -341,13 +307,27 @@ export class SemanticCache {
     if (request.semantic.mode === "shadow") group.save(cost);
   }
 
+  /**
+   * Whether a measure may speak for an answer. A threshold does not ask, and needs no vector to know: what only a vector would tell
+   * counts as no, and a measure that is put in its place begins with what is answered from then on.
+   */
+  async #isJudgeable(group: NearGroup, text: string): Promise<boolean> {
+    if (group.decider.kind === "fixed") return isJudgeableByForm(text) === true;
+    try {
+      return await isJudgeable(text, this.#answers);
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
   async #keep(
     { request, group, place, looked, purgesBefore }: Followed,
     answer: KeptAnswer,
     text: string,
   ): Promise<void> {
     const { policy, tags } = request;
-    const canBeJudged = await isJudgeable(text, this.#answers);
+    const canBeJudged = await this.#isJudgeable(group, text);
     if (!canBeJudged && group.decider.kind === "guarded") group.refuse("unjudgeable_answer");
     const { namespace, ttl_minutes } = policy;
     const entry = { callId: answer.callId, namespace, tags };
@@ -356,6 +336,14 @@ export class SemanticCache {
       const ttlMs = ttl_minutes * 60_000;
       const how = await this.#store.keep([place.own], { answer, namespace, tags, ttlMs });
       if (how !== "kept") return;
+    }
+    // Behind the keeping, as in the exact cache: a purge elsewhere that did not find it is heard of by now.
+    if (this.#hear !== undefined) {
+      await this.#hear();
+      if (this.#purges.tookAway(purgesBefore, entry)) {
+        if (!request.isKept) await this.#store.purge({ call_id: answer.callId });
+        return;
+      }
     }
     const question = {
       callId: answer.callId,

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { CachePurge } from "@headgate/contract";
-import type { SemanticCache, ToldQuestion } from "@headgate/levers";
+import type { ExactCache, SemanticCache, ToldQuestion } from "@headgate/levers";
 import type { CacheLink } from "./cache-link.ts";
 
 const LOOKED_EVERY_MS = 500;
@@ -8,19 +9,29 @@ const MOST_AT_ONCE = 200;
 const MOST_KEPT = 10_000;
 
 type Head = Omit<ToldQuestion, "vector">;
+/** A purge, and by whom: who told of it has done it already. */
+type ToldPurge = CachePurge & Readonly<{ from?: string }>;
+
+/** What takes on what other gateways tell. */
+export type Followers = Readonly<{
+  exact: Pick<ExactCache, "noteOfPurge">;
+  semantic: Pick<SemanticCache, "learn" | "purge">;
+}>;
 type Options = Readonly<{
   link: CacheLink;
-  cache: Pick<SemanticCache, "learn" | "purge">;
+  caches: Followers;
   failed: (error: unknown) => void;
 }>;
 
 /**
  * Keeps a gateway's index of questions up with those of the others, through one stream: what each answered is told there, and
- * read by all from its beginning on. What nobody has an answer to any more is found out when it is first used.
+ * read by all from its beginning on. What nobody has an answer to any more is found out when it is first used. Purges go the same
+ * way, to all that is under way: see {@link ExactCache}.
  */
 export class NearStream {
   readonly #options: Options;
   readonly #timer: NodeJS.Timeout;
+  readonly #name = randomUUID();
   #after = "0-0";
   #reading: Promise<void> | undefined;
   /** Told once for each time that it fails, not at each look. */
@@ -37,7 +48,7 @@ export class NearStream {
   }
 
   tellPurge(what: CachePurge): void {
-    this.#add("purge", JSON.stringify(what), Buffer.alloc(0));
+    this.#add("purge", JSON.stringify({ ...what, from: this.#name }), Buffer.alloc(0));
   }
 
   /** Takes on what was told since the last look. */
@@ -46,6 +57,12 @@ export class NearStream {
       this.#reading = undefined;
     });
     return this.#reading;
+  }
+
+  /** Takes on all that was told until now: a look that had begun before may have missed the latest. */
+  async hear(): Promise<void> {
+    await this.#reading;
+    await this.read();
   }
 
   close(): void {
@@ -74,13 +91,17 @@ export class NearStream {
     if (id === undefined || kind === undefined || head === undefined || vector === undefined)
       return;
     this.#after = id.toString("latin1");
-    const { cache } = this.#options;
+    const { exact, semantic } = this.#options.caches;
     if (kind.toString("latin1") === "purge") {
-      cache.purge(JSON.parse(head.toString("utf8")) as CachePurge);
+      const { from, ...what } = JSON.parse(head.toString("utf8")) as ToldPurge;
+      // Done once more it would take away what was learned since.
+      if (from === this.#name) return;
+      exact.noteOfPurge(what);
+      semantic.purge(what);
       return;
     }
     // Copied: bytes of an answer need not begin where a number may.
     const numbers = new Float32Array(new Uint8Array(vector).buffer);
-    cache.learn({ ...(JSON.parse(head.toString("utf8")) as Head), vector: numbers });
+    semantic.learn({ ...(JSON.parse(head.toString("utf8")) as Head), vector: numbers });
   }
 }

@@ -1,18 +1,15 @@
 import type { StoresConfig } from "@headgate/contract";
-import type { SemanticCache, SharedFlights } from "@headgate/levers";
+import type { SharedFlights } from "@headgate/levers";
 import { CacheLink } from "./cache-link.ts";
-import { NearStream } from "./near-stream.ts";
+import { type Followers, NearStream } from "./near-stream.ts";
 import { sharedFlights } from "./shared-flights.ts";
 import { SharedStore } from "./shared-store.ts";
 
 export type SharedCache = Readonly<{
   store: SharedStore;
   flights: SharedFlights;
-  /** Keeps an index of near questions up with the other gateways'. */
-  follow(
-    cache: Pick<SemanticCache, "learn" | "purge">,
-    failed: (error: unknown) => void,
-  ): NearStream;
+  /** Keeps an index of near questions up with the other gateways', and the caches with their purges. */
+  follow(caches: Followers, failed: (error: unknown) => void): NearStream;
   close(): void;
 }>;
 
@@ -28,8 +25,8 @@ export function openSharedCache(
   return {
     store,
     flights: sharedFlights({ link, store }),
-    follow: (cache, failed) => {
-      near = new NearStream({ link, cache, failed });
+    follow: (caches, failed) => {
+      near = new NearStream({ link, caches, failed });
       return near;
     },
     close: () => {

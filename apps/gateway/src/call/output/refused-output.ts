@@ -1,4 +1,4 @@
-import { type LeversOfPolicy, RefusalTrials } from "@headgate/levers";
+import { type LeversOfPolicy, RefusalTrials, type RequestEdit } from "@headgate/levers";
 import type { AttemptFacts } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { Target } from "../plan-targets.ts";
@@ -14,6 +14,8 @@ const ADDED: ReadonlySet<string> = new Set(["stop_added", "schema_added"]);
  */
 export class RefusedOutput {
   readonly #trials = new RefusalTrials();
+  /** Of models that refused it together with another lever's changes, which may have been at fault. */
+  readonly #suspicions = new RefusalTrials();
   readonly #nowMs: () => number;
 
   /** @param nowMs a clock that never jumps */
@@ -35,7 +37,15 @@ export class RefusedOutput {
     if (added.length === 0 || status === undefined || status >= 300) return;
     const model = modelOf(call, target);
     if (added.every((edit) => sending.edits.includes(edit))) this.#trials.answered(model);
-    else if (sending.edits.length === 0) this.#trials.refused(model, this.#nowMs());
+    else if (sending.edits.length === 0) this.#refused(model, call.effects.refusedEdits);
+  }
+
+  /** Another lever may have a trial of its own, and gives way by it: then the next call shows which of both it was. */
+  #refused(model: string, edits: readonly RequestEdit[]): void {
+    const nowMs = this.#nowMs();
+    const isAlone = edits.every(({ lever }) => lever === "output");
+    if (isAlone || !this.#suspicions.mayMark(model, nowMs)) this.#trials.refused(model, nowMs);
+    else this.#suspicions.refused(model, nowMs);
   }
 }
 

@@ -82,6 +82,11 @@ export class Guard {
     if (this.#count % this.#settings.refitEvery === 0) this.#learn();
   }
 
+  /** How many candidates there are to keep. */
+  get size(): number {
+    return Math.min(this.#seen.length, this.#settings.memory);
+  }
+
   /** Undefined while there is nothing to keep. */
   plain(): GuardState | undefined {
     const seen = this.#seen.slice(-this.#settings.memory);

@@ -1,0 +1,33 @@
+import { exactCacheSchema, semanticCacheSchema, type VirtualKey } from "@headgate/contract";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Guard } from "./calibration/guard.ts";
+import { NearGroups } from "./near-groups.ts";
+
+const key = { id: "key-1", attribution: {} } as VirtualKey;
+const model = { id: "model", name: "model" };
+
+/** The group of a namespace. */
+const groupOf = (
+  groups: NearGroups,
+  namespace: string,
+  policy: Parameters<typeof semanticCacheSchema.parse>[0],
+) =>
+  groups.of(key, exactCacheSchema.parse({ namespace }), semanticCacheSchema.parse(policy), model);
+
+test("of guards that are too many to keep none is made plain for nothing, and a small one behind a large one is kept", () => {
+  const groups = new NearGroups();
+  const learn = (namespace: string, candidates: number): void => {
+    const { decider } = groupOf(groups, namespace, { mode: "on", max_wrong_share: 0.1 });
+    if (decider.kind !== "guarded") throw new Error(decider.kind);
+    for (let at = 0; at < candidates; at += 1) decider.guard.note(Float64Array.of(0.5), undefined);
+  };
+  learn("small", 100);
+  for (let at = 0; at < 8; at += 1) learn(`large-${at}`, 6_000);
+  const made = vi.spyOn(Guard.prototype, "plain");
+  onTestFinished(() => made.mockRestore());
+
+  const kept = groups.plain();
+
+  expect(kept.map(({ candidates }) => candidates)).toEqual([...Array(6).fill(6_000), 100]);
+  expect(made).toHaveBeenCalledTimes(7);
+});
