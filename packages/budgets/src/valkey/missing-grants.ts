@@ -40,12 +40,12 @@ export class MissingGrants {
   }
 
   /** What another process of the server answered last may be missing at the one that is there now. */
-  async arrived({ isNew, isOtherProcess, grantedBefore }: Arrival): Promise<void> {
+  async arrived({ isNew, isOtherProcess, process, grantedBefore }: Arrival): Promise<void> {
     if (isNew) {
       this.#recent.clear();
       this.#missing = [];
     } else if (isOtherProcess) {
-      const missing = this.#recent.takeBehind(grantedBefore);
+      const missing = this.#recent.takeBehind(grantedBefore, process);
       if (missing === undefined) {
         await this.#options.renew();
         throw reopening();

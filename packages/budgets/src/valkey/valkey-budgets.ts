@@ -76,7 +76,7 @@ export class ValkeyBudgets implements BudgetStore {
     this.#file = file;
     this.#kept = kept;
     this.#missing = new MissingGrants({
-      hold: (reservation) => this.#unlessRefused(() => this.#reserve(reservation)),
+      hold: (reservation) => this.#unlessRefused(() => this.#holdAgain(reservation)),
       count: (spending) => this.#unlessRefused(() => this.#count(spending)),
       renew: () => link.ask("renew", [randomUUID()]),
       told,
@@ -157,7 +157,7 @@ export class ValkeyBudgets implements BudgetStore {
     const wasThere = this.#link.base !== undefined;
     await this.#missing.toldAgain();
     try {
-      return await this.#reserve(reservation);
+      return await this.#reserveWhereverItIs(reservation);
     } catch (error) {
       if (this.#link.base !== undefined || isReopening(error)) throw error;
       // Where the server was asked it may have been held all the same, and the answer lost.
@@ -306,7 +306,23 @@ export class ValkeyBudgets implements BudgetStore {
     }
   }
 
-  async #reserve(reservation: Reservation): Promise<Reserved> {
+  /** A server that took over in a cluster is told first what it lacks. */
+  async #reserveWhereverItIs(reservation: Reservation): Promise<Reserved> {
+    const reserved = await this.#reserve(reservation);
+    if (reserved !== "other_server") return reserved;
+    await this.#link.arrive();
+    const again = await this.#reserve(reservation);
+    if (again === "other_server") throw reopening();
+    return again;
+  }
+
+  async #holdAgain(reservation: Reservation): Promise<void> {
+    if ((await this.#reserve(reservation)) === "other_server") {
+      throw this.#link.failed(new Error("another server of the cluster took over"));
+    }
+  }
+
+  async #reserve(reservation: Reservation): Promise<Reserved | "other_server"> {
     const { lease, claims, heldAtMs, expiresAtMs } = reservation;
     refuseLessThanNothing(claims.map(({ amount }) => amount));
     const askedAtMs = Date.now();
@@ -318,11 +334,14 @@ export class ValkeyBudgets implements BudgetStore {
       ]),
     ])) as readonly [string, ...(string | number)[]];
     if (answer[0] === "granted") {
-      const [, serverMs, place] = answer;
+      const [, serverMs, place, process = ""] = answer;
       this.#link.noteTime(Number(serverMs), askedAtMs);
-      this.#missing.granted({ reservation, place: Number(place), atMs: askedAtMs });
+      this.#missing.granted({
+        ...{ reservation, place: Number(place), process: String(process), atMs: askedAtMs },
+      });
       return { kind: "granted" };
     }
+    if (answer[0] === "other_server") return "other_server";
     const [kind, first, spent = "0", leased = "0", ...used] = answer;
     if (kind === "closed") throw reopening();
     return {

@@ -5,7 +5,9 @@ import { ACCOUNTS } from "./accounts.ts";
  * that keeps no log of what it answered: what it has then may be older than what it said. A replica has nobody's books: what it
  * would answer can be looked at, and no longer written.
  * `granted` counts what the books granted, `from` is what that was when the process began that answers now: a gateway that was
- * granted later ones by the process before knows that they are missing.
+ * granted later ones by the process before knows that they are missing. `from_run` says of which process `from` is told: a
+ * Headgate of the version before writes `run` alone. `node` is the server among those of a cluster, where commands are led to another
+ * one and no connection ends.
  * ARGV: the id that new books get. Answers id, version, eviction policy, whether it keeps a log, whether they are new, the process,
  * and `from`.
  */
@@ -20,7 +22,7 @@ local run, log = told('server', 'run_id'), told('persistence', 'aof_enabled')
 local version = told('server', 'valkey_version')
 if version == '' then version = told('server', 'redis_version') end
 local policy = told('memory', 'maxmemory_policy')
-local known = redis.call('HMGET', KEYS[1], 'id', 'run', 'granted')
+local known = redis.call('HMGET', KEYS[1], 'id', 'run', 'granted', 'from_run')
 local id, isNew = known[1], '0'
 if not id or (known[2] ~= run and log ~= '1') then
   local now = redis.call('TIME')
@@ -28,7 +30,13 @@ if not id or (known[2] ~= run and log ~= '1') then
   redis.call('HSET', KEYS[1], 'id', id, 'since', now[1], 'granted', '0')
   known[3] = '0'
 end
-if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run, 'from', known[3] or '0') end
+if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run) end
+if known[4] ~= run then
+  redis.call('HSET', KEYS[1], 'from_run', run, 'from', known[3] or '0')
+  local node = told('cluster', 'cluster_enabled') == '1' and redis.pcall('CLUSTER', 'MYID')
+  if type(node) == 'string' then redis.call('HSET', KEYS[1], 'node', node)
+  else redis.call('HDEL', KEYS[1], 'node') end
+end
 return { id, version, policy, log, isNew, run, redis.call('HGET', KEYS[1], 'from') or '' }
 `;
 
