@@ -13,7 +13,7 @@ import { accountKey, type Claim } from "../store.ts";
 import { SCRIPTS } from "./lua/scripts.ts";
 import type { CountersNews } from "./news.ts";
 import { openValkeyBudgets } from "./open-valkey-budgets.ts";
-import { ValkeyLink, whyUnfit } from "./valkey-link.ts";
+import { type Arrival, ValkeyLink, whyUnfit } from "./valkey-link.ts";
 
 const url = process.env.HEADGATE_TEST_VALKEY;
 
@@ -415,6 +415,27 @@ test.skipIf(url === undefined)(
     expect(
       (await store.begun(["before@test", "b@test", "left@test"])).map(({ budget }) => budget),
     ).toEqual(["before@test", "b@test"]);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "an arrival that failed is made again as it was: what another process lacks is still missing",
+  async () => {
+    const { config } = await openOld();
+    const arrivals: Arrival[] = [];
+    const link = new ValkeyLink({
+      ...{ config, scripts: SCRIPTS, told: () => undefined },
+      onArrived: async (arrival) => {
+        arrivals.push(arrival);
+        if (arrivals.length === 1) throw new Error("an answer came too late");
+      },
+    });
+    onTestFinished(() => link.close());
+    await link.open();
+
+    await expect
+      .poll(() => arrivals.map(({ isOtherProcess }) => isOtherProcess))
+      .toEqual([true, true]);
   },
 );
 

@@ -178,8 +178,9 @@ export class ValkeyLink {
         this.#options.told({ kind: "back", awayMs: Math.round(awayMs) });
       }
       const grantedBefore = Number(from);
-      this.#lastProcess = process;
       await this.#options.onArrived({ isNew, isOtherProcess, process, grantedBefore });
+      // Not before: an arrival that failed is made again, and with it the look at what is missing.
+      this.#lastProcess = process;
     } catch (error) {
       this.#lose(error instanceof Error ? error.message : String(error));
     }
