@@ -419,6 +419,33 @@ test.skipIf(url === undefined)(
 );
 
 test.skipIf(url === undefined)(
+  "of the slots of years some thousand are dropped by one script: all others wait meanwhile",
+  async () => {
+    const { config, store } = await openOld();
+    const redis = new Redis(url ?? "");
+    onTestFinished(() => redis.disconnect());
+    const books = `{${config.prefix}}:budgets`;
+    await store.begin(["b@test"], 5);
+    for (const subject of ["one", "two"]) {
+      const slots = Array.from({ length: 2_500 }, (_, index) => [index + 1, "1 0 0 0 0"]);
+      await redis.hset(`${books}:old:a:b@test\n${subject}`, ...slots.flat());
+      await redis.sadd(`${books}:old:n:b@test`, subject);
+    }
+    const [told, onArrived] = [() => undefined, async () => undefined];
+    const link = new ValkeyLink({ config, scripts: SCRIPTS, told, onArrived });
+    await link.open();
+    onTestFinished(() => link.close());
+    const left = async () => (await store.standings(["b@test"], 0)).length;
+
+    // It goes on with the first account, of which as many are left to drop.
+    expect(await link.ask("forget_slots", [2_000, 1_000, "b@test", "one", "two"])).toBe(0);
+    expect(await left()).toBe(4_000);
+    await store.forget(2_000);
+    expect(await left()).toBe(2 * 501);
+  },
+);
+
+test.skipIf(url === undefined)(
   "an arrival that failed is made again as it was: what another process lacks is still missing",
   async () => {
     const { config } = await openOld();

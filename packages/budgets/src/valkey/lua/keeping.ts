@@ -198,30 +198,40 @@ end
 return { 'opened' }
 `;
 
-/** ARGV: books, moment, budget, subjects. Drops slots before the moment, and accounts without any. */
+/**
+ * ARGV: books, moment, how many slots, budget, subjects. Drops slots before the moment, and accounts without any. Answers with
+ * which subject to go on: all others wait for a script, and an account may have slots of years.
+ */
 export const FORGET_SLOTS = `${ACCOUNTS}
-if book ~= ARGV[1] then return 0 end
-local moment, dropped = tonumber(ARGV[2]), 0
-for i = 4, #ARGV do
-  local key = base .. 'a:' .. ARGV[3] .. '\\n' .. ARGV[i]
-  for _, slot in ipairs(redis.call('HKEYS', key)) do
-    -- Slot 0 is that of measures without a window.
-    if slot ~= '0' and tonumber(slot) < moment then
-      redis.call('HDEL', key, slot)
-      dropped = dropped + 1
-    end
-  end
-  local told = base .. 'o:' .. ARGV[3] .. '\\n' .. ARGV[i]
-  for _, field in ipairs(redis.call('HKEYS', told)) do
+if book ~= ARGV[1] then return { 'other_books' } end
+local moment, left = tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local function drop(key)
+  local gone = {}
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    if #gone == left then break end
     local slot = string.match(field, '^%d+')
-    if slot ~= '0' and tonumber(slot) < moment then redis.call('HDEL', told, field) end
+    -- Slot 0 is that of measures without a window.
+    if slot ~= '0' and tonumber(slot) < moment then gone[#gone + 1] = field end
   end
+  for from = 1, #gone, 500 do
+    redis.call('HDEL', key, unpack(gone, from, math.min(from + 499, #gone)))
+  end
+  left = left - #gone
+end
+
+for i = 5, #ARGV do
+  local key = base .. 'a:' .. ARGV[4] .. '\\n' .. ARGV[i]
+  local told = base .. 'o:' .. ARGV[4] .. '\\n' .. ARGV[i]
+  drop(key)
+  drop(told)
+  if left <= 0 then return i - 5 end
   if redis.call('EXISTS', key) == 0 then
-    redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i])
+    redis.call('SREM', base .. 'n:' .. ARGV[4], ARGV[i])
     redis.call('DEL', told)
   end
 end
-return dropped
+return #ARGV - 4
 `;
 
 /** ARGV: books, moment, how many. Drops leases that ended before the moment. Answers how many. */
