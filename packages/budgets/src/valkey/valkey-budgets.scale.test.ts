@@ -446,6 +446,31 @@ test.skipIf(url === undefined)(
 );
 
 test.skipIf(url === undefined)(
+  "who is far ahead of the server's time forgets nothing, and says so",
+  async () => {
+    const config = ownConfig();
+    await withOldBooks(config);
+    const told: CountersNews[] = [];
+    const store = await openValkeyBudgets({ config, told: (news) => told.push(news) });
+    onTestFinished(() => store.close());
+    await store.begin(["b@test"], 5);
+    await store.reserve({ lease: "a:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER });
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3 * 86_400_000);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+
+    await store.forget(2_000);
+    expect(await store.standings(["b@test"], 0)).toMatchObject([{ leased: 1n }]);
+    expect(told).toEqual([{ kind: "skewed", ms: expect.closeTo(-3 * 86_400_000, -4) }]);
+
+    clock.mockRestore();
+    await store.forget(2_000);
+    expect(await store.standings(["b@test"], 0)).toEqual([]);
+  },
+);
+
+test.skipIf(url === undefined)(
   "an arrival that failed is made again as it was: what another process lacks is still missing",
   async () => {
     const { config } = await openOld();

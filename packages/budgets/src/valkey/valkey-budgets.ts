@@ -35,6 +35,9 @@ const REMEMBER_COUNTED_SECONDS = 2 * 86_400;
 /** At most so many leases are ended, and so many accounts or slots written, by one script: others wait meanwhile. */
 const MOST_A_SCRIPT = 500;
 
+/** Who is further ahead of the server's time drops nothing. Slots are kept two days longer than they count. */
+const FORGETS_AT_MOST_AHEAD_MS = 60_000;
+
 /** A budget that this process holds calls to. */
 type Wanted = Readonly<{
   /** Since when; what was let through since then is counted afterwards. */
@@ -266,6 +269,11 @@ export class ValkeyBudgets implements BudgetStore {
   }
 
   async forget(...[beforeMs, own]: Parameters<BudgetStore["forget"]>): Promise<void> {
+    const askedAtMs = Date.now();
+    const [, , serverMs] = (await this.#link.ask("leases", [])) as [number, string, string];
+    this.#link.noteTime(Number(serverMs), askedAtMs);
+    // Windows that are over by this machine's clock alone are under way for all others.
+    if (this.#link.skewMs < -FORGETS_AT_MOST_AHEAD_MS) return;
     await forgetOldBooks(this.#link, { beforeMs, own, mostLeasesAtOnce: MOST_A_SCRIPT });
   }
 
