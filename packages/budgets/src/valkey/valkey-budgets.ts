@@ -24,6 +24,7 @@ import type { CountersNews } from "./news.ts";
 import { readStandings } from "./read-standings.ts";
 import type { Arrival, ValkeyLink } from "./valkey-link.ts";
 import { gapsOf, pairs, recordOf } from "./wire.ts";
+import { within } from "./within.ts";
 
 /** Which clock leases end by: the server's own, or what is given, which is for tests of one machine. */
 export type LeaseClock = "server" | "given";
@@ -37,6 +38,9 @@ const MOST_A_SCRIPT = 500;
 
 /** Who is further ahead of the server's time drops nothing. Slots are kept two days longer than they count. */
 const FORGETS_AT_MOST_AHEAD_MS = 60_000;
+
+/** So long a reservation waits by itself for what a server lacks. Then who asked is told to ask again, as while budgets are opened. */
+const TOLD_WITHIN_MS = 250;
 
 /** A budget that this process holds calls to. */
 type Wanted = Readonly<{
@@ -158,7 +162,7 @@ export class ValkeyBudgets implements BudgetStore {
       await this.#countAfterwards();
     }
     const wasThere = this.#link.base !== undefined;
-    await this.#missing.toldAgain();
+    if (!(await this.#missing.isToldWithin(TOLD_WITHIN_MS))) throw reopening();
     try {
       return await this.#reserveWhereverItIs(reservation);
     } catch (error) {
@@ -318,7 +322,7 @@ export class ValkeyBudgets implements BudgetStore {
   async #reserveWhereverItIs(reservation: Reservation): Promise<Reserved> {
     const reserved = await this.#reserve(reservation);
     if (reserved !== "other_server") return reserved;
-    await this.#link.arrive();
+    if (!(await within(this.#link.arrive(), TOLD_WITHIN_MS))) throw reopening();
     const again = await this.#reserve(reservation);
     if (again === "other_server") throw reopening();
     return again;
