@@ -70,6 +70,7 @@ export class ValkeyBudgets implements BudgetStore {
   readonly #told: (news: CountersNews) => void;
   readonly #file: LetThroughFile | undefined;
   #kept: KeptLetThrough | undefined;
+  #isUnkept = false;
   readonly #missing: MissingGrants;
   #counting: Promise<void> | undefined;
   /** Made known again whenever the server's books are new. */
@@ -295,8 +296,11 @@ export class ValkeyBudgets implements BudgetStore {
     if (this.#kept !== undefined) return;
     try {
       await this.#file?.save(this.#letThrough);
+      this.#isUnkept = false;
     } catch (error) {
-      this.#told({ kind: "unkept", reason: String(error) });
+      // It is tried every few seconds: told once, until something was kept again.
+      if (!this.#isUnkept) this.#told({ kind: "unkept", reason: String(error) });
+      this.#isUnkept = true;
     }
   }
 
