@@ -10,7 +10,9 @@ import { ACCOUNTS } from "./accounts.ts";
 export const RESERVE = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
 local known = redis.call('HMGET', KEYS[1], 'node', 'from_run')
-if known[1] and known[1] ~= redis.call('CLUSTER', 'MYID') then return { 'other_server' } end
+-- Who arrived last may have been let ask for it, and this user not.
+local node = known[1] and redis.pcall('CLUSTER', 'MYID')
+if type(node) == 'string' and node ~= known[1] then return { 'other_server' } end
 local process = known[2] or ''
 local lease = ARGV[3]
 local now = milliseconds()
