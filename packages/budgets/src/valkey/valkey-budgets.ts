@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isReopening, reopening } from "../reopening.ts";
 import type { Moment } from "../steady-clock.ts";
-import { AHEAD_MS, steadyMs } from "../steady-clock.ts";
+import { AHEAD_MS } from "../steady-clock.ts";
 import type {
   Account,
   Beginning,
@@ -15,19 +15,18 @@ import type {
   SlotStanding,
   Spending,
 } from "../store.ts";
-import { accountKey, HELD_WITHIN_MS, UNSETTLED_PAGE } from "../store.ts";
+import { accountKey, HELD_WITHIN_MS } from "../store.ts";
 import { forgetOldBooks } from "./forget-old-books.ts";
 import type { KeptLetThrough, LetThrough } from "./let-through.ts";
 import type { LetThroughFile } from "./let-through-file.ts";
 import { MissingGrants } from "./missing-grants.ts";
 import type { CountersNews } from "./news.ts";
+import { type LeaseClock, readBegun, readLeases, readUnsettled } from "./read-books.ts";
 import { readStandings } from "./read-standings.ts";
+import { refuseLessThanNothing } from "./refuse-less-than-nothing.ts";
 import type { Arrival, ValkeyLink } from "./valkey-link.ts";
-import { gapsOf, pairs, recordOf } from "./wire.ts";
+import { pairs, recordOf } from "./wire.ts";
 import { within } from "./within.ts";
-
-/** Which clock leases end by: the server's own, or what is given, which is for tests of one machine. */
-export type LeaseClock = "server" | "given";
 
 /** Budgets that are begun within this time of new books are closed until what was spent before is read. */
 const NEW_BOOKS_SECONDS = 3_600;
@@ -138,22 +137,8 @@ export class ValkeyBudgets implements BudgetStore {
     if (this.#link.base !== undefined) await this.#tellHeld(budgets, nowMs);
   }
 
-  async begun(budgets: readonly string[]): Promise<readonly Begun[]> {
-    const [, ...told] = (await this.#link.ask("begun", budgets)) as (string | number)[];
-    return budgets.flatMap((budget, index) => {
-      const known = String(told[3 * index]);
-      if (known === "") return [];
-      const [since, opened] = known.split(" ");
-      return [
-        {
-          budget,
-          sinceMs: Number(since),
-          openedMs: opened === "" ? undefined : Number(opened),
-          gaps: gapsOf(String(told[3 * index + 2])),
-          awaitsOpening: told[3 * index + 1] === 1,
-        },
-      ];
-    });
+  begun(budgets: readonly string[]): Promise<readonly Begun[]> {
+    return readBegun(this.#link, budgets);
   }
 
   async reserve(reservation: Reservation): Promise<Reserved> {
@@ -230,12 +215,8 @@ export class ValkeyBudgets implements BudgetStore {
     return Number(await this.#link.ask("expire", [clock, AHEAD_MS, nowMs, MOST_A_SCRIPT]));
   }
 
-  async unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]> {
-    const found = (await this.#link.ask("unsettled", [
-      ...[afterMs, UNSETTLED_PAGE],
-      ...(behind === undefined ? [] : [behind.endedMs, behind.lease]),
-    ])) as string[];
-    return pairs(found).map(([lease, endedMs]) => ({ lease, endedMs: Number(endedMs) }));
+  unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]> {
+    return readUnsettled(this.#link, afterMs, behind);
   }
 
   standings(
@@ -244,18 +225,8 @@ export class ValkeyBudgets implements BudgetStore {
     return readStandings(this.#link, budgets, slots);
   }
 
-  async leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>> {
-    const [count, latest, serverMs] = (await this.#link.ask("leases", [])) as [
-      number,
-      string,
-      string,
-    ];
-    if (latest === "") return { count, latestMs: undefined };
-    const isServers = this.#clock === "server";
-    return {
-      count,
-      latestMs: isServers ? Number(latest) - Number(serverMs) + steadyMs() : Number(latest),
-    };
+  leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>> {
+    return readLeases(this.#link, this.#clock);
   }
 
   async open(
@@ -422,11 +393,5 @@ export class ValkeyBudgets implements BudgetStore {
       if (isCounted) count += 1;
     }
     if (count > 0) this.#told({ kind: "counted_afterwards", count });
-  }
-}
-
-function refuseLessThanNothing(amounts: Iterable<bigint>): void {
-  for (const amount of amounts) {
-    if (amount < 0n) throw new Error("nothing less than nothing is held or spent");
   }
 }
