@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import {
   configSchema,
@@ -223,6 +223,19 @@ test("where the ledger is away the keys are published all the same: one that was
 
   expect(error.code).toBe("ledger_unreachable");
   expect((await readKeySnapshot(keys))?.keys.map(({ id }) => id)).toEqual([key.id]);
+});
+
+test("where the ledger is away and nobody has a key, none are published: the node never ran, and would refuse every call", async () => {
+  const ledger = { kind: "clickhouse", url: "http://127.0.0.1:1" };
+  const config = configSchema.parse({ stores: { ledger } });
+
+  expect((await failureOf(start({ config }))).code).toBe("ledger_unreachable");
+  expect(await readdir(folder)).not.toContain(basename(dataDirectory(folder).keys));
+
+  const before = { version: 0, keys: [] };
+  await writeFile(dataDirectory(folder).keys, "what a run before left");
+  await failureOf(start({ config }));
+  expect(await readKeySnapshot(dataDirectory(folder).keys)).toMatchObject(before);
 });
 
 test("counters that are shared beside a state that is not are told of: keys and alarms would be each node's own", async () => {

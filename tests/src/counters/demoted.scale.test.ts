@@ -155,6 +155,32 @@ test("what a replica that takes over lacks is told again by all who were granted
   expect(await two.store.leases()).toMatchObject({ count: 2 });
 });
 
+test("what a replica that takes over has is counted once, also where a Headgate of the version before arrives first", async ({
+  skip,
+}) => {
+  const { replica, counters, part, demote, moveTo } = await primaryAndReplica(skip);
+  const { store, hold, kinds } = await open(counters);
+  await hold("a:0");
+  await store.settle({ lease: "a:0", amounts, simulated: false });
+  await hold("b:0");
+  const books = `{${counters.prefix}}:budgets`;
+  await expect
+    .poll(() => serverCommand(replica, `HGET ${books} granted`), soon)
+    .toBe("$1\r\n2\r\n");
+  await part();
+  await demote();
+  // It writes which process answers, and not where the count of grants stood.
+  const run = /run_id:(\w+)/.exec(await serverCommand(replica, "INFO server"))?.[1] ?? "";
+  await serverCommand(replica, `HSET ${books} run ${run}`);
+
+  moveTo();
+  await notice(store);
+  await expect.poll(kinds, soon).toContain("back");
+
+  expect(await hold("c:0")).toEqual({ kind: "granted" });
+  expect(await hold("d:0")).toMatchObject({ kind: "refused", spent: 1n, leased: 2n });
+});
+
 test("a server that lacks more than anybody remembers is taken for an emptied one", async ({
   skip,
 }) => {

@@ -14,6 +14,9 @@ import { renderImport } from "../imports/render-import.ts";
 import { runImportCommand } from "../imports/run-import-command.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 
+const SALT_UNKNOWN =
+  "What came again may be seen within this import alone: the salt of the Headgate that takes it is not known here. Where it sets history_salt, give its configuration with --config.";
+
 /** `headgate import PATH…` */
 export const importCommand = defineCommand({
   meta: {
@@ -48,6 +51,9 @@ export const importCommand = defineCommand({
       environment: process.env,
       workingDirectory: process.cwd(),
       onDirect: (root) => talk(`No running Headgate takes the import; the ledger of ${root} does.`),
+      onSaltUnknown: () => {
+        if (args.prompts) talk(SALT_UNKNOWN);
+      },
     });
     const quiet = args.json === true;
     return runImportCommand(

@@ -68,6 +68,8 @@ export const outcomesImportCommand = defineCommand({
       environment: process.env,
       workingDirectory: process.cwd(),
       onDirect: (root) => talk(`No running Headgate takes the import; the ledger of ${root} does.`),
+      // Outcomes have no requests.
+      onSaltUnknown: () => undefined,
     });
     const quiet = args.json === true;
     return runImportCommand(

@@ -35,6 +35,8 @@ export type ImportPlace = Readonly<{
   workingDirectory: string;
   /** Told where the import goes when no running Headgate takes it. */
   onDirect: (root: string) => void;
+  /** Told where requests are keyed with a salt that may not be that of the Headgate which takes them. */
+  onSaltUnknown: () => void;
 }>;
 
 /** A sink, and what has to be closed behind it. */
@@ -56,11 +58,8 @@ export async function openImport(place: ImportPlace): Promise<OpenImport> {
   if (place.data === undefined || place.isAddressGiven) {
     try {
       await place.api.get("/api/status", {}, statusSchema);
-      const { historySalt } = directoryOf(place);
-      // Where the Headgate that runs is another machine's, its salt is not known, and never leaves it.
-      const salt = existsSync(historySalt) ? readHistorySalt(historySalt) : newSalt();
       // Where its configuration keeps nothing of requests, it takes nothing of them.
-      const prompts = createPromptReader(configSchema.parse({}), salt);
+      const prompts = createPromptReader(configSchema.parse({}), await runningSalt(place));
       return {
         sink: inLargeBatches(createHttpSink(place.api)),
         prompts,
@@ -121,7 +120,10 @@ export async function openDirectImport(
       store,
       config,
       prices: book,
-      prompts: createPromptReader(config, readHistorySalt(directory.historySalt)),
+      prompts: createPromptReader(
+        config,
+        readHistorySalt(directory.historySalt, config.history_salt),
+      ),
       sink: createLedgerSink({ store, book, config, nowMs: Date.now }),
       close: async () => {
         try {
@@ -158,6 +160,23 @@ export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerI
     },
     close,
   };
+}
+
+/** What the Headgate that runs keys requests with, as far as it can be known here: a salt never leaves its machine. */
+async function runningSalt(place: ImportPlace): Promise<Buffer> {
+  const { historySalt } = directoryOf(place);
+  let configured: string | undefined;
+  let isRead = true;
+  try {
+    configured = (await configOf(place)).history_salt;
+  } catch (error) {
+    // It may need secrets that only the Headgate that runs is given.
+    if (!(error instanceof HeadgateError) || error.code !== "config_invalid") throw error;
+    isRead = false;
+  }
+  const isKnown = configured !== undefined || existsSync(historySalt);
+  if (!isKnown || !isRead) place.onSaltUnknown();
+  return isKnown ? readHistorySalt(historySalt, configured) : newSalt();
 }
 
 /** The configuration that a start would take, an empty one where there is none, with overlays taken over from bills. */

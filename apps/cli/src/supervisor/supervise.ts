@@ -49,7 +49,7 @@ export class Supervisor {
   }
 
   /**
-   * Starts both. Where the ledger is away, and the keys of before are there, the gateway takes calls alone until it is back.
+   * Starts both. Where the ledger is away, and keys are published, by a run before or from the shared state, the gateway takes calls alone until it is back.
    * @returns where the gateway listens
    * @throws HeadgateError what the first of them failed of; both are then stopped
    */
@@ -143,7 +143,7 @@ export class Supervisor {
         ...(configFile !== undefined && { [childEnvironment.configFile]: configFile }),
       }),
       onLine: (line) => onLine(name, line),
-      // A gateway needs no ledger. Without keys that were published before it would refuse every call.
+      // A gateway needs no ledger. Without published keys it would refuse every call.
       mayPass: ({ code }) =>
         name === "control" &&
         code === "ledger_unreachable" &&

@@ -3,6 +3,9 @@ import type { ValkeyClient } from "./connect-valkey.ts";
 import { MOST_ACCOUNTS_A_SCRIPT, subjectsOf } from "./read-standings.ts";
 import type { ValkeyLink } from "./valkey-link.ts";
 
+/** Versions before kept the slots of 800 days: dropped at once they would hold up all reservations. */
+const MOST_SLOTS_A_SCRIPT = 2_000;
+
 type Old = Readonly<{
   beforeMs: number;
   /** Budgets whose slots are over sooner. */
@@ -20,9 +23,10 @@ export async function forgetOldBooks(
   for (const budget of budgets) {
     const slotsBeforeMs = Math.max(beforeMs, own?.get(budget) ?? beforeMs);
     const subjects = await subjectsOf(link, budget);
-    for (let from = 0; from < subjects.length; from += MOST_ACCOUNTS_A_SCRIPT) {
+    for (let from = 0; from < subjects.length; ) {
       const some = subjects.slice(from, from + MOST_ACCOUNTS_A_SCRIPT);
-      await link.ask("forget_slots", [slotsBeforeMs, budget, ...some]);
+      const asked = [slotsBeforeMs, MOST_SLOTS_A_SCRIPT, budget, ...some];
+      from += Number(await link.ask("forget_slots", asked));
     }
   }
   let dropped = mostLeasesAtOnce;

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { configSchema } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { accountKey, type Claim } from "../store.ts";
@@ -67,4 +70,50 @@ test("while the server is away, of a lease that was released and held anew only 
   expect(await store.settle(came(0n))).toBe("settled");
   expect(await store.reserve(reservation)).toEqual({ kind: "granted" });
   expect(await store.settle(came(7n))).toBe("waits");
+});
+
+test("what is refused, or was taken before, is nothing new to keep", () => {
+  const through = new LetThrough(100n);
+  through.take(reservation, known);
+  const { changes } = through;
+
+  through.take(reservation, known);
+  expect(through.take({ ...reservation, lease: "more:0" }, known)).toBe("refused");
+
+  expect(through.changes).toBe(changes);
+});
+
+test("a disk that takes nothing is told of once, until it took something again", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "headgate-let-through-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const disk = join(folder, "disk");
+  const { counters: config } = configSchema.parse({
+    stores: {
+      counters: {
+        ...{ kind: "valkey", url: "redis://127.0.0.1:1" },
+        when_away: { do: "allow", dollars: "1" },
+      },
+    },
+  }).stores;
+  if (config.kind !== "valkey") throw new Error("the counters are not on a server");
+  const kinds: string[] = [];
+  const store = await openValkeyBudgets({
+    ...{ config, letThroughFile: join(disk, "let-through"), told: ({ kind }) => kinds.push(kind) },
+  });
+  const unkept = () => kinds.filter((kind) => kind === "unkept").length;
+  const look = () => store.expire({ nowMs: 1, steadyMs: 1 }).catch(() => undefined);
+  await store.reserve({ ...reservation, worstDollars: 1n });
+
+  await look();
+  await look();
+  expect(unkept()).toBe(1);
+
+  await mkdir(disk);
+  await look();
+  expect(await readdir(disk)).toEqual(["let-through"]);
+  await rm(disk, { recursive: true });
+  await store.reserve({ ...reservation, lease: "more:0", worstDollars: 1n });
+  await look();
+  expect(unkept()).toBe(2);
+  await store.close();
 });

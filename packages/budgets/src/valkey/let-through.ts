@@ -79,7 +79,6 @@ export class LetThrough {
     { atMs, isInDoubt }: Omit<LetThroughCall, "reservation">,
   ): "taken" | "uncounted" | "refused" {
     const call = { reservation, atMs, isInDoubt };
-    this.#changes += 1;
     if (this.#open.has(reservation.lease)) return "taken";
     const isHard = reservation.claims.some(
       ({ limit, amount }) => limit !== undefined && amount > 0n,
@@ -87,12 +86,14 @@ export class LetThrough {
     const isFull = this.#open.size + this.#waiting.length >= MOST_REMEMBERED;
     if (!isHard) {
       if (isFull) return "uncounted";
+      this.#changes += 1;
       this.#open.set(reservation.lease, call);
       return "taken";
     }
     const { worstDollars } = reservation;
     if (this.#allowance === undefined || worstDollars === undefined || isFull) return "refused";
     if (this.#used + worstDollars > this.#allowance) return "refused";
+    this.#changes += 1;
     this.#used += worstDollars;
     this.#open.set(reservation.lease, call);
     return "taken";

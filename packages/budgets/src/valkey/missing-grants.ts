@@ -3,16 +3,20 @@ import type { Reservation, Settlement, Spending } from "../store.ts";
 import type { CountersNews } from "./news.ts";
 import { type Grant, RecentGrants } from "./recent-grants.ts";
 import type { Arrival } from "./valkey-link.ts";
+import { within } from "./within.ts";
 
 type Options = Readonly<{
-  /** Holds a lease in the books, whether or not there is room. */
-  hold: (reservation: Reservation) => Promise<unknown>;
-  /** Counts what was spent, once for its lease. */
-  count: (spending: Spending) => Promise<unknown>;
+  /** Holds a lease in the books, whether or not there is room. False where the server refuses it. */
+  hold: (reservation: Reservation) => Promise<boolean>;
+  /** Counts what was spent, once for its lease. False where the server refuses it. */
+  count: (spending: Spending) => Promise<boolean>;
   /** Ends the books: they lack more than anybody can tell again. */
   renew: () => Promise<unknown>;
   told: (news: CountersNews) => void;
 }>;
+
+/** So many are asked before the first is answered: one after the other ten thousand would take as many round trips. */
+const TOLD_AT_ONCE = 200;
 
 /** Tells a server that took over for another what it lacks of what this gateway was granted. */
 export class MissingGrants {
@@ -39,13 +43,18 @@ export class MissingGrants {
     await this.#telling;
   }
 
+  /** The same, waited for no longer than that. Answers whether it is so. */
+  async isToldWithin(milliseconds: number): Promise<boolean> {
+    return this.#telling === undefined || (await within(this.#telling, milliseconds));
+  }
+
   /** What another process of the server answered last may be missing at the one that is there now. */
-  async arrived({ isNew, isOtherProcess, grantedBefore }: Arrival): Promise<void> {
+  async arrived({ isNew, isOtherProcess, process, grantedBefore }: Arrival): Promise<void> {
     if (isNew) {
       this.#recent.clear();
       this.#missing = [];
     } else if (isOtherProcess) {
-      const missing = this.#recent.takeBehind(grantedBefore);
+      const missing = this.#recent.takeBehind(grantedBefore, process);
       if (missing === undefined) {
         await this.#options.renew();
         throw reopening();
@@ -62,16 +71,23 @@ export class MissingGrants {
   }
 
   async #tell(): Promise<void> {
-    const { hold, count, told } = this.#options;
     let leases = 0;
-    for (const grant of this.#missing) {
-      const { reservation, settlement, atMs } = grant;
-      const claims = reservation.claims.map(({ limit: _, ...claim }) => claim);
-      if (settlement === undefined) await hold({ ...reservation, claims });
-      else await count({ ...settlement, claims, atMs });
-      this.#missing = this.#missing.filter((one) => one !== grant);
-      leases += 1;
+    while (this.#missing.length > 0) {
+      const some = this.#missing.slice(0, TOLD_AT_ONCE);
+      const ends = await Promise.allSettled(some.map((grant) => this.#tellOne(grant)));
+      // What the server has is not held again: it may be settled by then.
+      const failed = some.filter((_, index) => ends[index]?.status === "rejected");
+      this.#missing = [...failed, ...this.#missing.slice(some.length)];
+      leases += ends.filter((end) => end.status === "fulfilled" && end.value).length;
+      const fault = ends.find((end) => end.status === "rejected");
+      if (fault !== undefined) throw fault.reason;
     }
-    told({ kind: "told_again", count: leases });
+    this.#options.told({ kind: "told_again", count: leases });
+  }
+
+  #tellOne({ reservation, settlement, atMs }: Grant): Promise<boolean> {
+    const claims = reservation.claims.map(({ limit: _, ...claim }) => claim);
+    if (settlement === undefined) return this.#options.hold({ ...reservation, claims });
+    return this.#options.count({ ...settlement, claims, atMs });
   }
 }

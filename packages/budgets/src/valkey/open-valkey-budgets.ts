@@ -5,7 +5,8 @@ import { LetThrough } from "./let-through.ts";
 import { LetThroughFile } from "./let-through-file.ts";
 import { SCRIPTS } from "./lua/scripts.ts";
 import type { CountersNews } from "./news.ts";
-import { type LeaseClock, ValkeyBudgets } from "./valkey-budgets.ts";
+import type { LeaseClock } from "./read-books.ts";
+import { ValkeyBudgets } from "./valkey-budgets.ts";
 import { ValkeyLink } from "./valkey-link.ts";
 
 export type ValkeyBudgetsOptions = Readonly<{

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { RecentGrants } from "./recent-grants.ts";
 
-const grant = (lease: string, place: number, atMs = 0) => ({
+const grant = (lease: string, place: number, atMs = 0, process = "first") => ({
   reservation: { lease, claims: [], heldAtMs: 0, expiresAtMs: 1 },
-  ...{ place, atMs },
+  ...{ place, process, atMs },
 });
 const leases = (grants: RecentGrants, behind: number) =>
-  grants.takeBehind(behind)?.map(({ reservation }) => reservation.lease);
+  grants.takeBehind(behind, "second")?.map(({ reservation }) => reservation.lease);
 
 test("what was granted behind the last that a server has is missing there, once", () => {
   const grants = new RecentGrants();
@@ -15,7 +15,7 @@ test("what was granted behind the last that a server has is missing there, once"
   grants.settled(settlement);
 
   expect(leases(grants, 3)).toEqual([]);
-  expect(grants.takeBehind(1)).toMatchObject([{ settlement: undefined }, { settlement }]);
+  expect(grants.takeBehind(1, "second")).toMatchObject([{ settlement: undefined }, { settlement }]);
   expect(leases(grants, 1)).toEqual([]);
 });
 
@@ -28,6 +28,17 @@ test("a server that lacks more than is remembered cannot be told again", () => {
   expect(leases(grants, 7)).toEqual(["b:0"]);
   grants.clear();
   expect(leases(grants, 0)).toEqual([]);
+});
+
+test("what a process granted itself it has, however far back it began", () => {
+  const grants = new RecentGrants();
+  grants.add(grant("a:0", 6));
+  grants.add(grant("b:0", 7, 0, "second"));
+
+  expect(leases(grants, 5)).toEqual(["a:0"]);
+  grants.add(grant("c:0", 8, 60_001, "second"));
+  expect(leases(grants, 5)).toEqual([]);
+  expect(grants.takeBehind(5, "third")).toBeUndefined();
 });
 
 test("ten thousand are remembered, however fast they come", () => {

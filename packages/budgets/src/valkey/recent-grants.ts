@@ -9,6 +9,8 @@ export type Grant = Readonly<{
   reservation: Reservation;
   /** The how-manieth of the books it was. */
   place: number;
+  /** Which process of the server granted it. */
+  process: string;
   /** When, by the time as it is set. */
   atMs: number;
   /** What it came to; absent while its call is under way. */
@@ -21,18 +23,18 @@ export type Grant = Readonly<{
  */
 export class RecentGrants {
   readonly #byLease = new Map<string, Grant>();
-  /** The last place that is not remembered any more. */
-  #forgottenUpTo = 0;
+  /** The last place of each process that is not remembered any more. */
+  readonly #forgottenUpTo = new Map<string, number>();
 
   add(grant: Omit<Grant, "settlement">): void {
     const { lease } = grant.reservation;
     this.#byLease.delete(lease);
     this.#byLease.set(lease, { ...grant, settlement: undefined });
-    for (const [oldest, { atMs, place }] of this.#byLease) {
+    for (const [oldest, { atMs, place, process }] of this.#byLease) {
       const isOld = grant.atMs - atMs > REMEMBERED_MS || this.#byLease.size > MOST_REMEMBERED;
       if (!isOld) break;
       this.#byLease.delete(oldest);
-      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, place);
+      this.#forgottenUpTo.set(process, Math.max(this.#forgottenUpTo.get(process) ?? 0, place));
     }
   }
 
@@ -42,13 +44,18 @@ export class RecentGrants {
   }
 
   /**
-   * Takes out what was granted behind a place, and is missing in books that end there.
+   * Takes out what other processes granted behind a place, which is missing in a process that began there. What a process
+   * granted itself it has.
    *
    * @returns undefined where more is missing than is remembered
    */
-  takeBehind(place: number): readonly Grant[] | undefined {
-    if (this.#forgottenUpTo > place) return undefined;
-    const missing = [...this.#byLease.values()].filter((grant) => grant.place > place);
+  takeBehind(place: number, process: string): readonly Grant[] | undefined {
+    for (const [other, upTo] of this.#forgottenUpTo) {
+      if (other !== process && upTo > place) return undefined;
+    }
+    const missing = [...this.#byLease.values()].filter(
+      (grant) => grant.process !== process && grant.place > place,
+    );
     for (const { reservation } of missing) this.#byLease.delete(reservation.lease);
     return missing;
   }
@@ -56,6 +63,6 @@ export class RecentGrants {
   /** Other books have granted nothing of it. */
   clear(): void {
     this.#byLease.clear();
-    this.#forgottenUpTo = 0;
+    this.#forgottenUpTo.clear();
   }
 }

@@ -13,7 +13,7 @@ import { accountKey, type Claim } from "../store.ts";
 import { SCRIPTS } from "./lua/scripts.ts";
 import type { CountersNews } from "./news.ts";
 import { openValkeyBudgets } from "./open-valkey-budgets.ts";
-import { ValkeyLink, whyUnfit } from "./valkey-link.ts";
+import { type Arrival, ValkeyLink, whyUnfit } from "./valkey-link.ts";
 
 const url = process.env.HEADGATE_TEST_VALKEY;
 
@@ -415,6 +415,79 @@ test.skipIf(url === undefined)(
     expect(
       (await store.begun(["before@test", "b@test", "left@test"])).map(({ budget }) => budget),
     ).toEqual(["before@test", "b@test"]);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "of the slots of years some thousand are dropped by one script: all others wait meanwhile",
+  async () => {
+    const { config, store } = await openOld();
+    const redis = new Redis(url ?? "");
+    onTestFinished(() => redis.disconnect());
+    const books = `{${config.prefix}}:budgets`;
+    await store.begin(["b@test"], 5);
+    for (const subject of ["one", "two"]) {
+      const slots = Array.from({ length: 2_500 }, (_, index) => [index + 1, "1 0 0 0 0"]);
+      await redis.hset(`${books}:old:a:b@test\n${subject}`, ...slots.flat());
+      await redis.sadd(`${books}:old:n:b@test`, subject);
+    }
+    const [told, onArrived] = [() => undefined, async () => undefined];
+    const link = new ValkeyLink({ config, scripts: SCRIPTS, told, onArrived });
+    await link.open();
+    onTestFinished(() => link.close());
+    const left = async () => (await store.standings(["b@test"], 0)).length;
+
+    // It goes on with the first account, of which as many are left to drop.
+    expect(await link.ask("forget_slots", [2_000, 1_000, "b@test", "one", "two"])).toBe(0);
+    expect(await left()).toBe(4_000);
+    await store.forget(2_000);
+    expect(await left()).toBe(2 * 501);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "who is far ahead of the server's time forgets nothing, and says so",
+  async () => {
+    const config = ownConfig();
+    await withOldBooks(config);
+    const told: CountersNews[] = [];
+    const store = await openValkeyBudgets({ config, told: (news) => told.push(news) });
+    onTestFinished(() => store.close());
+    await store.begin(["b@test"], 5);
+    await store.reserve({ lease: "a:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER });
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3 * 86_400_000);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+
+    await store.forget(2_000);
+    expect(await store.standings(["b@test"], 0)).toMatchObject([{ leased: 1n }]);
+    expect(told).toEqual([{ kind: "skewed", ms: expect.closeTo(-3 * 86_400_000, -4) }]);
+
+    clock.mockRestore();
+    await store.forget(2_000);
+    expect(await store.standings(["b@test"], 0)).toEqual([]);
+  },
+);
+
+test.skipIf(url === undefined)(
+  "an arrival that failed is made again as it was: what another process lacks is still missing",
+  async () => {
+    const { config } = await openOld();
+    const arrivals: Arrival[] = [];
+    const link = new ValkeyLink({
+      ...{ config, scripts: SCRIPTS, told: () => undefined },
+      onArrived: async (arrival) => {
+        arrivals.push(arrival);
+        if (arrivals.length === 1) throw new Error("an answer came too late");
+      },
+    });
+    onTestFinished(() => link.close());
+    await link.open();
+
+    await expect
+      .poll(() => arrivals.map(({ isOtherProcess }) => isOtherProcess))
+      .toEqual([true, true]);
   },
 );
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isReopening, reopening } from "../reopening.ts";
 import type { Moment } from "../steady-clock.ts";
-import { AHEAD_MS, steadyMs } from "../steady-clock.ts";
+import { AHEAD_MS } from "../steady-clock.ts";
 import type {
   Account,
   Beginning,
@@ -15,18 +15,18 @@ import type {
   SlotStanding,
   Spending,
 } from "../store.ts";
-import { accountKey, HELD_WITHIN_MS, UNSETTLED_PAGE } from "../store.ts";
+import { accountKey, HELD_WITHIN_MS } from "../store.ts";
 import { forgetOldBooks } from "./forget-old-books.ts";
 import type { KeptLetThrough, LetThrough } from "./let-through.ts";
 import type { LetThroughFile } from "./let-through-file.ts";
 import { MissingGrants } from "./missing-grants.ts";
 import type { CountersNews } from "./news.ts";
+import { type LeaseClock, readBegun, readLeases, readUnsettled } from "./read-books.ts";
 import { readStandings } from "./read-standings.ts";
+import { refuseLessThanNothing } from "./refuse-less-than-nothing.ts";
 import type { Arrival, ValkeyLink } from "./valkey-link.ts";
-import { gapsOf, pairs, recordOf } from "./wire.ts";
-
-/** Which clock leases end by: the server's own, or what is given, which is for tests of one machine. */
-export type LeaseClock = "server" | "given";
+import { pairs, recordOf } from "./wire.ts";
+import { within } from "./within.ts";
 
 /** Budgets that are begun within this time of new books are closed until what was spent before is read. */
 const NEW_BOOKS_SECONDS = 3_600;
@@ -34,6 +34,12 @@ const NEW_BOOKS_SECONDS = 3_600;
 const REMEMBER_COUNTED_SECONDS = 2 * 86_400;
 /** At most so many leases are ended, and so many accounts or slots written, by one script: others wait meanwhile. */
 const MOST_A_SCRIPT = 500;
+
+/** Who is further ahead of the server's time drops nothing. Slots are kept two days longer than they count. */
+const FORGETS_AT_MOST_AHEAD_MS = 60_000;
+
+/** So long a reservation waits by itself for what a server lacks. Then who asked is told to ask again, as while budgets are opened. */
+const TOLD_WITHIN_MS = 250;
 
 /** A budget that this process holds calls to. */
 type Wanted = Readonly<{
@@ -63,6 +69,7 @@ export class ValkeyBudgets implements BudgetStore {
   readonly #told: (news: CountersNews) => void;
   readonly #file: LetThroughFile | undefined;
   #kept: KeptLetThrough | undefined;
+  #isUnkept = false;
   readonly #missing: MissingGrants;
   #counting: Promise<void> | undefined;
   /** Made known again whenever the server's books are new. */
@@ -76,7 +83,7 @@ export class ValkeyBudgets implements BudgetStore {
     this.#file = file;
     this.#kept = kept;
     this.#missing = new MissingGrants({
-      hold: (reservation) => this.#unlessRefused(() => this.#reserve(reservation)),
+      hold: (reservation) => this.#unlessRefused(() => this.#holdAgain(reservation)),
       count: (spending) => this.#unlessRefused(() => this.#count(spending)),
       renew: () => link.ask("renew", [randomUUID()]),
       told,
@@ -130,22 +137,8 @@ export class ValkeyBudgets implements BudgetStore {
     if (this.#link.base !== undefined) await this.#tellHeld(budgets, nowMs);
   }
 
-  async begun(budgets: readonly string[]): Promise<readonly Begun[]> {
-    const [, ...told] = (await this.#link.ask("begun", budgets)) as (string | number)[];
-    return budgets.flatMap((budget, index) => {
-      const known = String(told[3 * index]);
-      if (known === "") return [];
-      const [since, opened] = known.split(" ");
-      return [
-        {
-          budget,
-          sinceMs: Number(since),
-          openedMs: opened === "" ? undefined : Number(opened),
-          gaps: gapsOf(String(told[3 * index + 2])),
-          awaitsOpening: told[3 * index + 1] === 1,
-        },
-      ];
-    });
+  begun(budgets: readonly string[]): Promise<readonly Begun[]> {
+    return readBegun(this.#link, budgets);
   }
 
   async reserve(reservation: Reservation): Promise<Reserved> {
@@ -155,9 +148,9 @@ export class ValkeyBudgets implements BudgetStore {
       await this.#countAfterwards();
     }
     const wasThere = this.#link.base !== undefined;
-    await this.#missing.toldAgain();
+    if (!(await this.#missing.isToldWithin(TOLD_WITHIN_MS))) throw reopening();
     try {
-      return await this.#reserve(reservation);
+      return await this.#reserveWhereverItIs(reservation);
     } catch (error) {
       if (this.#link.base !== undefined || isReopening(error)) throw error;
       // Where the server was asked it may have been held all the same, and the answer lost.
@@ -222,12 +215,8 @@ export class ValkeyBudgets implements BudgetStore {
     return Number(await this.#link.ask("expire", [clock, AHEAD_MS, nowMs, MOST_A_SCRIPT]));
   }
 
-  async unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]> {
-    const found = (await this.#link.ask("unsettled", [
-      ...[afterMs, UNSETTLED_PAGE],
-      ...(behind === undefined ? [] : [behind.endedMs, behind.lease]),
-    ])) as string[];
-    return pairs(found).map(([lease, endedMs]) => ({ lease, endedMs: Number(endedMs) }));
+  unsettled(afterMs: number, behind?: EndedLease): Promise<readonly EndedLease[]> {
+    return readUnsettled(this.#link, afterMs, behind);
   }
 
   standings(
@@ -236,18 +225,8 @@ export class ValkeyBudgets implements BudgetStore {
     return readStandings(this.#link, budgets, slots);
   }
 
-  async leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>> {
-    const [count, latest, serverMs] = (await this.#link.ask("leases", [])) as [
-      number,
-      string,
-      string,
-    ];
-    if (latest === "") return { count, latestMs: undefined };
-    const isServers = this.#clock === "server";
-    return {
-      count,
-      latestMs: isServers ? Number(latest) - Number(serverMs) + steadyMs() : Number(latest),
-    };
+  leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>> {
+    return readLeases(this.#link, this.#clock);
   }
 
   async open(
@@ -266,6 +245,11 @@ export class ValkeyBudgets implements BudgetStore {
   }
 
   async forget(...[beforeMs, own]: Parameters<BudgetStore["forget"]>): Promise<void> {
+    const askedAtMs = Date.now();
+    const [, , serverMs] = (await this.#link.ask("leases", [])) as [number, string, string];
+    this.#link.noteTime(Number(serverMs), askedAtMs);
+    // Windows that are over by this machine's clock alone are under way for all others.
+    if (this.#link.skewMs < -FORGETS_AT_MOST_AHEAD_MS) return;
     await forgetOldBooks(this.#link, { beforeMs, own, mostLeasesAtOnce: MOST_A_SCRIPT });
   }
 
@@ -283,8 +267,11 @@ export class ValkeyBudgets implements BudgetStore {
     if (this.#kept !== undefined) return;
     try {
       await this.#file?.save(this.#letThrough);
+      this.#isUnkept = false;
     } catch (error) {
-      this.#told({ kind: "unkept", reason: String(error) });
+      // It is tried every few seconds: told once, until something was kept again.
+      if (!this.#isUnkept) this.#told({ kind: "unkept", reason: String(error) });
+      this.#isUnkept = true;
     }
   }
 
@@ -306,7 +293,23 @@ export class ValkeyBudgets implements BudgetStore {
     }
   }
 
-  async #reserve(reservation: Reservation): Promise<Reserved> {
+  /** A server that took over in a cluster is told first what it lacks. */
+  async #reserveWhereverItIs(reservation: Reservation): Promise<Reserved> {
+    const reserved = await this.#reserve(reservation);
+    if (reserved !== "other_server") return reserved;
+    if (!(await within(this.#link.arrive(), TOLD_WITHIN_MS))) throw reopening();
+    const again = await this.#reserve(reservation);
+    if (again === "other_server") throw reopening();
+    return again;
+  }
+
+  async #holdAgain(reservation: Reservation): Promise<void> {
+    if ((await this.#reserve(reservation)) === "other_server") {
+      throw this.#link.failed(new Error("another server of the cluster took over"));
+    }
+  }
+
+  async #reserve(reservation: Reservation): Promise<Reserved | "other_server"> {
     const { lease, claims, heldAtMs, expiresAtMs } = reservation;
     refuseLessThanNothing(claims.map(({ amount }) => amount));
     const askedAtMs = Date.now();
@@ -318,11 +321,14 @@ export class ValkeyBudgets implements BudgetStore {
       ]),
     ])) as readonly [string, ...(string | number)[]];
     if (answer[0] === "granted") {
-      const [, serverMs, place] = answer;
+      const [, serverMs, place, process = ""] = answer;
       this.#link.noteTime(Number(serverMs), askedAtMs);
-      this.#missing.granted({ reservation, place: Number(place), atMs: askedAtMs });
+      this.#missing.granted({
+        ...{ reservation, place: Number(place), process: String(process), atMs: askedAtMs },
+      });
       return { kind: "granted" };
     }
+    if (answer[0] === "other_server") return "other_server";
     const [kind, first, spent = "0", leased = "0", ...used] = answer;
     if (kind === "closed") throw reopening();
     return {
@@ -387,11 +393,5 @@ export class ValkeyBudgets implements BudgetStore {
       if (isCounted) count += 1;
     }
     if (count > 0) this.#told({ kind: "counted_afterwards", count });
-  }
-}
-
-function refuseLessThanNothing(amounts: Iterable<bigint>): void {
-  for (const amount of amounts) {
-    if (amount < 0n) throw new Error("nothing less than nothing is held or spent");
   }
 }

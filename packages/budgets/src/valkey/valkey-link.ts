@@ -16,6 +16,8 @@ export type Arrival = Readonly<{
   isNew: boolean;
   /** The server is another process: it may lack what the one before answered last. */
   isOtherProcess: boolean;
+  /** Which process it is. */
+  process: string;
   /** How much the books had granted when that process began. */
   grantedBefore: number;
 }>;
@@ -161,21 +163,24 @@ export class ValkeyLink {
       const [books = "", version = "", policy = "", , made, process = "", from = ""] = answer;
       const unfit = whyUnfit(version, policy);
       if (unfit !== undefined) throw new Error(unfit);
-      if (this.#closed || books === this.#books) return;
+      // In a cluster another server answers for the same books, and no connection ends.
+      const isOtherProcess = this.#lastProcess !== process;
+      if (this.#closed || (books === this.#books && !isOtherProcess)) return;
       this.#books = books;
       const isNew = this.#lastBooks !== books;
       if (isNew && (this.#lastBooks !== undefined || made === "1")) {
         this.#options.told({ kind: "emptied" });
       }
       this.#lastBooks = books;
-      const isOtherProcess = this.#lastProcess !== process;
-      this.#lastProcess = process;
       if (this.#awaySinceMs !== undefined) {
         const awayMs = performance.now() - this.#awaySinceMs;
         this.#awaySinceMs = undefined;
         this.#options.told({ kind: "back", awayMs: Math.round(awayMs) });
       }
-      await this.#options.onArrived({ isNew, isOtherProcess, grantedBefore: Number(from) });
+      const grantedBefore = Number(from);
+      await this.#options.onArrived({ isNew, isOtherProcess, process, grantedBefore });
+      // Not before: an arrival that failed is made again, and with it the look at what is missing.
+      this.#lastProcess = process;
     } catch (error) {
       this.#lose(error instanceof Error ? error.message : String(error));
     }

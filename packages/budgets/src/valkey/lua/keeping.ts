@@ -5,7 +5,9 @@ import { ACCOUNTS } from "./accounts.ts";
  * that keeps no log of what it answered: what it has then may be older than what it said. A replica has nobody's books: what it
  * would answer can be looked at, and no longer written.
  * `granted` counts what the books granted, `from` is what that was when the process began that answers now: a gateway that was
- * granted later ones by the process before knows that they are missing.
+ * granted later ones by the process before knows that they are missing. `from_run` says of which process `from` is told: a
+ * Headgate of the version before writes `run` alone. `node` is the server among those of a cluster, where commands are led to another
+ * one and no connection ends.
  * ARGV: the id that new books get. Answers id, version, eviction policy, whether it keeps a log, whether they are new, the process,
  * and `from`.
  */
@@ -20,7 +22,7 @@ local run, log = told('server', 'run_id'), told('persistence', 'aof_enabled')
 local version = told('server', 'valkey_version')
 if version == '' then version = told('server', 'redis_version') end
 local policy = told('memory', 'maxmemory_policy')
-local known = redis.call('HMGET', KEYS[1], 'id', 'run', 'granted')
+local known = redis.call('HMGET', KEYS[1], 'id', 'run', 'granted', 'from_run')
 local id, isNew = known[1], '0'
 if not id or (known[2] ~= run and log ~= '1') then
   local now = redis.call('TIME')
@@ -28,7 +30,13 @@ if not id or (known[2] ~= run and log ~= '1') then
   redis.call('HSET', KEYS[1], 'id', id, 'since', now[1], 'granted', '0')
   known[3] = '0'
 end
-if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run, 'from', known[3] or '0') end
+if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run) end
+if known[4] ~= run then
+  redis.call('HSET', KEYS[1], 'from_run', run, 'from', known[3] or '0')
+  local node = told('cluster', 'cluster_enabled') == '1' and redis.pcall('CLUSTER', 'MYID')
+  if type(node) == 'string' then redis.call('HSET', KEYS[1], 'node', node)
+  else redis.call('HDEL', KEYS[1], 'node') end
+end
 return { id, version, policy, log, isNew, run, redis.call('HGET', KEYS[1], 'from') or '' }
 `;
 
@@ -190,30 +198,40 @@ end
 return { 'opened' }
 `;
 
-/** ARGV: books, moment, budget, subjects. Drops slots before the moment, and accounts without any. */
+/**
+ * ARGV: books, moment, how many slots, budget, subjects. Drops slots before the moment, and accounts without any. Answers with
+ * which subject to go on: all others wait for a script, and an account may have slots of years.
+ */
 export const FORGET_SLOTS = `${ACCOUNTS}
-if book ~= ARGV[1] then return 0 end
-local moment, dropped = tonumber(ARGV[2]), 0
-for i = 4, #ARGV do
-  local key = base .. 'a:' .. ARGV[3] .. '\\n' .. ARGV[i]
-  for _, slot in ipairs(redis.call('HKEYS', key)) do
-    -- Slot 0 is that of measures without a window.
-    if slot ~= '0' and tonumber(slot) < moment then
-      redis.call('HDEL', key, slot)
-      dropped = dropped + 1
-    end
-  end
-  local told = base .. 'o:' .. ARGV[3] .. '\\n' .. ARGV[i]
-  for _, field in ipairs(redis.call('HKEYS', told)) do
+if book ~= ARGV[1] then return { 'other_books' } end
+local moment, left = tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local function drop(key)
+  local gone = {}
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    if #gone == left then break end
     local slot = string.match(field, '^%d+')
-    if slot ~= '0' and tonumber(slot) < moment then redis.call('HDEL', told, field) end
+    -- Slot 0 is that of measures without a window.
+    if slot ~= '0' and tonumber(slot) < moment then gone[#gone + 1] = field end
   end
+  for from = 1, #gone, 500 do
+    redis.call('HDEL', key, unpack(gone, from, math.min(from + 499, #gone)))
+  end
+  left = left - #gone
+end
+
+for i = 5, #ARGV do
+  local key = base .. 'a:' .. ARGV[4] .. '\\n' .. ARGV[i]
+  local told = base .. 'o:' .. ARGV[4] .. '\\n' .. ARGV[i]
+  drop(key)
+  drop(told)
+  if left <= 0 then return i - 5 end
   if redis.call('EXISTS', key) == 0 then
-    redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i])
+    redis.call('SREM', base .. 'n:' .. ARGV[4], ARGV[i])
     redis.call('DEL', told)
   end
 end
-return dropped
+return #ARGV - 4
 `;
 
 /** ARGV: books, moment, how many. Drops leases that ended before the moment. Answers how many. */

@@ -3,14 +3,21 @@ import { ACCOUNTS } from "./accounts.ts";
 /**
  * ARGV: books, clock (`server` or `given`), lease, held at, expires at, its record, and for each claim seven:
  * budget, subject, amount, limit or nothing, slot, oldest, newest.
- * Answers `granted NOW PLACE`, which is the how-manieth grant of the books it is, `refused CLAIM SPENT LEASED (SLOT AMOUNT)…`, `closed CLAIM`, or `other_books`.
+ * Answers `granted NOW PLACE PROCESS`: the how-manieth grant of the books it is, and which process the books say answers;
+ * `refused CLAIM SPENT LEASED (SLOT AMOUNT)…`, `closed CLAIM`, `other_books`, or `other_server` where one of a cluster took over
+ * at which nobody has arrived yet: what it lacks would be room.
  */
 export const RESERVE = `${ACCOUNTS}
 if book ~= ARGV[1] then return { 'other_books' } end
+local known = redis.call('HMGET', KEYS[1], 'node', 'from_run')
+-- Who arrived last may have been let ask for it, and this user not.
+local node = known[1] and redis.pcall('CLUSTER', 'MYID')
+if type(node) == 'string' and node ~= known[1] then return { 'other_server' } end
+local process = known[2] or ''
 local lease = ARGV[3]
 local now = milliseconds()
 if redis.call('HEXISTS', base .. 'leases', lease) == 1 then
-  return { 'granted', whole(now), redis.call('HGET', KEYS[1], 'granted') or '0' }
+  return { 'granted', whole(now), redis.call('HGET', KEYS[1], 'granted') or '0', process }
 end
 
 for from = 7, #ARGV, 7 do
@@ -68,5 +75,5 @@ write()
 redis.call('HSET', base .. 'leases', lease, ARGV[6])
 redis.call('ZADD', base .. 'ends', ends, lease)
 redis.call('ZADD', base .. 'begins', begins, lease)
-return { 'granted', whole(now), whole(redis.call('HINCRBY', KEYS[1], 'granted', 1)) }
+return { 'granted', whole(now), whole(redis.call('HINCRBY', KEYS[1], 'granted', 1)), process }
 `;
