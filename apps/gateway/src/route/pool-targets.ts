@@ -1,6 +1,7 @@
 import type { RoutePolicy, WireFormat } from "@headgate/contract";
 import { HeadgateError } from "@headgate/contract";
 import type { Wire } from "@headgate/providers";
+import type { Call } from "../call/call.ts";
 import { type Routes, type Target, targetOf } from "../call/plan-targets.ts";
 
 /** A model of a pool, as it can be asked in the client's format. */
@@ -70,4 +71,20 @@ function spokenTarget(routes: Routes, name: string, format: WireFormat): Target 
 export function nameOf({ provider, model }: Target, asked: string | undefined): string | undefined {
   const name = model ?? asked;
   return name === undefined ? undefined : `${provider.name}/${name}`;
+}
+
+/** The model that quality is held against: the policy's, else the one that the call would go to. */
+export function referenceOf(
+  routes: Routes,
+  policy: RoutePolicy,
+  call: Call,
+  asked: Target,
+): PoolTarget | undefined {
+  if (policy.reference !== undefined) {
+    const pool = [policy.reference];
+    const [named] = poolTargets(routes, { ...policy, pool }, call.wire);
+    if (named !== undefined) return named;
+  }
+  const name = nameOf(asked, call.request.model);
+  return name === undefined ? undefined : { name, target: asked };
 }

@@ -41,7 +41,7 @@ import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { MissingModels } from "./missing-models.ts";
 import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
-import { nameOf, type PoolMember, poolMembers, poolTargets } from "./pool-targets.ts";
+import { nameOf, type PoolMember, poolMembers, poolTargets, referenceOf } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
@@ -383,21 +383,6 @@ export class RouteDesk {
 
 const isSameProvider = (one: Target, other: Target): boolean =>
   one.provider.name === other.provider.name;
-
-function referenceOf(
-  routes: Routes,
-  policy: RoutePolicy,
-  call: Call,
-  asked: Target,
-): (PoolMember & Readonly<{ target: Target }>) | undefined {
-  if (policy.reference !== undefined) {
-    const pool = [policy.reference];
-    const [named] = poolTargets(routes, { ...policy, pool }, call.wire);
-    if (named !== undefined) return named;
-  }
-  const name = nameOf(asked, call.request.model);
-  return name === undefined ? undefined : { name, target: asked };
-}
 
 const settingsOf = (of: Pick<RouteSettings, "models" | "quality">): RouteSettings => ({
   ...defaultRouteSettings,
