@@ -81,3 +81,37 @@ test("a ledger is copied into another file, in files of few rows, and nothing is
   ]);
   expect(await contentOf(target)).toEqual(await contentOf(source));
 });
+
+test("of the rest nothing is put that the target has about another moment by now", async () => {
+  const { source, target } = await openFolder();
+  const first = [outcome("moved", { value: "1" }), outcome("stays", { value: "2" })];
+  await source.addOutcomes({ outcomes: first, atMs: NOON_MS });
+  await importAll(source, { usageTotals: [usageTotal("u")], gauges: [gauge("g")] });
+  await copyLedger({ source, target });
+  const hour = (hours: number) => new Date(NOON_MS + hours * HOUR_MS).toISOString();
+  const moved = [
+    outcome("moved", { value: "3", occurred_at: hour(-4) }),
+    outcome("late", { value: "4", occurred_at: hour(2) }),
+  ];
+  await target.addOutcomes({ outcomes: moved, atMs: NOON_MS + 1 });
+  // In an hour that the target has nothing of: all that it is sent of it comes new to it.
+  const late = ["late", "new"].map((id) => outcome(id, { value: "5", occurred_at: hour(-6) }));
+  await source.addOutcomes({ outcomes: late, atMs: NOON_MS + 2 });
+  const options = { source, target, rest: true, rowsAtOnce: 2 };
+
+  const dryRun = await copyLedger({ ...options, dryRun: true });
+  const copy = await copyLedger(options);
+
+  const copied = ({ tables }: typeof copy) =>
+    tables.filter((each) => each.copied > 0).map((each) => [each.table, each.copied]);
+  const keys = ["moved", "stays", "late", "new"];
+  const there = await target.tableRows({ table: "outcomes", keys, columns: "identity" });
+  expect(there.map(({ key, values }) => [key, values.value_amount])).toEqual([
+    ["late", "4"],
+    ["moved", "3"],
+    ["new", "5"],
+    ["stays", "2"],
+  ]);
+  expect([copied(dryRun), copied(copy)]).toEqual([[["outcomes", 1]], [["outcomes", 1]]]);
+  expect(copy.equal).toBe(true);
+});
