@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDuckdbLedger } from "../duckdb/open-duckdb-ledger.ts";
-import { billLine, gauge, importAll, outcome, usageTotal } from "../imports/imports.fixture.ts";
+import {
+  billLine,
+  endOf,
+  gauge,
+  importAll,
+  outcome,
+  usageTotal,
+} from "../imports/imports.fixture.ts";
 import { attempt, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 import { copiedTableNames } from "./copied-tables.ts";
@@ -114,4 +121,31 @@ test("of the rest nothing is put that the target has about another moment by now
   ]);
   expect([copied(dryRun), copied(copy)]).toEqual([[["outcomes", 1]], [["outcomes", 1]]]);
   expect(copy.equal).toBe(true);
+});
+
+test("a target's own import under a number that the source passed over is seen, one that the source let join a later one is not", async () => {
+  const { source, target } = await openFolder();
+  const pull = async (store: LedgerStore, account: string) => {
+    const number = await store.beginImport({ startedAtMs: NOON_MS, named: ["pull"] });
+    const billLines = [billLine("1", { account })];
+    await store.addToImport({ import: number, sequence: 0, billLines });
+    await store.finishImport({ ...endOf(number), joins: true });
+  };
+  await pull(source, "111111111111");
+  await copyLedger({ source, target });
+
+  await pull(source, "222222222222");
+  const joined = await copyLedger({ source, target });
+  expect(joined).toMatchObject({ equal: true, ahead: 0 });
+  expect(await source.imports({ limit: 10 })).toMatchObject([{ import: 2 }]);
+
+  const own = { billLines: [billLine("1", { account: "333333333333" })] };
+  await importAll(target, own, { startedAtMs: NOON_MS + 2 });
+  await pull(source, "444444444444");
+  await pull(source, "555555555555");
+  expect(await source.imports({ limit: 10 })).toMatchObject([{ import: 4 }]);
+  const content = await contentOf(target);
+
+  expect(await copyLedger({ source, target })).toMatchObject({ equal: false, ahead: 1 });
+  expect(await contentOf(target)).toEqual(content);
 });
