@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -87,6 +87,18 @@ test("a ledger is copied into another file, in files of few rows, and nothing is
     ["bill_lines", 1, 2],
   ]);
   expect(await contentOf(target)).toEqual(await contentOf(source));
+});
+
+test("files of a copying that was cut off go, also where nothing is copied into a target that is ahead", async () => {
+  const { folder, source, target } = await openFolder();
+  const between = join(folder, "between");
+  await mkdir(between);
+  await writeFile(join(between, "1.parquet"), "rows");
+  await target.addOutcomes({ outcomes: [outcome("own")], atMs: NOON_MS });
+
+  expect(await copyLedger({ source, target, folder: between })).toMatchObject({ ahead: 1 });
+
+  await expect(readdir(between)).rejects.toThrow("ENOENT");
 });
 
 test("of the rest nothing is put that the target has about another moment by now", async () => {
