@@ -1,3 +1,4 @@
+import { Lane } from "../duckdb/lane.ts";
 import type { SqlRow } from "../reports/ask.ts";
 import { integer, text, textOrNull } from "../reports/sql-values.ts";
 import { around } from "./around.ts";
@@ -28,12 +29,21 @@ export const seenFrom = (row: SqlRow): SeenRow => ({
   spanId: textOrNull(row, "span_id"),
 });
 
+/** What a process counts: a look that another's writing overtakes would be written over it. */
+const lanes = new WeakMap<Connection, Lane>();
+
 /**
  * Finds the rows that other sources wrote about the same calls as these, and lets of each call those of the most
  * trusted source count. Of one call seen by several, which rows count is the same in whatever order they came.
  */
 export async function countOnce(connection: Connection, fresh: readonly SeenRow[]): Promise<void> {
   if (fresh.length === 0) return;
+  const lane = lanes.get(connection) ?? new Lane();
+  lanes.set(connection, lane);
+  await lane.run(() => count(connection, fresh));
+}
+
+async function count(connection: Connection, fresh: readonly SeenRow[]): Promise<void> {
   const range = around(
     fresh.map((row) => row.startedAtMs),
     SAME_CALL_MS,
