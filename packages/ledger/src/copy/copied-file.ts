@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,3 +42,8 @@ export async function copiedFiles(folder: string | undefined): Promise<CopiedFil
 
 export const writeFileFrom = (stream: Readable, file: string): Promise<void> =>
   pipeline(stream, createWriteStream(file, { mode: 0o600 }));
+
+/** The bytes of such a file. It is opened when they are asked for, and closed when nobody wants more: a server that is away asks for none. */
+export async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
+}
