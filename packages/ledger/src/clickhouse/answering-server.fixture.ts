@@ -5,10 +5,13 @@ import { onTestFinished } from "vitest";
 import { Connection } from "./connection.ts";
 import { testConfig } from "./opening-ledgers.fixture.ts";
 
-/** A connection to a server on this machine that takes every statement, answers questions with no row, and tells what it was sent. */
+type Answer = Readonly<{ meta: readonly unknown[]; data: readonly unknown[] }>;
+
+/** A connection to a server on this machine that takes every statement, answers questions with no row unless told others, and tells what it was sent. */
 export async function answeringServer() {
   const statements: string[] = [];
-  const state = { isFailing: false };
+  const addresses: URL[] = [];
+  const state = { isFailing: false, answerTo: (_: string): Answer => ({ meta: [], data: [] }) };
   const server = createServer((request, response) => {
     let statement = "";
     request.setEncoding("utf8").on("data", (text: string) => {
@@ -16,8 +19,9 @@ export async function answeringServer() {
     });
     request.on("end", () => {
       statements.push(statement);
+      addresses.push(new URL(`http://server${request.url}`));
       if (state.isFailing) response.writeHead(500).end("Code: 999. it fails");
-      else response.end(JSON.stringify({ meta: [], data: [] }));
+      else response.end(JSON.stringify(state.answerTo(statement)));
     });
   });
   server.listen(0, "127.0.0.1");
@@ -28,5 +32,5 @@ export async function answeringServer() {
     await connection.close();
     server.close();
   });
-  return { connection, statements, state };
+  return { connection, statements, addresses, state };
 }

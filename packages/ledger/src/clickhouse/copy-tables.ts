@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
 import { cellKind, type TableColumn } from "../copy/cell-kind.ts";
-import { KEY_COLUMN } from "../copy/copied-file.ts";
+import { bytesOf, KEY_COLUMN } from "../copy/copied-file.ts";
 import { type CopiedTableName, copiedTable } from "../copy/copied-tables.ts";
 import type { ExportedRows, HourRange, LedgerTables } from "../copy/ledger-tables.ts";
 import {
@@ -203,7 +202,7 @@ export async function importRows(
         select ${[...columns.map(cell), ...finished.map(() => "'finished'"), version, "0"].join(", ")}
         from ${from} format Parquet`,
     },
-    createReadStream(file),
+    bytesOf(file),
     {
       // Versions of rows that are gone count too.
       final: 0,
@@ -269,7 +268,7 @@ async function markAttempts(
           select distinct fromUnixTimestamp64Micro(started_at - positiveModulo(started_at, ${DAY_MICROS}), 'UTC'), source, 0, 0
           from input('started_at Int64, source String') format Parquet`,
       },
-      createReadStream(file),
+      bytesOf(file),
       {},
     ),
   ]);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { bytesOf } from "../copy/copied-file.ts";
 import type { LedgerTables } from "../copy/ledger-tables.ts";
 import { around } from "./around.ts";
 import type { Connection } from "./connection.ts";
@@ -33,7 +33,7 @@ async function seenRows(connection: Connection, file: string): Promise<readonly 
     );
     await connection.insertFrom(
       { into: "copied_calls", rest: "format Parquet" },
-      createReadStream(file),
+      bytesOf(file),
       session,
     );
     const rows = await connection.query(

@@ -1,9 +1,11 @@
+import { Lane } from "../duckdb/lane.ts";
 import type { SqlRow } from "../reports/ask.ts";
 import { integer, text, textOrNull } from "../reports/sql-values.ts";
 import { around } from "./around.ts";
 import { changeRows } from "./change-rows.ts";
 import type { Connection } from "./connection.ts";
 import { microsOf } from "./encode-line.ts";
+import { lookInTime } from "./look-in-time.ts";
 import { markDays } from "./mark-days.ts";
 import { laterVersion, nextVersion, versionIn } from "./row-version.ts";
 import { marksOf, SAME_CALL_MS, type SeenRow, sameCalls } from "./same-calls.ts";
@@ -27,12 +29,21 @@ export const seenFrom = (row: SqlRow): SeenRow => ({
   spanId: textOrNull(row, "span_id"),
 });
 
+/** What a process counts: a look that another's writing overtakes would be written over it. */
+const lanes = new WeakMap<Connection, Lane>();
+
 /**
  * Finds the rows that other sources wrote about the same calls as these, and lets of each call those of the most
  * trusted source count. Of one call seen by several, which rows count is the same in whatever order they came.
  */
 export async function countOnce(connection: Connection, fresh: readonly SeenRow[]): Promise<void> {
   if (fresh.length === 0) return;
+  const lane = lanes.get(connection) ?? new Lane();
+  lanes.set(connection, lane);
+  await lane.run(() => count(connection, fresh));
+}
+
+async function count(connection: Connection, fresh: readonly SeenRow[]): Promise<void> {
   const range = around(
     fresh.map((row) => row.startedAtMs),
     SAME_CALL_MS,
@@ -40,13 +51,18 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
   if (!(await severalSaw(connection, range))) return;
   const rows = await linkedRows(connection, fresh, range);
   const { superseded, counted } = sameCalls(rows);
+  // What is asked and written from here on is about rows that are known, and about no other time than theirs.
+  const theirs = around(
+    rows.map((row) => row.startedAtMs),
+    1,
+  );
   const inRange = "started_at >= $from and started_at <= $to";
   const ids = { type: "texts", texts: [...rows.map(({ rowId }) => rowId)] } as const;
   // Those that are gone as well: what is told anew has to stand above them.
   const known = await connection.query(
     `select row_id, max(row_version) as version, argMax(is_gone, row_version) as is_gone_now from supersessions
      where ${inRange} and row_id in (select arrayJoin($row_ids)) group by row_id settings final = 0`,
-    { ...range, row_ids: ids },
+    { ...theirs, row_ids: ids },
   );
   const outranked = new Set(superseded.map(({ row }) => row.rowId));
   const before = new Set(
@@ -65,13 +81,13 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
     await changeRows(connection, "supersessions", {
       set: { is_gone: "1" },
       where: `${inRange} and row_id in (select arrayJoin($row_ids))`,
-      parameters: { ...range, row_ids },
+      parameters: { ...theirs, row_ids },
       version: laterVersion,
     });
     await changeRows(connection, "attempts", {
       set: { superseded: "false" },
       where: `${inRange} and superseded and row_id in (select arrayJoin($row_ids))`,
-      parameters: { ...range, row_ids },
+      parameters: { ...theirs, row_ids },
     });
   }
   if (superseded.length === 0) return;
@@ -86,7 +102,7 @@ export async function countOnce(connection: Connection, fresh: readonly SeenRow[
   await changeRows(connection, "attempts", {
     set: { superseded: "true" },
     where: `${inRange} and not superseded and row_id in (select arrayJoin($row_ids))`,
-    parameters: { ...range, row_ids: { type: "texts", texts: [...outranked] } },
+    parameters: { ...theirs, row_ids: { type: "texts", texts: [...outranked] } },
   });
 }
 
@@ -138,14 +154,13 @@ async function markedRows(
   range: Range,
 ): Promise<readonly SeenRow[]> {
   const look = (which: string, traces: readonly string[] = []) =>
-    connection.ask(
-      `select ${seenSql} from attempts where started_at >= $from and started_at <= $to and (${which})`,
-      {
-        ...range,
+    lookInTime(connection, range, {
+      sql: `select ${seenSql} from attempts where started_at >= $from and started_at <= $to and (${which})`,
+      parameters: {
         marks: { type: "texts", texts: marks },
         ...(traces.length > 0 && { traces: { type: "texts", texts: traces } }),
       },
-    );
+    });
   if (marks.length > MOST_LOOKED_UP) {
     return (await look([...byId, bySpan].join(" or "))).map(seenFrom);
   }

@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,8 @@ export async function copiedFiles(folder: string | undefined): Promise<CopiedFil
   if (place === undefined) place = await mkdtemp(join(tmpdir(), "headgate-migration-"));
   else {
     await rm(place, { recursive: true, force: true });
-    await mkdir(place, { recursive: true });
+    // As the system's is: the folder that it lies in may be somebody else's, and open.
+    await mkdir(place, { recursive: true, mode: 0o700 });
   }
   const made = place;
   let count = 0;
@@ -40,4 +41,9 @@ export async function copiedFiles(folder: string | undefined): Promise<CopiedFil
 }
 
 export const writeFileFrom = (stream: Readable, file: string): Promise<void> =>
-  pipeline(stream, createWriteStream(file));
+  pipeline(stream, createWriteStream(file, { mode: 0o600 }));
+
+/** The bytes of such a file. It is opened when they are asked for, and closed when nobody wants more: a server that is away asks for none. */
+export async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
+}

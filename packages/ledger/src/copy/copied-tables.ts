@@ -68,6 +68,12 @@ export const addedTableNames: readonly CopiedTableName[] = [
   "outcomes",
 ];
 
+/**
+ * Those of them whose rows may be about another moment by now: one that is sent again takes the place of the one of its id. A call
+ * keeps its moment.
+ */
+export const movableTableNames: readonly CopiedTableName[] = ["usage_totals", "gauges", "outcomes"];
+
 /** Tables whose rows never go, but for another of their id: what the target alone has of them, it was given by another. */
 export const keptTableNames: readonly CopiedTableName[] = [
   "attempts",

@@ -86,11 +86,12 @@ export async function copyLedger(options: CopyOptions): Promise<LedgerCopy> {
     counted.set(table, known);
     return known;
   };
-  const ahead = rest ? 0 : await rowsAhead(options, hoursOf);
-  if (ahead > 0) return { equal: false, ahead, tables: [] };
+  // First of all: what a copying that was cut off left there goes, whatever becomes of this one.
   const files = await copiedFiles(folder);
   const tables: CopiedTableResult[] = [];
   try {
+    const ahead = rest ? 0 : await rowsAhead(options, hoursOf);
+    if (ahead > 0) return { equal: false, ahead, tables: [] };
     for (const table of rest ? addedTableNames : copiedTableNames) {
       signal?.throwIfAborted();
       tables.push(await copyTable(options, table, await hoursOf(table), files));

@@ -1,6 +1,6 @@
 import { addDollars, type CopiedAmounts } from "./copied-amounts.ts";
 import type { CopiedFiles } from "./copied-file.ts";
-import { type CopiedTableName, copiedTable } from "./copied-tables.ts";
+import { type CopiedTableName, copiedTable, movableTableNames } from "./copied-tables.ts";
 import type { CopyOptions } from "./copy-ledger.ts";
 import type { HourRange, TableRow } from "./ledger-tables.ts";
 
@@ -36,7 +36,8 @@ export async function copyRows(
   const read = await Promise.all([source.tableRows(query), target.tableRows(query)]);
   const before = read[1];
   let ours = read[0];
-  let known = byKey(before);
+  const elsewhere = rest && movableTableNames.includes(table) ? await rowsElsewhere() : [];
+  let known = byKey([...before, ...elsewhere]);
   const isThereAs = (row: TableRow): boolean => {
     const found = known.get(row.key);
     return found !== undefined && (rest || areSame(found, row));
@@ -50,7 +51,7 @@ export async function copyRows(
     if (round > 1) ours = await readAgain(ours, wanted);
     for (const keys of inParts(wanted)) await put(keys);
     for (const key of wanted) copied.add(key);
-    known = byKey(await target.tableRows(query));
+    known = byKey([...(await target.tableRows(query)), ...elsewhere]);
   }
   if (!dryRun) {
     for (const keys of inParts(strange.map(({ key }) => key))) {
@@ -68,6 +69,18 @@ export async function copyRows(
     own,
     rest,
   });
+
+  /** What the target has of the source's rows about other moments: it was told of them since, and of the rest nothing that it has changes. */
+  async function rowsElsewhere(): Promise<readonly TableRow[]> {
+    const there = new Set(before.map(({ key }) => key));
+    const lacking = ours.map(({ key }) => key).filter((key) => !there.has(key));
+    const found: TableRow[] = [];
+    for (const keys of inParts(lacking)) {
+      signal?.throwIfAborted();
+      found.push(...(await target.tableRows({ table, keys, columns: "identity" })));
+    }
+    return found;
+  }
 
   async function put(keys: readonly string[]): Promise<void> {
     signal?.throwIfAborted();

@@ -1,5 +1,5 @@
 import type { CopiedFiles } from "./copied-file.ts";
-import type { CopiedTableName } from "./copied-tables.ts";
+import { type CopiedTableName, movableTableNames } from "./copied-tables.ts";
 import type { CopyOptions } from "./copy-ledger.ts";
 import { copyRows, type HourOutcome } from "./copy-rows.ts";
 import type { ExportedRows, HourRange, HourSum } from "./ledger-tables.ts";
@@ -14,12 +14,14 @@ export type ReadStretch = Readonly<{
 
 /** Reads a stretch of the source, while others are put. */
 export async function readStretch(
-  { source, dryRun = false }: CopyOptions,
+  { source, dryRun = false, rest = false }: CopyOptions,
   table: CopiedTableName,
   { hours, isThere }: Stretch,
   files: CopiedFiles,
 ): Promise<ReadStretch> {
-  if (isThere || dryRun) return { sums: await source.tableSums({ table, hours }) };
+  // Of the rest, what may be there about another hour goes row by row.
+  const isSentWhole = !isThere && !dryRun && !(rest && movableTableNames.includes(table));
+  if (!isSentWhole) return { sums: await source.tableSums({ table, hours }) };
   const file = files.next();
   const exported = await source.exportRows({ table, hours, file });
   return { sums: exported.sums, file, exported };

@@ -66,26 +66,43 @@ const keysOf = async (
 ): Promise<readonly string[]> =>
   (await tables.tableRows({ table, hours, columns: "key" })).map(({ key }) => key);
 
-/** Those above the source's last one, and those that are of another moment than the source's of their number. */
+/**
+ * Those that are of another moment than the source's of their number; and those whose number it has not, unless they joined a later one of their
+ * day, which keeps their moment and their names.
+ */
 async function numbersAhead(
   { source, target }: CopyOptions,
   table: keyof typeof numberedTables,
 ): Promise<number> {
   const there = await numbersOf(target, table);
-  if (there.size === 0) return 0;
+  if (there.length === 0) return 0;
   const here = await numbersOf(source, table);
-  const last = [...here.keys()].reduce((most, number) => Math.max(most, number), 0);
-  return [...there].filter(
-    ([number, moment]) => number > last || (here.get(number) ?? moment) !== moment,
-  ).length;
+  const known = new Map(here.map((each) => [each.number, each]));
+  return there.filter((each) => {
+    const same = known.get(each.number);
+    if (same !== undefined) return same.moment !== each.moment;
+    return !here.some(
+      ({ number, moment, named }) =>
+        number > each.number && moment === each.moment && named === each.named,
+    );
+  }).length;
 }
+
+type Numbered = Readonly<{
+  number: number;
+  moment: string | null;
+  /** Re-ratings have no names. */
+  named: string | null;
+}>;
 
 const numbersOf = async (
   tables: LedgerTables,
   table: keyof typeof numberedTables,
-): Promise<ReadonlyMap<number, string | null>> => {
+): Promise<readonly Numbered[]> => {
   const rows = await tables.tableRows({ table, hours: { from: 0, to: 0 }, columns: "all" });
-  return new Map(
-    rows.map(({ key, values }) => [Number(key), values[numberedTables[table]] ?? null]),
-  );
+  return rows.map(({ key, values }) => ({
+    number: Number(key),
+    moment: values[numberedTables[table]] ?? null,
+    named: values.named ?? null,
+  }));
 };

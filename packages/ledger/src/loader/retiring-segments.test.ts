@@ -55,6 +55,24 @@ test("a checkpoint comes after enough rows, within a long load too", async () =>
   expect(remaining.at(-1)).toEqual(["g1/00000002.spool"]);
 });
 
+test("a segment that a checkpoint takes away in the middle of a pass is not looked for behind it", async () => {
+  const place = await newWorkplace();
+  await place.append("g2/00000001.spool", linesOf(exampleRows(0, 3)));
+  await place.mark("g1", "writing");
+  await place.append("g1/00000001.spool", linesOf(exampleRows(3, 3)));
+  const loader = place.start({ batchRows: 1, checkpointIntervalMs: 30_000 });
+  await loader.loadNow();
+  await place.append("g1/00000001.spool", linesOf(exampleRows(6, 3)));
+  place.clock.nowMs += 30_000;
+
+  await loader.loadNow();
+
+  expect(await place.segments()).toEqual(["g1/00000001.spool"]);
+  expect(place.store.segments).toEqual(["g1/00000001.spool"]);
+  expect(place.store.rows).toHaveLength(9);
+  expect(place.problems).toEqual([]);
+});
+
 test("no checkpoint is asked for when nothing changed", async () => {
   const place = await newWorkplace();
   await place.mark("g1", "writing");

@@ -168,7 +168,7 @@ export class SpoolLoader implements Loader {
     const open = { batch: new LoadBatch() };
     let unreadable: Error | undefined;
     for (const segment of this.#segments) {
-      if (this.#unread(segment) === 0) continue;
+      if (!this.#isThere(segment) || this.#unread(segment) === 0) continue;
       const failure = await this.#loadRows(segment, open);
       // One file that cannot be read keeps no other from being loaded.
       unreadable ??= failure;
@@ -217,7 +217,9 @@ export class SpoolLoader implements Loader {
     const underWay = new InOrder(this.#options.blocksAtOnce ?? BLOCKS_AT_ONCE);
     try {
       try {
-        for (const segment of this.#segments) await this.#beginBlocks(segment, underWay);
+        for (const segment of this.#segments) {
+          if (this.#isThere(segment)) await this.#beginBlocks(segment, underWay);
+        }
       } finally {
         await underWay.ended();
       }
@@ -363,6 +365,11 @@ export class SpoolLoader implements Loader {
       if (!failed.has(name)) this.#undeletable.delete(name);
     }
     if (failures[0] !== undefined) throw failures[0].error;
+  }
+
+  /** A checkpoint in the middle of a pass takes segments away that the pass found: without a cursor they would seem unread. */
+  #isThere(segment: FoundSegment): boolean {
+    return this.#found.has(segment.name);
   }
 
   /** Cursors of segments that this loader never found may be those of other nodes' spools. */
