@@ -1,6 +1,6 @@
 import { inputBuckets, type TokenBucket } from "@headgate/contract";
 import type { LedgerStore, Reports } from "@headgate/ledger";
-import { formatDollars, picodollars } from "@headgate/money";
+import { formatDollars, picodollars, ZERO } from "@headgate/money";
 import type { SampledCall } from "@headgate/simulator";
 
 const DAY_MS = 86_400_000;
@@ -65,6 +65,9 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
     if (name === "spend-over-time") {
       return this.#spendOverTime(query as Reports["spend-over-time"]["query"]);
     }
+    if (name === "spend-by") {
+      return this.#spendBySource(query as Reports["spend-by"]["query"]);
+    }
     if (name === "change-cells") {
       return this.#changeCells(query as Reports["change-cells"]["query"]);
     }
@@ -109,6 +112,32 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
       };
     });
     return { rows: rows.sort((one, other) => one.start.localeCompare(other.start)) };
+  }
+
+  /** All of a sampled company's calls are the gateway's. */
+  #spendBySource(query: Reports["spend-by"]["query"]): Reports["spend-by"]["result"] {
+    if (query.by !== "source") {
+      throw new TypeError(`the sampled company answers no spend by ${query.by}`);
+    }
+    const rows = [...sums(this.#scoped(query), () => "gateway")];
+    return {
+      rows: rows.map(([group, { calls, cost, tokens, promptTokens, cachedTokens }]) => {
+        const dollars = formatDollars(picodollars(cost));
+        return {
+          group,
+          ...{ calls, attempts: calls, failed_attempts: 0, unknown_savings: 0 },
+          ...{ unpriced_attempts: 0, unpriced_tokens: 0, unmetered_attempts: 0 },
+          ...{ input_tokens: promptTokens, cache_read_tokens: cachedTokens },
+          ...{ output_tokens: tokens - promptTokens, reasoning_tokens: 0 },
+          ...{ avoided_input_tokens: 0, avoided_output_tokens: 0 },
+          ...{ list_cost: dollars, effective_cost: dollars, billed_cost: dollars },
+          ...{ baseline_cost: dollars, compared_baseline_cost: dollars },
+          ...{ compared_effective_cost: dollars, simulated_cost: formatDollars(ZERO) },
+          effective_cost_per_million_tokens: null,
+        };
+      }),
+      left_out: 0,
+    };
   }
 
   #changeCells(query: Reports["change-cells"]["query"]): Reports["change-cells"]["result"] {
