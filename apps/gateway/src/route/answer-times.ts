@@ -84,7 +84,7 @@ export class AnswerTimes {
 
   #seenIn({ took, atMs, count }: Ring): SeenTimes {
     const sinceMs = this.#nowMs() - LATELY_MS;
-    const lately = took.subarray(0, count).filter((_, index) => (atMs[index] ?? 0) > sinceMs);
+    const lately = took.subarray(0, count).filter((_, index) => (atMs[index] as number) > sinceMs);
     const answers = lately.filter((ms) => !Number.isNaN(ms)).sort();
     const at = (share: number): number | undefined =>
       answers.length < TELLING ? undefined : answers[Math.ceil(share * answers.length) - 1];

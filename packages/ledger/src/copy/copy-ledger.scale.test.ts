@@ -19,6 +19,7 @@ import {
 } from "../imports/imports.fixture.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
+import { contentOf } from "./content-of.fixture.ts";
 import { addedTableNames, copiedTableNames } from "./copied-tables.ts";
 import { copyLedger } from "./copy-ledger.ts";
 
@@ -90,21 +91,6 @@ async function fill(store: LedgerStore): Promise<void> {
     appliedAtMs: NOON_MS,
     difference,
   });
-}
-
-/** All rows of all tables that hold something of their own. */
-async function contentOf(store: LedgerStore): Promise<Record<string, unknown>> {
-  const tables: Record<string, unknown> = {};
-  for (const table of copiedTableNames) {
-    const hours = await store.tableHours(table);
-    const rows = await Promise.all(
-      hours.map(({ hour }) =>
-        store.tableRows({ table, hours: { from: hour, to: hour }, columns: "all" }),
-      ),
-    );
-    tables[table] = rows.flat();
-  }
-  return tables;
 }
 
 const range = {

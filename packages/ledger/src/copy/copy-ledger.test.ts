@@ -13,7 +13,7 @@ import {
 } from "../imports/imports.fixture.ts";
 import { attempt, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
-import { copiedTableNames } from "./copied-tables.ts";
+import { contentOf } from "./content-of.fixture.ts";
 import { copyLedger } from "./copy-ledger.ts";
 
 async function openFolder() {
@@ -25,20 +25,6 @@ async function openFolder() {
     return ledger;
   };
   return { folder, source: await open("source"), target: await open("target") };
-}
-
-async function contentOf(store: LedgerStore): Promise<Record<string, unknown>> {
-  const tables: Record<string, unknown> = {};
-  for (const table of copiedTableNames) {
-    const hours = await store.tableHours(table);
-    const rows = await Promise.all(
-      hours.map(({ hour }) =>
-        store.tableRows({ table, hours: { from: hour, to: hour }, columns: "all" }),
-      ),
-    );
-    tables[table] = rows.flat();
-  }
-  return tables;
 }
 
 test("a ledger is copied into another file, in files of few rows, and nothing is left of these", async () => {
