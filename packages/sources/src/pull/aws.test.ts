@@ -156,7 +156,8 @@ const listed: Readonly<Record<string, readonly unknown[]>> = {
 test("CloudWatch's series are listed, asked for by the page, and read as what they are", async () => {
   const provider = await openStandIn((asked) => {
     const body = JSON.parse(asked.body);
-    if (target(asked).endsWith("ListMetrics")) return { body: { Metrics: listed[body.Namespace] } };
+    if (target(asked).endsWith("ListMetrics"))
+      return { body: { Metrics: listed[body.Namespace] ?? [] } };
     const isFirst = body.NextToken === undefined;
     const [query] = body.MetricDataQueries;
     return {
@@ -201,7 +202,7 @@ test("CloudWatch's series are listed, asked for by the page, and read as what th
 test("a series that CloudWatch could not read is a failure, not a gap", async () => {
   const provider = await openStandIn((asked) =>
     target(asked).endsWith("ListMetrics")
-      ? { body: { Metrics: listed[JSON.parse(asked.body).Namespace] } }
+      ? { body: { Metrics: listed[JSON.parse(asked.body).Namespace] ?? [] } }
       : { body: { MetricDataResults: [{ Id: "m0", StatusCode: "Forbidden", Values: [] }] } },
   );
   const { pull } = await openPulling();
