@@ -232,6 +232,7 @@ export {
 export { CLIENT_CALL_ID, callIdOf, newCallId } from "./ids.ts";
 export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
+export * from "./imports/billed-key.ts";
 export * from "./imports/broken-bill.ts";
 export * from "./imports/gauge.ts";
 export * from "./imports/import-summary.ts";

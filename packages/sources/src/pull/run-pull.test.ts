@@ -53,7 +53,11 @@ test("pages are followed to the last, and a number keeps all of its digits", asy
   });
   expect(first?.query.get("start_time")).toBe(String(dayMs("2026-11-01") / 1000));
   expect(first?.query.get("end_time")).toBe(String(dayMs("2026-11-05") / 1000));
-  expect(first?.query.getAll("group_by")).toEqual(["project_id", "line_item"]);
+  expect(first?.query.getAll("group_by")).toEqual([
+    "project_id",
+    "api_key_id",
+    "line_item",
+  ]);
   expect(first?.query.get("page")).toBeNull();
   expect(second?.query.get("page")).toBe("page_2");
 });
