@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { createStoreErrors } from "./engines/store-errors.ts";
 import { ledgerRow } from "./ledger-row.fixture.ts";
 import { type OpenApp, openApp } from "./open-app.fixture.ts";
 
@@ -105,4 +106,25 @@ test("requests are counted by declared route, so that ids in paths make no new s
     'headgate_api_request_duration_seconds_count{method="GET",route="/api/status",status="200"} 1',
   );
   expect(counts.some((line) => line.includes("anything"))).toBe(false);
+});
+
+test("what servers did not do is counted by part and by why, from 0, though they answer", async () => {
+  const storeErrors = createStoreErrors();
+  const url = "http://ch.internal:8123";
+  const counted = control.another({
+    config: { stores: { ledger: { kind: "clickhouse", url } } },
+    storeErrors,
+  });
+  const before = await scrape(counted);
+
+  storeErrors.of("ledger")("full");
+  storeErrors.of("ledger")("full");
+  const after = await scrape(counted);
+
+  expect(before).toContain('headgate_store_errors_total{part="ledger",code="full"} 0');
+  expect(after).toContain('headgate_store_errors_total{part="ledger",code="full"} 2');
+  expect(after).toContain('headgate_store_errors_total{part="ledger",code="read_only"} 0');
+  // What is on this machine is no server.
+  expect(after.join("\n")).not.toContain('headgate_store_errors_total{part="state"');
+  expect((await scrape()).join("\n")).not.toContain("headgate_store_errors_total{");
 });

@@ -27,6 +27,7 @@ import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { createEngineWatch } from "./engines/engine-watch.ts";
+import { createStoreErrors, type StoreErrors } from "./engines/store-errors.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
@@ -85,6 +86,8 @@ type AppOptions = Partial<Omit<ControlDependencies, "config">> & {
   config?: unknown;
   /** The file that changes of the configuration are written into. */
   configFile?: string;
+  /** What is counted of servers' failures; nothing unless given. */
+  storeErrors?: StoreErrors;
 };
 
 /** An app over stores of its own, which go when it is closed. */
@@ -126,7 +129,10 @@ async function openStores(): Promise<Stores> {
   };
 }
 
-function appOver(stores: Stores, { config, configFile, ...overrides }: AppOptions): AskedApp {
+function appOver(
+  stores: Stores,
+  { config, configFile, storeErrors = createStoreErrors(), ...overrides }: AppOptions,
+): AskedApp {
   const logged: string[] = [];
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
@@ -238,6 +244,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
       stores: parsed.stores,
       ledger: overrides.ledger ?? stores.ledger,
       state: stores.state,
+      storeErrors,
       nowMs: () => NOW_MS,
       log,
     }),

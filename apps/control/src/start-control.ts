@@ -24,6 +24,7 @@ import { createApp } from "./create-app.ts";
 import { createCurrentSettings } from "./current-settings.ts";
 import type { Problem } from "./dependencies.ts";
 import { createEngineWatch, ENGINE_TICK_MS } from "./engines/engine-watch.ts";
+import { createStoreErrors } from "./engines/store-errors.ts";
 import { finishLoading } from "./finish-loading.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
@@ -86,18 +87,23 @@ export async function startControl({
     closing.last(() => clearInterval(timer));
   };
   try {
-    const store = await openLedger(config().stores.ledger, {
-      path: directory.ledger,
-      onProblem: (problem) => {
-        problems.push(problem);
-        log.error({ code: problem.code }, problem.message);
+    const storeErrors = createStoreErrors();
+    const store = await openLedger(
+      config().stores.ledger,
+      {
+        path: directory.ledger,
+        onProblem: (problem) => {
+          problems.push(problem);
+          log.error({ code: problem.code }, problem.message);
+        },
+        onEnded: (reason) => {
+          ready = false;
+          log.fatal({ err: reason }, "control cannot go on without its ledger");
+          fail(reason);
+        },
       },
-      onEnded: (reason) => {
-        ready = false;
-        log.fatal({ err: reason }, "control cannot go on without its ledger");
-        fail(reason);
-      },
-    }).catch(async (error: unknown) => {
+      storeErrors.of("ledger"),
+    ).catch(async (error: unknown) => {
       // The gateway goes on by itself meanwhile: it must not take keys for good that were revoked since.
       if (error instanceof HeadgateError && error.code === "ledger_unreachable") {
         await publishKeysAlone(config().stores.state, directory, log);
@@ -121,7 +127,7 @@ export async function startControl({
     closing.last(() => finishLoading(loader, SPOOL_LOADS_WITHIN_MS, log));
 
     const { stores } = config();
-    const state = await openState(stores.state, directory.state);
+    const state = await openState(stores.state, directory.state, storeErrors.of("state"));
     closing.last(() => state.close());
     // The file may be missing or older than the store: gateways must not trust keys revoked since.
     await state.publishKeys(directory.keys);
@@ -151,7 +157,7 @@ export async function startControl({
       log.warn({ code: ownState.code }, ownState.message);
     }
 
-    const engines = createEngineWatch({ stores, ledger, state, nowMs, log });
+    const engines = createEngineWatch({ stores, ledger, state, storeErrors, nowMs, log });
     every(ENGINE_TICK_MS, () => void engines.tick());
     const sums = keepSums({ store: stores.ledger, ledger, leads: () => lead.leads(), log });
     closing.last(() => sums.close());
@@ -179,6 +185,7 @@ export async function startControl({
     const hasLedgerOfItsOwn = stores.counters.kind === "valkey" && stores.ledger.kind === "duckdb";
     const budgets = createBudgetWatch({
       store: config().stores.counters,
+      failed: storeErrors.of("counters"),
       path: directory.budgets,
       ledger,
       ledgerName: hasLedgerOfItsOwn

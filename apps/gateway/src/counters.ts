@@ -8,6 +8,8 @@ import {
   type ErrorCode,
   type LeverName,
   leverNames,
+  type StoreFailure,
+  storeFailures,
   type TranslationNote,
 } from "@headgate/contract";
 import { type LabelTally, newLabelTally } from "./route/labels/label-tally.ts";
@@ -35,6 +37,8 @@ export type Counters = {
     away: boolean;
     emptied: number;
     skewMs: number;
+    /** Commands that they did not do, by why. */
+    errors: Record<StoreFailure, number>;
     letThrough: number;
     uncounted: number;
     countedAfterwards: number;
@@ -79,6 +83,7 @@ export const newCounters = (): Counters => ({
     away: false,
     ...{ emptied: 0, skewMs: 0, letThrough: 0, uncounted: 0, countedAfterwards: 0 },
     toldAgain: 0,
+    errors: zeroOf(storeFailures),
   },
   cacheCalls: zeroOf(cacheStatuses),
   answersCut: zeroOf(answerCutNames),

@@ -1,4 +1,4 @@
-import type { StoresConfig } from "@headgate/contract";
+import type { StoreFailure, StoresConfig } from "@headgate/contract";
 import { openSqliteBudgets, type SqliteBudgetsOptions } from "./sqlite/open-sqlite-budgets.ts";
 import type { BudgetStore } from "./store.ts";
 import type { CountersNews } from "./valkey/news.ts";
@@ -12,12 +12,15 @@ import { openValkeyBudgets } from "./valkey/open-valkey-budgets.ts";
 export function openBudgets({
   counters,
   told,
+  failed,
   letThroughFile,
   ...file
 }: SqliteBudgetsOptions &
   Readonly<{
     counters: StoresConfig["counters"];
     told: (news: CountersNews) => void;
+    /** Told of each command that shared counters did not do. */
+    failed?: (failure: StoreFailure) => void;
     /** Where this process keeps what it lets through while shared counters are away; one file a process. */
     letThroughFile?: string;
   }>): Promise<BudgetStore> {
@@ -27,6 +30,7 @@ export function openBudgets({
     case "valkey":
       return openValkeyBudgets({
         ...{ config: counters, told },
+        ...(failed !== undefined && { failed }),
         ...(letThroughFile !== undefined && { letThroughFile }),
       });
     default:

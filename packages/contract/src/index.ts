@@ -353,6 +353,7 @@ export {
 } from "./route-use.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
+export * from "./store-failure.ts";
 export * from "./taken-rates.ts";
 export {
   isTaskClass,

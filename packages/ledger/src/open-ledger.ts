@@ -1,4 +1,4 @@
-import type { ClickHouseConfig, StoresConfig } from "@headgate/contract";
+import type { ClickHouseConfig, StoreFailure, StoresConfig } from "@headgate/contract";
 import { type DuckdbLedgerOptions, openDuckdbLedger } from "./duckdb/open-duckdb-ledger.ts";
 import type { LedgerStore } from "./store.ts";
 
@@ -7,18 +7,22 @@ import type { LedgerStore } from "./store.ts";
  * is loaded only then.
  *
  * @param file what is needed where it is the file; its `onProblem` is told by either
+ * @param failed told of each statement that a server did not do
  * @throws HeadgateError as `openDuckdbLedger` and `openClickHouseLedger` do
  */
 export async function openLedger(
   config: StoresConfig["ledger"],
   file: DuckdbLedgerOptions,
+  failed?: (failure: StoreFailure) => void,
 ): Promise<LedgerStore> {
   switch (config.kind) {
     case "duckdb":
       return openDuckdbLedger(file);
     case "clickhouse": {
       const { openClickHouseLedger } = await import("./clickhouse/open-clickhouse-ledger.ts");
-      return openClickHouseLedger(config, file.onProblem);
+      return openClickHouseLedger(config, file.onProblem, {
+        ...(failed !== undefined && { failed }),
+      });
     }
     default:
       return config satisfies never;

@@ -34,6 +34,10 @@ function ofServer({ code, message }: DatabaseError): string {
       return `${message}; grant the user CREATE on the database, or make the schema beforehand and grant it to the user`;
     case "53300":
       return `it has no connection left (${message}); lower stores.state.max_connections or raise its own max_connections`;
+    case "25006":
+      return `it takes no writes (${message}); name the primary, and no standby, in stores.state.url, and see that default_transaction_read_only is off for the user and the database`;
+    case "53100":
+      return `its disk is full (${message}); free or add disk space at PostgreSQL`;
     case "55P03":
     case "57014":
       return `another process holds what is asked for (${message}); try again`;
@@ -43,7 +47,7 @@ function ofServer({ code, message }: DatabaseError): string {
 }
 
 /** A name with several addresses fails with one error an address. */
-function firstReason(error: unknown): Error {
+export function firstReason(error: unknown): Error {
   if (error instanceof AggregateError && error.errors.length > 0) {
     return firstReason(error.errors[0]);
   }

@@ -10,7 +10,12 @@ import {
   steadyMs,
   UNSETTLED_PAGE,
 } from "@headgate/budgets";
-import type { BudgetsResponse, HeadgateConfig, StoresConfig } from "@headgate/contract";
+import type {
+  BudgetsResponse,
+  HeadgateConfig,
+  StoreFailure,
+  StoresConfig,
+} from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
@@ -50,6 +55,8 @@ export interface BudgetWatch {
 type Options = Readonly<{
   /** Where budgets are kept, this machine's own file unless said. */
   store?: StoresConfig["counters"];
+  /** Told of each time that shared counters did not do what they were asked. */
+  failed?: (failure: StoreFailure) => void;
   path: string;
   ledger: Pick<LedgerStore, "report" | "call">;
   /** Names the ledger, where this node has its own and what budgets count is shared: what others tell is added. */
@@ -64,6 +71,7 @@ type Options = Readonly<{
 /** Control's part of budgets: it shows them, and reads what the ledger knows into them. */
 export function createBudgetWatch({
   store: where = { kind: "local" },
+  failed,
   path,
   ledger,
   ledgerName,
@@ -90,6 +98,7 @@ export function createBudgetWatch({
   const store = (): Promise<BudgetStore> => {
     opened ??= openBudgets({
       ...{ path, onEnded: forget, counters: where },
+      ...(failed !== undefined && { failed }),
       told: (news) => {
         const { level, message } = newsLine(news);
         log[level]({ counters: news.kind }, message);

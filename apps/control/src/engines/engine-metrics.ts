@@ -1,7 +1,7 @@
-import { Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
 import type { EngineWatch } from "./engine-watch.ts";
 
-/** Whether the servers answer that stores are on. */
+/** Whether the servers answer that stores are on, and what they did not do. */
 export function registerEngineMetrics(registry: Registry, engines: EngineWatch): void {
   new Gauge({
     name: "headgate_engine_answers",
@@ -12,6 +12,18 @@ export function registerEngineMetrics(registry: Registry, engines: EngineWatch):
       this.reset();
       for (const { part, not_answering_since: since } of engines.known()) {
         this.set({ part }, since === null ? 1 : 0);
+      }
+    },
+  });
+  new Counter({
+    name: "headgate_store_errors_total",
+    help: "Times that the server of this part of the stores did not do what this process asked; absent where it is on this machine.",
+    labelNames: ["part", "code"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { part, failure, count } of engines.errors()) {
+        this.inc({ part, code: failure }, count);
       }
     },
   });

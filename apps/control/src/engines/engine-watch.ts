@@ -1,7 +1,8 @@
 import { addressOf, lookAtValkey } from "@headgate/budgets";
-import type { EngineStatus, HeadgateConfig, ValkeyConfig } from "@headgate/contract";
+import type { EngineStatus, HeadgateConfig, StoreFailure, ValkeyConfig } from "@headgate/contract";
 import type { LedgerExtent, LedgerStore, StateStore } from "@headgate/ledger";
 import type { Logger } from "pino";
+import type { StoreErrors } from "./store-errors.ts";
 import { type Look, watchEngine } from "./watched-engine.ts";
 
 /** How often servers are looked at though nobody asks: so it is known since when one does not answer. */
@@ -21,6 +22,8 @@ export interface EngineWatch {
   servers(): Promise<readonly EngineStatus[]>;
   /** The same as it was last found, without asking; none before the first look. */
   known(): readonly EngineStatus[];
+  /** How often the servers that the configuration names did not do what they were asked, since this process began. */
+  errors(): readonly Readonly<{ part: Part; failure: StoreFailure; count: number }>[];
   /** Looks at the servers, and logs which ceased to answer and which answer again. */
   tick(): Promise<void>;
 }
@@ -29,6 +32,8 @@ type Options = Readonly<{
   stores: HeadgateConfig["stores"];
   ledger: Pick<LedgerStore, "extent">;
   state: Pick<StateStore, "keysVersion">;
+  /** Told of what failed by whoever opened them. */
+  storeErrors: StoreErrors;
   nowMs: () => number;
   log: Logger;
 }>;
@@ -41,7 +46,14 @@ type Server = Readonly<{
   look: () => Promise<Look<string | null>>;
 }>;
 
-export function createEngineWatch({ stores, ledger, state, nowMs, log }: Options): EngineWatch {
+export function createEngineWatch({
+  stores,
+  ledger,
+  state,
+  storeErrors,
+  nowMs,
+  log,
+}: Options): EngineWatch {
   const watchedLedger = watchEngine({ ask: () => ledger.extent(), nowMs });
   const extent = (
     withinMs = stores.ledger.kind === "duckdb" ? OWN_FILE_ANSWERS_MS : SERVER_ANSWERS_MS,
@@ -100,6 +112,10 @@ export function createEngineWatch({ stores, ledger, state, nowMs, log }: Options
     extent,
     servers,
     known: () => known,
+    errors: () =>
+      watched.flatMap(({ part }) =>
+        storeErrors.counts(part).map(([failure, count]) => ({ part, failure, count })),
+      ),
     tick: async () => {
       for (const server of await servers()) {
         const { part, engine, address, not_answering_since: since, problem } = server;

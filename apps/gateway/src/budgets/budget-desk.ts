@@ -196,6 +196,9 @@ export class BudgetDesk {
         ...(letThroughFile !== undefined && { letThroughFile }),
         ...{ path, durability, onEnded: this.#ended, counters: where },
         told: (news) => countNews(counters, log, news),
+        failed: (failure) => {
+          counters.sharedCounters.errors[failure] += 1;
+        },
       });
       // No call was made while it was not there: what was held is held still. Where the file is another one, all is new.
       await store.hold([...this.#held], Date.now());

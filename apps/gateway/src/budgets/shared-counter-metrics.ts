@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
 import type { Counters } from "../counters.ts";
 import { registerTotal } from "../total-counter.ts";
 
@@ -20,6 +20,16 @@ export function registerSharedCounterMetrics(registry: Registry, counters: Count
     registers,
     collect() {
       this.set(sharedCounters.skewMs / 1_000);
+    },
+  });
+  new Counter({
+    name: "headgate_shared_counters_errors_total",
+    help: "Times that the shared counters did not do what this gateway asked, by why.",
+    labelNames: ["code"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [code, count] of Object.entries(sharedCounters.errors)) this.inc({ code }, count);
     },
   });
   const total = (name: string, help: string, read: () => number): void =>

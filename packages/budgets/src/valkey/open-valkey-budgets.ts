@@ -1,4 +1,4 @@
-import type { ValkeyConfig } from "@headgate/contract";
+import type { StoreFailure, ValkeyConfig } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import type { BudgetStore } from "../store.ts";
 import { LetThrough } from "./let-through.ts";
@@ -12,6 +12,8 @@ import { ValkeyLink } from "./valkey-link.ts";
 export type ValkeyBudgetsOptions = Readonly<{
   config: ValkeyConfig;
   told?: (news: CountersNews) => void;
+  /** Told of each command that they did not do. */
+  failed?: (failure: StoreFailure) => void;
   /** Where this process keeps what it lets through by itself, so that its next start counts it; in memory alone unless said. */
   letThroughFile?: string;
   /** `server` unless said. */
@@ -25,6 +27,7 @@ export type ValkeyBudgetsOptions = Readonly<{
 export async function openValkeyBudgets({
   config,
   told = () => undefined,
+  failed = () => undefined,
   clock = "server",
   letThroughFile,
 }: ValkeyBudgetsOptions): Promise<BudgetStore> {
@@ -33,7 +36,7 @@ export async function openValkeyBudgets({
     whenAway.do === "allow" ? parseDollars(whenAway.dollars) : undefined,
   );
   const link = new ValkeyLink({
-    ...{ config, scripts: SCRIPTS, told },
+    ...{ config, scripts: SCRIPTS, told, failed },
     onArrived: (arrival) => budgets.arrived(arrival),
   });
   const file = letThroughFile === undefined ? undefined : new LetThroughFile(letThroughFile);

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { HeadgateError, type ValkeyConfig } from "@headgate/contract";
+import { HeadgateError, type StoreFailure, type ValkeyConfig } from "@headgate/contract";
 import { reopening } from "../reopening.ts";
 import { addressOf, connectValkey, type ValkeyClient } from "./connect-valkey.ts";
 import { ARRIVE } from "./lua/keeping.ts";
 import type { CountersNews } from "./news.ts";
+import { valkeyFailure, withMend } from "./valkey-failure.ts";
 
 const PROBE_EVERY_MS = 200;
 const OLDEST_MAJOR = 7;
@@ -26,6 +27,8 @@ type Options = Readonly<{
   config: ValkeyConfig;
   scripts: Readonly<Record<string, string>>;
   told: (news: CountersNews) => void;
+  /** Told of each command that the server did not do. */
+  failed: (failure: StoreFailure) => void;
   /** What is to be done each time that the server can be asked again. */
   onArrived: (arrival: Arrival) => Promise<void>;
 }>;
@@ -116,7 +119,8 @@ export class ValkeyLink {
 
   /** What becomes of a command that failed: the server is away, unless it answered that the command cannot be done. */
   failed(error: unknown): HeadgateError {
-    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.failed(valkeyFailure(error));
+    const reason = withMend(error instanceof Error ? error.message : String(error));
     if (isRefusal(error)) {
       return new HeadgateError(
         "budgets_unavailable",
@@ -159,7 +163,10 @@ export class ValkeyLink {
   async #look(): Promise<void> {
     if (this.#closed) return;
     try {
-      const answer = (await this.#run("arrive", [randomUUID()])) as readonly string[];
+      const answer = (await this.#run("arrive", [randomUUID()]).catch((error: unknown) => {
+        this.#options.failed(valkeyFailure(error));
+        throw error;
+      })) as readonly string[];
       const [books = "", version = "", policy = "", , made, process = "", from = ""] = answer;
       const unfit = whyUnfit(version, policy);
       if (unfit !== undefined) throw new Error(unfit);
@@ -182,7 +189,7 @@ export class ValkeyLink {
       // Not before: an arrival that failed is made again, and with it the look at what is missing.
       this.#lastProcess = process;
     } catch (error) {
-      this.#lose(error instanceof Error ? error.message : String(error));
+      this.#lose(withMend(error instanceof Error ? error.message : String(error)));
     }
   }
 

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
-import type { ClickHouseConfig } from "@headgate/contract";
+import type { ClickHouseConfig, StoreFailure } from "@headgate/contract";
 import { writeFileFrom } from "../copy/copied-file.ts";
 import type { Ask, SqlParameters, SqlRow } from "../reports/ask.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
 import { type Answer, rowsOf } from "./read-answer.ts";
-import { serverFailure } from "./server-failure.ts";
+import { countedAs, serverFailure } from "./server-failure.ts";
 import { type Steps, stepsOf } from "./sql-steps.ts";
 
 /** What makes ClickHouse read the ledger's texts as DuckDB does. */
@@ -58,9 +58,12 @@ async function* behind(
 export class Connection {
   readonly #client: ClickHouseClient;
   readonly #config: ClickHouseConfig;
+  readonly #failed: (failure: StoreFailure) => void;
 
-  constructor(config: ClickHouseConfig) {
+  /** @param failed told of each statement that the server did not do */
+  constructor(config: ClickHouseConfig, failed: (failure: StoreFailure) => void = () => undefined) {
     this.#config = config;
+    this.#failed = failed;
     this.#client = createClient({
       url: config.url,
       username: config.username,
@@ -239,7 +242,10 @@ export class Connection {
     try {
       return await work();
     } catch (error) {
-      throw serverFailure(error, this.#config);
+      const failure = serverFailure(error, this.#config);
+      const counted = countedAs(failure);
+      if (counted !== undefined) this.#failed(counted);
+      throw failure;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ClickHouseConfig } from "@headgate/contract";
+import type { ClickHouseConfig, StoreFailure } from "@headgate/contract";
 import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type { LedgerStore } from "../store.ts";
 import { ClickHouseLedger } from "./clickhouse-ledger.ts";
@@ -16,6 +16,7 @@ const CLAIM_MS = 30_000;
  * Opens the ledger in a database of ClickHouse, which is made where it is missing.
  *
  * @param onProblem told of what went wrong and was survived, when it begins
+ * @param failed told of each statement that the server did not do
  * @param claimMs for how long an import is held to be somebody's of whom nothing more is heard
  * @throws HeadgateError `ledger_unreachable` where nothing answers at the address, `ledger_refused` where its user may
  *   not do what a ledger needs, `ledger_version` where the server is too old or the schema too new
@@ -23,10 +24,13 @@ const CLAIM_MS = 30_000;
 export async function openClickHouseLedger(
   config: ClickHouseConfig,
   onProblem: (problem: LedgerProblem) => void = () => undefined,
-  { claimMs = CLAIM_MS }: Readonly<{ claimMs?: number }> = {},
+  {
+    claimMs = CLAIM_MS,
+    failed = () => undefined,
+  }: Readonly<{ claimMs?: number; failed?: (failure: StoreFailure) => void }> = {},
 ): Promise<LedgerStore> {
   await makeDatabase(config);
-  const connection = new Connection(config);
+  const connection = new Connection(config, failed);
   const owner = { id: randomUUID(), claimMs };
   try {
     await migrate(connection, config);

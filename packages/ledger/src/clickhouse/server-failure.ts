@@ -1,5 +1,10 @@
 import { ClickHouseError } from "@clickhouse/client";
-import { type ClickHouseConfig, type ErrorCode, HeadgateError } from "@headgate/contract";
+import {
+  type ClickHouseConfig,
+  type ErrorCode,
+  HeadgateError,
+  type StoreFailure,
+} from "@headgate/contract";
 
 type Known = Extract<ErrorCode, `ledger_${string}`>;
 
@@ -59,6 +64,27 @@ export function serverFailure(error: unknown, config: ClickHouseConfig): Error {
     { host },
     { cause: error },
   );
+}
+
+/** What a failure is counted as; undefined for what the server has no part in. */
+export function countedAs(error: Error): StoreFailure | undefined {
+  if (!(error instanceof HeadgateError) || error.details.host === undefined) return undefined;
+  switch (error.code) {
+    case "ledger_unreachable":
+      return "unreachable";
+    case "ledger_refused":
+      return "refused";
+    case "ledger_full":
+      return "full";
+    case "ledger_busy":
+      return "busy";
+    case "ledger_read_only":
+      return "read_only";
+    case "ledger_schema":
+      return "schema";
+    default:
+      return "other";
+  }
 }
 
 /** ClickHouse's words for bytes that are not what they were said to be. */

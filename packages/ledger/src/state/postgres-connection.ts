@@ -1,9 +1,11 @@
 import { hostname } from "node:os";
+import type { StoreFailure } from "@headgate/contract";
 import {
   migrate,
   openPostgres,
   type PostgresOptions,
   placeOf,
+  postgresFailure,
   postgresProblem,
 } from "@headgate/postgres";
 import { Kysely, PostgresDialect, sql } from "kysely";
@@ -13,6 +15,7 @@ import { migrations } from "./migrations.ts";
 /** One schema of PostgreSQL, brought up to date. */
 export async function connectToPostgres<Tables>(
   options: PostgresOptions,
+  failed: (failure: StoreFailure) => void = () => undefined,
 ): Promise<Connection<Tables>> {
   const postgres = await openPostgres(options);
   try {
@@ -21,7 +24,30 @@ export async function connectToPostgres<Tables>(
     await postgres.close();
     throw error;
   }
-  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: postgres.pool }) });
+  const count = (error: unknown): void => {
+    const failure = postgresFailure(error);
+    if (failure !== undefined) failed(failure);
+  };
+  const { pool } = postgres;
+  const database = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: {
+        // What fails before there is a connection is in no log of statements.
+        connect: async () => {
+          try {
+            return await pool.connect();
+          } catch (error) {
+            count(error);
+            throw error;
+          }
+        },
+        end: () => pool.end(),
+      },
+    }),
+    log: (event) => {
+      if (event.level === "error") count(event.error);
+    },
+  });
   const { schema } = options;
   return {
     place: placeOf(options.url, schema),

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, onTestFinished, test } from "vitest";
+import type { StoreFailure } from "@headgate/contract";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../spool/spool-files.fixture.ts";
 import { migrations } from "./migrations.ts";
 import { openPostgresState } from "./open-postgres-state.ts";
@@ -43,6 +44,37 @@ describe.skipIf(testServer === undefined)("state on PostgreSQL", () => {
     await expect(opening).rejects.not.toMatchObject({
       message: expect.stringContaining("not-to-be-told"),
     });
+  });
+
+  test("a database that takes no writes answers questions, and each write is counted and told with its mend", async () => {
+    const options = schemaOf(await temporaryFolder());
+    const name = `read_only_${options.schema}`;
+    await ask(options.schema, `create role ${name} login superuser`);
+    const url = new URL(options.url);
+    url.username = name;
+    const own = { ...options, url: url.href };
+    const failures: StoreFailure[] = [];
+    const store = await openPostgresState(own, (failure) => failures.push(failure));
+    onTestFinished(async () => {
+      await store.close();
+      await ask(options.schema, `drop owned by ${name} cascade; drop role ${name}`);
+    });
+
+    // From now on its sessions write nothing, as all of a standby's.
+    await ask(
+      options.schema,
+      `alter role ${name} set default_transaction_read_only = on;
+       select pg_terminate_backend(pid) from pg_stat_activity where usename = '${name}'`,
+    );
+    await vi.waitFor(async () => expect((await store.keySnapshot()).version).toBe(0));
+    failures.length = 0;
+    await store.keySnapshot();
+    expect(failures).toEqual([]);
+    await expect(store.createKey(key)).rejects.toThrow(/name the primary/);
+    expect(failures).toEqual(["read_only"]);
+    await expect(openPostgresState({ ...own, schema: `${own.schema}_new` })).rejects.toThrow(
+      /name the primary/,
+    );
   });
 
   test("a migration that was broken off leaves nothing, and is done by the next start", async () => {
