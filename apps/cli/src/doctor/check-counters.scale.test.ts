@@ -49,7 +49,7 @@ test.skipIf(url === undefined)(
 
     expect(check).toMatchObject({
       state: "finding",
-      message: expect.stringMatching(/127\.0\.0\.1:\d+: .*(?:NOPERM|permission)/),
+      message: expect.stringMatching(/127\.0\.0\.1:\d+: NOPERM .*; give its user the rights/),
     });
     expect(JSON.stringify(check)).not.toContain("secret");
   },

@@ -39,7 +39,7 @@ async function checkServer(counters: ValkeyConfig): Promise<DoctorCheck> {
     return finding(
       name,
       reason,
-      "Look whether the server runs and what stores.counters says of its address and password.",
+      "Look whether the server runs and what stores.counters says of its address, user and password; docs/how-to/many-machines.md lists the rights that its user needs.",
     );
   }
 }

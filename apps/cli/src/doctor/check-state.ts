@@ -27,7 +27,7 @@ async function checkDatabase(state: PostgresConfig): Promise<DoctorCheck> {
     return finding(
       name,
       `${place}: ${postgresProblem(error)}`,
-      "Do what the message says; stores.state names the database.",
+      "Do what the message says; stores.state names the database, and docs/how-to/many-machines.md lists the rights that its user needs.",
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { ValkeyConfig } from "@headgate/contract";
 import { addressOf, connectValkey } from "./connect-valkey.ts";
+import { withMend } from "./valkey-failure.ts";
 import { whyUnfit } from "./valkey-link.ts";
 
 export type ValkeyFacts = Readonly<{
@@ -12,6 +13,14 @@ export type ValkeyFacts = Readonly<{
   /** Why it must not keep budgets; undefined where it may. */
   unfit: string | undefined;
 }>;
+
+const READS_BOOKS = "return redis.call('hget', KEYS[1], 'id')";
+
+/** Whether it could write its data lately: if not, it takes no writes, or stops taking them at the next save. */
+const whyUnwritten = (save: string | undefined, log: string | undefined): string | undefined =>
+  [save, log].includes("err")
+    ? withMend("MISCONF the last time that it wrote its data to disk failed")
+    : undefined;
 
 /**
  * Looks at the server that the configuration names, and changes nothing there.
@@ -33,6 +42,8 @@ export async function lookAtValkey(config: ValkeyConfig): Promise<ValkeyFacts> {
     const [seconds, microseconds] = await client.time();
     const skewMs =
       Number(seconds) * 1_000 + Number(microseconds) / 1_000 - (askedAtMs + Date.now()) / 2;
+    // What all budgets rest on, and a user may lack: a script, which reads one key of theirs.
+    await client.eval(READS_BOOKS, 1, `{${config.prefix}}:budgets`);
     const info = await client.info();
     const told = (name: string): string | undefined =>
       new RegExp(`^${name}:([^\\r\\n]*)`, "m").exec(info)?.[1];
@@ -45,10 +56,11 @@ export async function lookAtValkey(config: ValkeyConfig): Promise<ValkeyFacts> {
       unfit:
         told("role") === "slave"
           ? "it is a replica of another server, and takes no writes"
-          : whyUnfit(version, told("maxmemory_policy") ?? ""),
+          : (whyUnfit(version, told("maxmemory_policy") ?? "") ??
+            whyUnwritten(told("rdb_last_bgsave_status"), told("aof_last_write_status"))),
     };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = withMend(error instanceof Error ? error.message : String(error));
     throw new Error(`${addressOf(config)}: ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);
