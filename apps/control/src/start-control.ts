@@ -157,7 +157,11 @@ export async function startControl({
       log.warn({ code: ownState.code }, ownState.message);
     }
 
-    const engines = createEngineWatch({ stores, ledger, state, storeErrors, nowMs, log });
+    const engines = createEngineWatch({
+      ...{ stores, ledger, state, storeErrors, nowMs, log },
+      ledgerClockMs: store.clockMs?.bind(store),
+      stateSkewMs: () => lead.skewMs?.(),
+    });
     every(ENGINE_TICK_MS, () => void engines.tick());
     const sums = keepSums({ store: stores.ledger, ledger, leads: () => lead.leads(), log });
     closing.last(() => sums.close());

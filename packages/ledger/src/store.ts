@@ -155,6 +155,8 @@ export interface LedgerStore extends LedgerTables {
   /** Which of these ids, given by clients, the ledger holds calls of. */
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]>;
   extent(): Promise<LedgerExtent>;
+  /** The time of the server that it is on; absent where it is a file of this machine. */
+  clockMs?(): Promise<number>;
   /**
    * Builds the sums by day that are out of date; until then reports read the rows, and answer the same. A ledger in a
    * file does so by itself, some time after a day was written to; for one that several processes write to, the one that

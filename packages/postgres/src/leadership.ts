@@ -35,6 +35,8 @@ export interface Leadership {
   leads(): boolean;
   /** All that stand, this one included, as of the last heartbeat; empty while the database is away. */
   candidates(): readonly Candidate[];
+  /** How much later the server's time was than this machine's at the last heartbeat; undefined while it is not known. */
+  skewMs(): number | undefined;
   /** Stands down, so that another takes over at once. */
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function standForLeader(options: Options): Leadership {
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   let known: readonly Candidate[] = [];
   let told = "";
+  let knownSkewMs: number | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -71,6 +74,7 @@ export function standForLeader(options: Options): Leadership {
     if (gone === undefined || gone !== session) return;
     session = undefined;
     known = [];
+    knownSkewMs = undefined;
     const led = holds;
     holds = false;
     if (led) changed(false);
@@ -113,6 +117,7 @@ export function standForLeader(options: Options): Leadership {
       const skewMs = Number(rows[0]?.server_ms) - (sentAtMs + nowMs()) / 2;
       if (client !== session || closed) return;
       answeredAtMs = askedAtMs;
+      knownSkewMs = Math.round(skewMs);
       if (!holds && rows[0]?.led === true) {
         holds = true;
         changed(true);
@@ -136,6 +141,7 @@ export function standForLeader(options: Options): Leadership {
   return {
     leads: () => holds && performance.now() - answeredAtMs < TRUSTED_MS,
     candidates: () => known,
+    skewMs: () => knownSkewMs,
     close: async () => {
       closed = true;
       clearTimeout(timer);

@@ -15,6 +15,16 @@ export function registerEngineMetrics(registry: Registry, engines: EngineWatch):
       }
     },
   });
+  new Gauge({
+    name: "headgate_engine_skew_seconds",
+    help: "How much later the time of this part's server is than this machine's, as it was last found; absent where it is not known.",
+    labelNames: ["part"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { part, skewMs } of engines.skews()) this.set({ part }, skewMs / 1_000);
+    },
+  });
   new Counter({
     name: "headgate_store_errors_total",
     help: "Times that the server of this part of the stores did not do what this process asked; absent where it is on this machine.",

@@ -22,6 +22,8 @@ export interface EngineWatch {
   servers(): Promise<readonly EngineStatus[]>;
   /** The same as it was last found, without asking; none before the first look. */
   known(): readonly EngineStatus[];
+  /** How much later each server's time is than this machine's, as it was last found; only of those where it is known. */
+  skews(): readonly Readonly<{ part: Part; skewMs: number }>[];
   /** How often the servers that the configuration names did not do what they were asked, since this process began. */
   errors(): readonly Readonly<{ part: Part; failure: StoreFailure; count: number }>[];
   /** Looks at the servers, and logs which ceased to answer and which answer again. */
@@ -31,6 +33,10 @@ export interface EngineWatch {
 type Options = Readonly<{
   stores: HeadgateConfig["stores"];
   ledger: Pick<LedgerStore, "extent">;
+  /** The time of the ledger's server; absent where it has none. */
+  ledgerClockMs?: (() => Promise<number>) | undefined;
+  /** How much later PostgreSQL's time is than this machine's, where it is known. */
+  stateSkewMs?: (() => number | undefined) | undefined;
   state: Pick<StateStore, "keysVersion">;
   /** Told of what failed by whoever opened them. */
   storeErrors: StoreErrors;
@@ -49,7 +55,9 @@ type Server = Readonly<{
 export function createEngineWatch({
   stores,
   ledger,
+  ledgerClockMs,
   state,
+  stateSkewMs,
   storeErrors,
   nowMs,
   log,
@@ -59,12 +67,30 @@ export function createEngineWatch({
     withinMs = stores.ledger.kind === "duckdb" ? OWN_FILE_ANSWERS_MS : SERVER_ANSWERS_MS,
   ): Promise<Look<LedgerExtent>> => watchedLedger.look(withinMs);
 
+  const skews = new Map<Part, number>();
+  /** Notes it, and says what is wrong with it. */
+  const compared = (part: Part, skewMs: number | undefined): string | null => {
+    if (skewMs === undefined) skews.delete(part);
+    else skews.set(part, skewMs);
+    return skewMs === undefined ? null : skewProblem(skewMs);
+  };
+  /** A clock that is not told is no trouble of its own: whether the server answers is known already. */
+  const ledgerClock = watchEngine({ ask: async () => skewOf(ledgerClockMs, nowMs), nowMs });
+  const ledgerSkewMs = async (): Promise<number | undefined> => {
+    const look = await ledgerClock.look(SERVER_ANSWERS_MS);
+    return look.answers ? look.answer : undefined;
+  };
+
   const watched: Server[] = [];
   if (stores.ledger.kind === "clickhouse") {
     const address = new URL(stores.ledger.url).host;
     watched.push({
       ...{ part: "ledger", engine: "ClickHouse", address },
-      look: async () => withoutProblem(await extent()),
+      look: async () => {
+        const look = await extent();
+        const problem = compared("ledger", look.answers ? await ledgerSkewMs() : undefined);
+        return look.answers ? { answers: true, answer: problem } : look;
+      },
     });
   }
   if (stores.state.kind === "postgres") {
@@ -72,7 +98,11 @@ export function createEngineWatch({
     const engine = watchEngine({ ask: () => state.keysVersion(), nowMs });
     watched.push({
       ...{ part: "state", engine: "PostgreSQL", address: `${host}${pathname}` },
-      look: async () => withoutProblem(await engine.look(SERVER_ANSWERS_MS)),
+      look: async () => {
+        const look = await engine.look(SERVER_ANSWERS_MS);
+        const problem = compared("state", look.answers ? stateSkewMs?.() : undefined);
+        return look.answers ? { answers: true, answer: problem } : look;
+      },
     });
   }
   if (stores.counters.kind === "valkey") {
@@ -85,9 +115,9 @@ export function createEngineWatch({
       ...{ part: "counters", engine: "Valkey or Redis", address: addressOf(counters) },
       look: async () => {
         const look = await engine.look(SERVER_ANSWERS_MS);
+        const problem = compared("counters", look.answers ? look.answer.skewMs : undefined);
         if (!look.answers) return look;
-        const { unfit, skewMs } = look.answer;
-        return { answers: true, answer: unfit ?? skewProblem(skewMs) };
+        return { answers: true, answer: look.answer.unfit ?? problem };
       },
     });
   }
@@ -112,6 +142,11 @@ export function createEngineWatch({
     extent,
     servers,
     known: () => known,
+    skews: () =>
+      watched.flatMap(({ part }) => {
+        const skewMs = skews.get(part);
+        return skewMs === undefined ? [] : [{ part, skewMs }];
+      }),
     errors: () =>
       watched.flatMap(({ part }) =>
         storeErrors.counts(part).map(([failure, count]) => ({ part, failure, count })),
@@ -130,8 +165,16 @@ export function createEngineWatch({
   };
 }
 
-const withoutProblem = (look: Look<unknown>): Look<null> =>
-  look.answers ? { answers: true, answer: null } : look;
+/** The server told its time half way between question and answer, as far as is known here. */
+async function skewOf(
+  clockMs: (() => Promise<number>) | undefined,
+  nowMs: () => number,
+): Promise<number | undefined> {
+  if (clockMs === undefined) return undefined;
+  const askedAtMs = nowMs();
+  const serverMs = await clockMs();
+  return Math.round(serverMs - (askedAtMs + nowMs()) / 2);
+}
 
 const skewProblem = (skewMs: number): string | null =>
   Math.abs(skewMs) <= MOST_SKEW_MS

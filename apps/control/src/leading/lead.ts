@@ -11,6 +11,8 @@ export interface Lead {
   leads(): boolean;
   /** All of them, where there can be several; empty while it is not known, absent where there is this one alone. */
   processes(): readonly Candidate[] | undefined;
+  /** How much later PostgreSQL's time is than this machine's; undefined while it is not known, and alone. */
+  skewMs?(): number | undefined;
   /** What a leader before this one has done; absent where there is this process alone. */
   readonly marks: Marks | undefined;
   close(): Promise<void>;
@@ -57,6 +59,7 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
     marks,
     leads: () => leadership.leads(),
     processes: () => leadership.candidates(),
+    skewMs: () => leadership.skewMs(),
     close: async () => {
       await leadership.close();
       await postgres.close();

@@ -28,7 +28,7 @@ type Options = Readonly<{
   scripts: Readonly<Record<string, string>>;
   told: (news: CountersNews) => void;
   /** Told of each command that the server did not do. */
-  failed: (failure: StoreFailure) => void;
+  failed?: (failure: StoreFailure) => void;
   /** What is to be done each time that the server can be asked again. */
   onArrived: (arrival: Arrival) => Promise<void>;
 }>;
@@ -119,7 +119,7 @@ export class ValkeyLink {
 
   /** What becomes of a command that failed: the server is away, unless it answered that the command cannot be done. */
   failed(error: unknown): HeadgateError {
-    this.#options.failed(valkeyFailure(error));
+    this.#options.failed?.(valkeyFailure(error));
     const reason = withMend(error instanceof Error ? error.message : String(error));
     if (isRefusal(error)) {
       return new HeadgateError(
@@ -164,7 +164,7 @@ export class ValkeyLink {
     if (this.#closed) return;
     try {
       const answer = (await this.#run("arrive", [randomUUID()]).catch((error: unknown) => {
-        this.#options.failed(valkeyFailure(error));
+        this.#options.failed?.(valkeyFailure(error));
         throw error;
       })) as readonly string[];
       const [books = "", version = "", policy = "", , made, process = "", from = ""] = answer;

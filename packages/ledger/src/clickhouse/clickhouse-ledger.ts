@@ -56,6 +56,7 @@ import { finishImport, moveUnfinished } from "./imports/finish-import.ts";
 import { HeldClaim } from "./imports/held-claim.ts";
 import type { Owner } from "./imports/import-claims.ts";
 import { RestOfImports } from "./imports/rest-of-imports.ts";
+import { readClock } from "./read-clock.ts";
 import { readExtent } from "./read-extent.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
@@ -234,6 +235,10 @@ export class ClickHouseLedger implements LedgerStore {
       { client_call_ids: { type: "texts", texts: clientCallIds } },
     );
     return rows.map((row) => text(row, "client_call_id"));
+  }
+
+  clockMs(): Promise<number> {
+    return readClock(this.#connection);
   }
 
   extent(): Promise<LedgerExtent> {

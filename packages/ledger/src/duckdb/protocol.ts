@@ -8,7 +8,9 @@ import type { LedgerProblem } from "./ledger-problem.ts";
 export type WorkerData = Readonly<{ path: string; memoryLimit: string; isKept: boolean }>;
 
 /** A method of the store: its parameter, and what it resolves with. */
-type Operation<Name extends Exclude<keyof LedgerStore, "report" | "appendLines" | "growBatch">> = {
+type Operation<
+  Name extends Exclude<keyof LedgerStore, "report" | "appendLines" | "growBatch" | "clockMs">,
+> = {
   parameter: Parameters<LedgerStore[Name]>[0];
   result: Awaited<ReturnType<LedgerStore[Name]>>;
 };
