@@ -94,6 +94,8 @@ describe.skipIf(url === undefined)("leadership", () => {
       PATIENCE,
     );
     expect(leadership.leads()).toBe(true);
+    expect(leadership.skewMs()).toBeGreaterThan(58_000);
+    expect(leadership.skewMs()).toBeLessThan(62_000);
   });
 
   test("a process of another version is named to both", async () => {

@@ -66,26 +66,16 @@ export function serverFailure(error: unknown, config: ClickHouseConfig): Error {
   );
 }
 
+const counted: Readonly<Partial<Record<ErrorCode, StoreFailure>>> = {
+  ...{ ledger_unreachable: "unreachable", ledger_refused: "refused", ledger_full: "full" },
+  ...{ ledger_busy: "busy", ledger_read_only: "read_only", ledger_schema: "schema" },
+};
+
 /** What a failure is counted as; undefined for what the server has no part in. */
-export function countedAs(error: Error): StoreFailure | undefined {
-  if (!(error instanceof HeadgateError) || error.details.host === undefined) return undefined;
-  switch (error.code) {
-    case "ledger_unreachable":
-      return "unreachable";
-    case "ledger_refused":
-      return "refused";
-    case "ledger_full":
-      return "full";
-    case "ledger_busy":
-      return "busy";
-    case "ledger_read_only":
-      return "read_only";
-    case "ledger_schema":
-      return "schema";
-    default:
-      return "other";
-  }
-}
+export const countedAs = (error: Error): StoreFailure | undefined =>
+  error instanceof HeadgateError && error.details.host !== undefined
+    ? (counted[error.code] ?? "other")
+    : undefined;
 
 /** ClickHouse's words for bytes that are not what they were said to be. */
 const unreadable = new Set([
