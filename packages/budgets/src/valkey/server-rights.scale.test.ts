@@ -58,7 +58,7 @@ const hold = (store: BudgetStore) =>
   });
 
 describe.skipIf(server === "")("a user of the server that budgets are on", () => {
-  test("may do all that is asked of it with the rights that the page lists, and nothing elsewhere", async () => {
+  test("may keep budgets with the rights that the page lists, and none under another prefix", async () => {
     const config = await userWith(randomUUID());
     const { store, failures } = await opened(config);
 
