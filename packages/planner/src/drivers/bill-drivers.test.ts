@@ -3,6 +3,7 @@ import { type Picodollars, picodollars, subtract, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type BilledCell, decomposeBilled, topBillDrivers } from "./bill-drivers.ts";
+import { wireBillDrivers } from "./wire-bill-drivers.ts";
 
 const DOLLAR = 10n ** 12n;
 const dollars = (amount: bigint): Picodollars => picodollars(amount * DOLLAR);
@@ -67,4 +68,24 @@ test("a change of one thing alone is its part alone", () => {
   expect(moved(nothing, billed(7n, 1n))).toEqual([["new", 7n]]);
   expect(moved(billed(7n, 1n), nothing)).toEqual([["gone", -7n]]);
   expect(moved(billed(7n, null), billed(9n, 1n))).toEqual([["other", 2n]]);
+});
+
+test("by service all bills are told, also those that cannot be compared; by another dimension what has one", () => {
+  const range = { from: "2026-11-01T00:00:00Z", to: "2026-11-08T00:00:00Z" };
+  const about = { before: range, after: range, limit: 5 };
+  const none = { cells: [], leftOut: 0, otherLines: 0, linesInOtherCurrencies: 0 };
+  const unnamed = { ...none, cells: [cell(null, billed(1n, 1n), billed(3n, 1n))] };
+  const tell = (bills: typeof unnamed | typeof none, by: "service_name" | "team") =>
+    wireBillDrivers(bills, { ...about, by });
+
+  expect(tell(none, "service_name")).toBeUndefined();
+  expect(tell(unnamed, "service_name")?.drivers).toMatchObject([
+    { value: null, change: "2.000000000000" },
+  ]);
+  expect(tell(unnamed, "team")).toBeUndefined();
+  const elsewhere = { ...none, linesInOtherCurrencies: 4 };
+  expect(tell(elsewhere, "service_name")).toMatchObject({
+    drivers: [],
+    lines_in_other_currencies: 4,
+  });
 });

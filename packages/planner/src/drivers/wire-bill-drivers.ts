@@ -11,7 +11,10 @@ type ComparedBills = Readonly<{
   linesInOtherCurrencies: number;
 }>;
 
-/** Drivers of bills in their wire form; undefined where none of the lines has a value of the dimension. */
+/**
+ * Drivers of bills in their wire form. By service all that there is of bills is told, also where no line names one, or none can
+ * be compared; by another dimension, undefined where none of the lines has a value of it.
+ */
 export function wireBillDrivers(
   { cells, leftOut, otherLines, linesInOtherCurrencies }: ComparedBills,
   {
@@ -21,7 +24,9 @@ export function wireBillDrivers(
 ): BillDriversReport | undefined {
   const { by } = about;
   const valued = cells.map((cell) => ({ ...cell, values: { [by]: cell.values[by] ?? null } }));
-  if (valued.every(({ values }) => values[by] === null)) return undefined;
+  const hasValue = valued.some(({ values }) => values[by] !== null);
+  const hasLines = valued.length > 0 || otherLines > 0 || linesInOtherCurrencies > 0;
+  if (by === "service_name" ? !hasLines : !hasValue) return undefined;
   return {
     ...about,
     ...wireChanges(topBillDrivers(valued, by, limit)),
