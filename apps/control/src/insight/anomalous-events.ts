@@ -30,7 +30,7 @@ export type Cause =
 export type AnomalousEvent = Readonly<{ anomaly: SliceAnomaly; cause: Cause }>;
 
 /** A span in which something was off, and a usual one. */
-export type Compared = Readonly<{ before: Range; after: Range }>;
+type Compared = Readonly<{ before: Range; after: Range }>;
 
 export type KnownEvent<Cell extends ChangeCell = ChangeCell> = Readonly<{
   anomaly: SliceAnomaly;

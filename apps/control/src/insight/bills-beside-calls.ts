@@ -16,7 +16,7 @@ type Ledger = Pick<LedgerStore, "report">;
 /** The price book's names of configured providers, where they differ: bills are read by those. */
 export type PriceProviders = Readonly<Record<string, string>>;
 
-export type BillsQuestion = Readonly<{
+type BillsQuestion = Readonly<{
   filter: Filter;
   grain: SeriesGrain;
   fromMs: number;
@@ -25,7 +25,7 @@ export type BillsQuestion = Readonly<{
 }>;
 
 /** What there is of bills beside a series of calls; what is absent there is none of. */
-export type BillsBeside = Readonly<{ beyond?: BilledSeries; leftOut?: BillsLeftOut }>;
+type BillsBeside = Readonly<{ beyond?: BilledSeries; leftOut?: BillsLeftOut }>;
 
 /** More than there are. */
 const MOST_PROVIDERS = 1_000;
