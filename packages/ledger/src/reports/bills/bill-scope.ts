@@ -4,7 +4,7 @@ import type { SqlParameter, SqlParameters } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
 
 /** The column of each dimension: the only names that a query's words can turn into. */
-const billColumns = {
+export const billColumns = {
   organisation: "organisation",
   team: "team",
   project: "project",
@@ -44,6 +44,9 @@ export const simulatedStatements = `starts_with(statement, '${SIMULATED_STATEMEN
 
 /** Lines of statements that count: of two bills for the same money, one; of simulated bills, none. */
 export const countedStatements = `not (${outrankedStatements}) and not ${simulatedStatements}`;
+
+/** Lines whose charge period is a day or less: the others say nothing of the day in which they begin. */
+export const linesOfDays = "charge_period_end <= charge_period_start + interval 1 day";
 
 type BillQuery = Omit<Reports["bill-by"]["query"], "by" | "limit">;
 
