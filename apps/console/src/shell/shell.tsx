@@ -83,7 +83,7 @@ export const Shell = () => {
       <Loading />
     );
   }
-  const range = first === undefined ? firstRange(data.ledger.first_row_at, Date.now()) : first;
+  const range = first === undefined ? firstRange(data.ledger, Date.now()) : first;
   // While the ledger does not answer it is not known: chosen when it is.
   if (first === undefined && data.ledger.rows !== null) setFirst(range);
 
