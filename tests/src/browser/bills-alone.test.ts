@@ -46,7 +46,7 @@ describeConsole("bills without a call", given, ({ open }) => {
     await billed.getByRole("row", { name: /^All for AI in USD/ }).waitFor();
     await billed.getByText(/Bills reach until the end of/).waitFor();
     await page.getByRole("region", { name: "Billed over time in USD", exact: true }).waitFor();
-    const services = page.getByRole("region", { name: "Billed by service", exact: true }).first();
+    const services = page.getByRole("region", { name: "Billed by service", exact: true });
     await services.getByRole("row", { name: /^Amazon Bedrock/ }).waitFor();
     expect(await services.getByRole("row", { name: /^Amazon S3/ }).count()).toBe(0);
     await page.getByRole("row", { name: /^platform \$427\.00/ }).waitFor();
@@ -81,6 +81,22 @@ describeConsole("bills without a call", given, ({ open }) => {
 
     await page.waitForURL(/about=all/);
     await page.getByRole("row", { name: /^Amazon S3 \$/ }).waitFor();
+  });
+
+  test("a filter offers the values that bill lines have, and nothing that they do not know", async () => {
+    const page = await open("/");
+
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    const menu = page.getByRole("dialog", { name: "Add a filter" });
+    await menu.getByRole("button", { name: "Team", exact: true }).waitFor();
+    expect(await menu.getByRole("button", { name: "Key", exact: true }).count()).toBe(0);
+    await menu.getByRole("button", { name: "Team", exact: true }).click();
+    await menu.getByRole("button", { name: /^platform\s*14 lines$/ }).click();
+
+    await page.waitForURL(/team=platform/);
+    const billed = page.getByRole("region", { name: "Billed by providers", exact: true });
+    await billed.getByRole("row", { name: /^Inference/ }).waitFor({ state: "detached" });
+    await billed.getByRole("row", { name: /^Accelerators, serving \$427\.00/ }).waitFor();
   });
 
   test("cost, dimension, grain, comparison and order of bills stand in the address", async () => {

@@ -1,4 +1,5 @@
 import {
+  type BillDimension,
   billByReport,
   billedMachinesReport,
   billOverTimeReport,
@@ -34,7 +35,7 @@ const parametersOf = ({ span, filter, rank, ai }: BillQuestion) => ({
 });
 
 /** Bill lines by one of their dimensions. */
-export const askBillBy = (question: BillQuestion & { by: BillGroup }, signal?: AbortSignal) =>
+export const askBillBy = (question: BillQuestion & { by: BillDimension }, signal?: AbortSignal) =>
   askApi(
     pathWith("/api/reports/bill-by", {
       ...parametersOf(question),

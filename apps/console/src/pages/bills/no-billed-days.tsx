@@ -9,7 +9,14 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { NoBills } from "./no-bills.tsx";
 
 /** No bill line that counts begins in the days that are looked at: ways out, or how to bring a bill. */
-export const NoBilledDays = ({ filtered }: Readonly<{ filtered: boolean }>) => {
+export const NoBilledDays = ({
+  filtered,
+  ai,
+}: Readonly<{
+  filtered: boolean;
+  /** Whether lines about AI alone were asked for. */
+  ai: boolean;
+}>) => {
   const { data: status } = useStatus();
   const changeView = useChangeView();
   const { bills_from: from = null, bills_to: to = null } = status?.ledger ?? {};
@@ -20,11 +27,7 @@ export const NoBilledDays = ({ filtered }: Readonly<{ filtered: boolean }>) => {
       <EmptyState
         icon={<IconFileInvoice size={20} stroke={1.6} />}
         title="No bill here"
-        text={
-          filtered
-            ? "No bill line of these days matches the filters."
-            : "No bill line that counts begins in these days."
-        }
+        text={`No bill line${ai ? " about AI" : ""} ${filtered ? "of these days matches the filters" : "that counts begins in these days"}.`}
       >
         <Button
           size="xs"

@@ -54,7 +54,7 @@ export const ExploredBills = () => {
       ) : null}
       {unknown.length > 0 ? null : explored.isLoading ? <Skeleton h={480} radius="lg" /> : null}
       {data === undefined || unknown.length > 0 ? null : data.lines.rows.length === 0 ? (
-        <NoBilledDays filtered={Object.keys(known).length > 0} />
+        <NoBilledDays filtered={Object.keys(known).length > 0} ai={exploration.ai} />
       ) : (
         <div className={explored.isPlaceholderData ? "explored stale" : "explored"}>
           {billsOf(data).map((bill) => (

@@ -53,9 +53,9 @@ export const BilledAlone = () => {
           <Skeleton h={620} radius="lg" />
         ) : null
       ) : categories.data.categories.rows.length === 0 ? (
-        <NoBilledDays filtered={Object.keys(known).length > 0} />
+        <NoBilledDays filtered={Object.keys(known).length > 0} ai={false} />
       ) : (
-        <>
+        <div className={parts.isPlaceholderData ? "billed stale" : "billed"}>
           <BilledPanel
             billed={categories.data}
             reach={status?.ledger.bills_to ?? null}
@@ -69,7 +69,7 @@ export const BilledAlone = () => {
             <BilledBy by="provider_name" report={data.providers} />
           </div>
           <BilledBy by="team" report={data.teams} />
-        </>
+        </div>
       )}
       <BillsAlone />
     </>

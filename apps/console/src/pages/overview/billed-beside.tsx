@@ -22,5 +22,9 @@ export const BilledBeside = () => {
     return <FailurePanel failure={billed.error} onRetry={() => void billed.refetch()} />;
   }
   if (billed.data === undefined) return <Skeleton h={200} radius="lg" />;
-  return <BilledPanel billed={billed.data} reach={reach} beside />;
+  return (
+    <div className={billed.isPlaceholderData ? "stale" : undefined}>
+      <BilledPanel billed={billed.data} reach={reach} beside />
+    </div>
+  );
 };

@@ -22,7 +22,7 @@ export const BilledTable = ({
   report,
   totals = [],
 }: Readonly<{ by: BillGroup; report: Lines; totals?: readonly BilledTotal[] }>) => (
-  <ScrollRegion label={`Billed by ${billGroupWord(by)}`}>
+  <ScrollRegion label={`What was billed, by ${billGroupWord(by)}`}>
     <table className="table">
       <TableHead
         columns={[
