@@ -70,3 +70,19 @@ export const billsBefore = (
     },
   };
 };
+
+/** Rows as a file has them: beside each its costs before, where they are compared; empty where they are not known. */
+export const rowsBeside = (rows: Lines["rows"], earlier: EarlierBills | undefined) => {
+  if (earlier === undefined) return rows;
+  return rows.map((row) => {
+    const before = earlier.lines.rows.find(
+      ({ group, billing_currency }) =>
+        group === row.group && billing_currency === row.billing_currency,
+    );
+    return {
+      ...row,
+      effective_cost_before: before === undefined ? null : before.effective_cost,
+      billed_cost_before: before === undefined ? null : before.billed_cost,
+    };
+  });
+};

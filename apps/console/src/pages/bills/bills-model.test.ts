@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rowsBeside } from "./bills-before.ts";
 import { billsOf } from "./bills-model.ts";
 import { type Bills, billSpanOf } from "./query.ts";
 
@@ -168,4 +169,22 @@ test("a currency of the time before alone is told too", () => {
     before: { cost: "GBP 4.00", change: "−100%" },
     gone: { groups: 1, cost: "GBP 4.00" },
   });
+});
+
+test("a file has what each group cost before, and nothing where that is not known", () => {
+  const [grown, fresh] = [line("inference", "USD", "3.000000000000"), line(null, "USD", "1.0")];
+  const earlier = {
+    lines: {
+      rows: [line("inference", "EUR", "9.0"), line("inference", "USD", "2.000000000000")],
+      left_out: 0,
+      lines_seen_elsewhere: 0,
+    },
+    whole: { rows: [], lines_seen_elsewhere: 0 },
+  };
+
+  expect(rowsBeside([grown, fresh], earlier)).toEqual([
+    { ...grown, effective_cost_before: "2.000000000000", billed_cost_before: "2.000000000000" },
+    { ...fresh, effective_cost_before: null, billed_cost_before: null },
+  ]);
+  expect(rowsBeside([grown], undefined)).toEqual([grown]);
 });

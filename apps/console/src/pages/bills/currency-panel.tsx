@@ -9,6 +9,7 @@ import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { assignColours, seriesColour } from "../../ui/series-colours.ts";
 import { SortableHeader } from "../../ui/sortable-header.tsx";
 import { sortDirection, sortedRows, type TableSort } from "../../ui/table-sort.ts";
+import { rowsBeside } from "./bills-before.ts";
 import {
   type BillAnswers,
   billGroupNames,
@@ -24,13 +25,13 @@ const BillBars = lazy(() => import("./bill-bars.tsx"));
 /** The bill lines of one currency: over time, and by the chosen dimension, beside the time before where it is compared. */
 export const CurrencyPanel = ({
   bill,
-  bills: { question, overTime, lines, grain },
+  bills: { question, overTime, lines, grain, earlier },
   sort,
   onSort,
   nameOf,
 }: Readonly<{
   bill: CurrencyBill;
-  bills: Pick<BillAnswers, "question" | "overTime" | "lines" | "grain">;
+  bills: Pick<BillAnswers, "question" | "overTime" | "lines" | "grain" | "earlier">;
   sort: TableSort<ComparedColumn> | undefined;
   onSort: (column: ComparedColumn) => void;
   /** A row's name with what it leads to; the name alone where it leads nowhere. */
@@ -69,7 +70,14 @@ export const CurrencyPanel = ({
           <CsvButton
             name={`headgate-bill-${bill.currency}-by-${question.by}`}
             label={`Save bill lines in ${bill.currency} by ${word} as CSV`}
-            text={() => csvOf(lines.rows.filter((row) => row.billing_currency === bill.currency))}
+            text={() =>
+              csvOf(
+                rowsBeside(
+                  lines.rows.filter((row) => row.billing_currency === bill.currency),
+                  earlier,
+                ),
+              )
+            }
           />
         </div>
       }
