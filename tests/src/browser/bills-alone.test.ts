@@ -41,7 +41,9 @@ describeConsole("bills without a call", given, ({ open }) => {
     const page = await open("/");
 
     const billed = page.getByRole("region", { name: "Billed by providers", exact: true });
-    await billed.getByRole("row", { name: /^Accelerators, serving \$427\.00 \$427\.00 14$/ }).waitFor();
+    await billed
+      .getByRole("row", { name: /^Accelerators, serving \$427\.00 \$427\.00 14$/ })
+      .waitFor();
     await billed.getByRole("row", { name: /^Apart: no AI/ }).waitFor();
     await billed.getByRole("row", { name: /^All for AI in USD/ }).waitFor();
     await billed.getByText(/Bills reach until the end of/).waitFor();
@@ -74,7 +76,9 @@ describeConsole("bills without a call", given, ({ open }) => {
   test("what came newly is told apart from what there was, and no AI is left out until it is asked for", async () => {
     const page = await open("/explore?of=bills&lines_by=service_name");
 
-    await page.getByRole("row", { name: /^Amazon SageMaker \$427\.00 \$427\.00 .* – new/ }).waitFor();
+    await page
+      .getByRole("row", { name: /^Amazon SageMaker \$427\.00 \$427\.00 .* – new/ })
+      .waitFor();
     await page.getByRole("row", { name: /^Amazon Bedrock \$/ }).waitFor();
     expect(await page.getByRole("row", { name: /^Amazon S3/ }).count()).toBe(0);
     await page.getByRole("switch", { name: "Only lines about AI" }).press("Space");

@@ -169,7 +169,9 @@ describeConsole("exploring, sources and bills", { stack }, (shown) => {
       const billed = page.getByRole("region", { name: "Billed by providers", exact: true });
 
       await billed.getByRole("row", { name: /^Inference \$41\.25 \$44\.75 7$/ }).waitFor();
-      await billed.getByRole("row", { name: /^All for AI in EUR EUR 17\.20 EUR 17\.20 1$/ }).waitFor();
+      await billed
+        .getByRole("row", { name: /^All for AI in EUR EUR 17\.20 EUR 17\.20 1$/ })
+        .waitFor();
       await billed.getByText(/Do not add this to the spend of calls/).waitFor();
       await billed.getByRole("link", { name: "reconciliation" }).press("Enter");
       await page.waitForURL(/\/reconciliation\?from=2026-10-19.*&to=2026-10-26/);
@@ -181,10 +183,14 @@ describeConsole("exploring, sources and bills", { stack }, (shown) => {
       const of = page.getByRole("radiogroup", { name: "What is explored" });
       await of.getByText("Bills", { exact: true }).click();
 
-      await page.waitForURL((url) => url.search.includes("of=bills") && !url.search.includes("measure"));
+      await page.waitForURL(
+        (url) => url.search.includes("of=bills") && !url.search.includes("measure"),
+      );
       await page.getByRole("row", { name: /^Inference \$41\.25/ }).waitFor();
       await of.getByText("Calls", { exact: true }).click();
-      await page.waitForURL((url) => !url.search.includes("of=bills") && url.search.includes("from="));
+      await page.waitForURL(
+        (url) => !url.search.includes("of=bills") && url.search.includes("from="),
+      );
     });
 
     test("shared costs of the bills are told by team, each part with its rule", async () => {

@@ -1,4 +1,9 @@
-import { type BillDimension, billDimensions, type Dimension, type Filter } from "@headgate/contract";
+import {
+  type BillDimension,
+  billDimensions,
+  type Dimension,
+  type Filter,
+} from "@headgate/contract";
 
 /** What bill lines alone can be filtered by: the rest they share with calls. */
 export const billOnlyFilters = [

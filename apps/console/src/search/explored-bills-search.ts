@@ -1,6 +1,12 @@
 import { readTableSort } from "../ui/table-sort.ts";
 import { type BillOnlySearch, billOnlyFilters } from "./bill-filter.ts";
-import { type BillCost, type BillGroup, billColumns, billCosts, billGroups } from "./bills-search.ts";
+import {
+  type BillCost,
+  type BillGroup,
+  billColumns,
+  billCosts,
+  billGroups,
+} from "./bills-search.ts";
 import { oneOf, withoutDefaults } from "./one-of.ts";
 import { SearchFailure } from "./search-failure.ts";
 

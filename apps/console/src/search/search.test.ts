@@ -123,7 +123,9 @@ test("exploring bills has an address of its own, with filters that bills alone k
   };
 
   expect(readExploreSearch({ ...search, measure: "calls", by: "team" })).toEqual(search);
-  expect(readExploreSearch({ of: "bills", lines_by: "category", cost: "effective", about: "ai" })).toEqual({
+  expect(
+    readExploreSearch({ of: "bills", lines_by: "category", cost: "effective", about: "ai" }),
+  ).toEqual({
     of: "bills",
   });
   expect(readExploreSearch({ of: "calls" })).toEqual({});

@@ -4,8 +4,8 @@ import { IconChevronLeft, IconFilterPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { dimensionNames } from "../format/words.ts";
 import { FilterValues } from "./filter-values.tsx";
-import { TagFilter } from "./tag-filter.tsx";
 import { useShowsBills } from "./shows-bills.ts";
+import { TagFilter } from "./tag-filter.tsx";
 import { useChangeView } from "./view-link.tsx";
 import "./add-filter.css";
 

@@ -62,7 +62,8 @@ test("the span before ends where the span begins and is as long", () => {
 });
 
 test("a young or empty ledger is first looked at by the hour, one of bills alone by thirty days", () => {
-  const at = (agoMs: number | null) => (agoMs === null ? null : new Date(nowMs - agoMs).toISOString());
+  const at = (agoMs: number | null) =>
+    agoMs === null ? null : new Date(nowMs - agoMs).toISOString();
   const first = (calls: number | null, bills: number | null) =>
     firstRange({ first_row_at: at(calls), bills_from: at(bills) }, nowMs);
 

@@ -26,7 +26,9 @@ export type BillsBefore = Readonly<{
   /** A group of now, by its key, beside itself before. */
   beside: (key: string, now: Picodollars) => Beside;
   /** Groups that have no line now, of all keys of now; undefined where not every group of before is known. */
-  gone: (keysOfNow: ReadonlySet<string>) => Readonly<{ groups: number; cost: Picodollars }> | undefined;
+  gone: (
+    keysOfNow: ReadonlySet<string>,
+  ) => Readonly<{ groups: number; cost: Picodollars }> | undefined;
 }>;
 
 /** The change of an amount; undefined where there was nothing that it could be told by. */

@@ -158,7 +158,11 @@ test("a currency of the time before alone is told too", () => {
   const gone = billsOf({
     ...bills,
     earlier: {
-      lines: { rows: [line("speech", "GBP", "4.000000000000")], left_out: 0, lines_seen_elsewhere: 0 },
+      lines: {
+        rows: [line("speech", "GBP", "4.000000000000")],
+        left_out: 0,
+        lines_seen_elsewhere: 0,
+      },
       whole: { rows: [step(null, "GBP", "4.000000000000")], lines_seen_elsewhere: 0 },
     },
   }).find(({ currency }) => currency === "GBP");

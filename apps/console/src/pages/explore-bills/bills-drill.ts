@@ -29,11 +29,7 @@ export const nextBillGroup = (by: BillGroup, search: Search): BillGroup | undefi
   behind(by).find((group) => search[group] === undefined);
 
 /** The narrower view behind a group of bill lines. */
-export const narrowerBills = (
-  search: Search,
-  by: BillGroup,
-  value: string,
-): Search | undefined => {
+export const narrowerBills = (search: Search, by: BillGroup, value: string): Search | undefined => {
   const next = nextBillGroup(by, search);
   if (next === undefined) return undefined;
   return {

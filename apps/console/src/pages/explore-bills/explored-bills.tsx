@@ -78,7 +78,8 @@ const reachText = (
   ledger: Readonly<{ bills_to: string | null }> | undefined,
   { toMs }: TimeSpan,
 ): string => {
-  const to = ledger === undefined || ledger.bills_to === null ? undefined : Date.parse(ledger.bills_to);
+  const to =
+    ledger === undefined || ledger.bills_to === null ? undefined : Date.parse(ledger.bills_to);
   return to === undefined || to >= toMs
     ? ""
     : ` Bills reach until the end of ${dayUtcText(to - 1)} UTC: later days are not known, and a change against the period before leaves them out.`;

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { keptSearch } from "../../search/view-search.ts";
 import { useViewSearch } from "../../shell/view-link.tsx";
-import { dayUtcText, daysUtcText } from "../../time/time-text.ts";
+import { daysUtcText, dayUtcText } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { billedForAi } from "./billed-model.ts";
 import type { BilledCategories } from "./billed-query.ts";
