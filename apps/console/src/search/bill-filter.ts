@@ -15,7 +15,7 @@ export const billOnlyFilters = [
   "region",
   "charge_category",
 ] as const;
-export type BillOnlyFilter = (typeof billOnlyFilters)[number];
+type BillOnlyFilter = (typeof billOnlyFilters)[number];
 export type BillOnlySearch = { [Name in BillOnlyFilter]?: string | undefined };
 
 /** Filters of bill lines; an empty text stands for lines without a value. */

@@ -38,7 +38,6 @@ export type BillCost = (typeof billCosts)[number];
 
 /** What the table of bill lines can be sorted by. */
 export const billColumns = ["name", "effective", "billed", "list", "lines"] as const;
-export type BillColumn = (typeof billColumns)[number];
 
 /** The address of the bills; what stands at its default is left out. */
 export type BillsSearch = {

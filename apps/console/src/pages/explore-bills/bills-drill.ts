@@ -25,7 +25,7 @@ const behind = (by: BillGroup): readonly BillGroup[] => {
 type Search = ViewSearch & ExploreSearch;
 
 /** The next dimension to look at; undefined where nothing is narrower. */
-export const nextBillGroup = (by: BillGroup, search: Search): BillGroup | undefined =>
+const nextBillGroup = (by: BillGroup, search: Search): BillGroup | undefined =>
   behind(by).find((group) => search[group] === undefined);
 
 /** The narrower view behind a group of bill lines. */

@@ -21,39 +21,53 @@ export const BilledTable = ({
   by,
   report,
   totals = [],
-}: Readonly<{ by: BillGroup; report: Lines; totals?: readonly BilledTotal[] }>) => (
-  <ScrollRegion label={`What was billed, by ${billGroupWord(by)}`}>
-    <table className="table">
-      <TableHead
-        columns={[
-          billGroupNames[by],
-          { number: "Effective" },
-          { number: "Billed" },
-          { number: "Lines" },
-        ]}
-      />
-      <tbody>
-        {billedRows(by, report).map((row) => (
-          <tr className="row-link" key={row.key}>
-            <td>
-              <RowName by={by} row={row} />
-            </td>
-            <td className="number">{row.effective}</td>
-            <td className="number">{row.billed}</td>
-            <td className="number">{countText(row.lines)}</td>
-          </tr>
-        ))}
-        {totals.map(({ currency, effective, billed, lines }) => (
-          <tr className="billed-total" key={currency}>
-            <th scope="row">All for AI in {currency}</th>
-            <td className="number">{effective}</td>
-            <td className="number">{billed}</td>
-            <td className="number">{countText(lines)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </ScrollRegion>
+}: Readonly<{ by: BillGroup; report: Lines; totals?: readonly BilledTotal[] }>) => {
+  const rows = billedRows(by, report);
+  // The rest of a bill is no part of the total: it stands behind it.
+  const isAi = ({ filterValue }: BilledRow) => by !== "category" || filterValue !== "not_ai";
+  return (
+    <ScrollRegion label={`What was billed, by ${billGroupWord(by)}`}>
+      <table className="table">
+        <TableHead
+          columns={[
+            billGroupNames[by],
+            { number: "Effective" },
+            { number: "Billed" },
+            { number: "Lines" },
+          ]}
+        />
+        <tbody>
+          {rows.filter(isAi).map((row) => (
+            <Row key={row.key} by={by} row={row} />
+          ))}
+          {totals.map(({ currency, effective, billed, lines }) => (
+            <tr className="billed-total" key={currency}>
+              <th scope="row">All for AI in {currency}</th>
+              <td className="number">{effective}</td>
+              <td className="number">{billed}</td>
+              <td className="number">{countText(lines)}</td>
+            </tr>
+          ))}
+          {rows
+            .filter((row) => !isAi(row))
+            .map((row) => (
+              <Row key={row.key} by={by} row={row} />
+            ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+};
+
+const Row = ({ by, row }: Readonly<{ by: BillGroup; row: BilledRow }>) => (
+  <tr className="row-link">
+    <td>
+      <RowName by={by} row={row} />
+    </td>
+    <td className="number">{row.effective}</td>
+    <td className="number">{row.billed}</td>
+    <td className="number">{countText(row.lines)}</td>
+  </tr>
 );
 
 const RowName = ({ by, row }: Readonly<{ by: BillGroup; row: BilledRow }>) => {
