@@ -123,7 +123,13 @@ test("a ledger's server that does not answer is told of within seconds, since wh
 
   const status = await other.read("/api/status", statusSchema.strict());
 
-  expect(status.ledger).toEqual({ rows: null, first_row_at: null, last_row_at: null });
+  expect(status.ledger).toEqual({
+    rows: null,
+    first_row_at: null,
+    last_row_at: null,
+    bills_from: null,
+    bills_to: null,
+  });
   expect(status.engines).toEqual([
     {
       part: "ledger",
