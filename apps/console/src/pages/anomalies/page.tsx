@@ -85,6 +85,14 @@ export const AnomaliesPage = () => {
       {foretold.isPending ? <Skeleton h={420} radius="lg" /> : null}
       {foretold.data === undefined ? null : (
         <>
+          <div className="forecast-actions">
+            <span className="muted">The forecast</span>
+            <TableCsv
+              path="/api/forecast"
+              answer={foretold.data.report}
+              label="Save the forecast as CSV"
+            />
+          </div>
           <div className="two-columns">
             {foretold.data.report.forecasts.map((forecast) => (
               <ForecastPanel

@@ -9,7 +9,7 @@ import {
   billTotalsSql,
   linesSeenElsewhere,
 } from "./bill-measures.ts";
-import { billGroupOf, billScopeOf, linesOfDays } from "./bill-scope.ts";
+import { billGroupOf, billScopeOf, linesOfDays, rankedSum } from "./bill-scope.ts";
 
 /**
  * How did the bills move? Each line stands in the bucket (UTC, weeks from Monday) in which its charge
@@ -36,7 +36,7 @@ with measured as (
 places as (
   select billing_currency, group_value, row_number() over (
     partition by billing_currency
-    order by sum(effective_cost_sum) desc, sum(line_count) desc, group_value asc nulls last
+    order by sum(${rankedSum(query.rank)}) desc, sum(line_count) desc, group_value asc nulls last
   ) as place
   from measured
   group by billing_currency, group_value

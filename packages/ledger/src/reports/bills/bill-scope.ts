@@ -48,7 +48,7 @@ export const countedStatements = `not (${outrankedStatements}) and not ${simulat
 /** Lines whose charge period is a day or less: the others say nothing of the day in which they begin. */
 export const linesOfDays = "charge_period_end <= charge_period_start + interval 1 day";
 
-type BillQuery = Omit<Reports["bill-by"]["query"], "by" | "limit">;
+type BillQuery = Omit<Reports["bill-by"]["query"], "by" | "rank" | "limit">;
 
 /**
  * Lines whose charge period begins in `[from, to)` and that pass the filters (`where`), and which of them are summed
@@ -84,9 +84,14 @@ export function billScopeOf(
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
+  if (query.ai === true) conditions.push("category <> 'not_ai'");
   const which = query.simulated === true ? simulatedStatements : countedStatements;
   return { where: conditions.join(" and "), which, parameters };
 }
+
+/** The sum by which groups are ranked: one of two names, never a query's own words. */
+export const rankedSum = (rank: Reports["bill-by"]["query"]["rank"]): string =>
+  rank === "billed_cost" ? "billed_cost_sum" : "effective_cost_sum";
 
 const TAG = "tag:";
 
