@@ -1,6 +1,7 @@
 import type { Spool } from "@headgate/ledger";
 import type { LearnedLimits, SemanticCache } from "@headgate/levers";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { registerSemanticMetrics } from "./caches/semantic-metrics.ts";
 import type { Counters } from "./counters.ts";
 import { registerTotal } from "./total-counter.ts";
 import type { ProviderClient } from "./upstream/provider-client.ts";
@@ -69,6 +70,7 @@ export function gatewayMetrics(
     },
   });
   registerBudgetMetrics(registry, counters);
+  registerSemanticMetrics(registry, semanticCache);
   new Counter({
     name: "headgate_cache_calls_total",
     help: "Calls by what Headgate's own cache had to do with them.",
@@ -121,27 +123,6 @@ export function gatewayMetrics(
       this.reset();
       for (const [lever, count] of Object.entries(counters.leverFailures))
         this.inc({ lever }, count);
-    },
-  });
-  new Counter({
-    name: "headgate_semantic_texts_total",
-    help: "Questions for the semantic cache: embedded, failed by the model, or too slow for their call.",
-    labelNames: ["result"],
-    registers,
-    collect() {
-      this.reset();
-      const { embedded, failed, slow } = semanticCache.stats();
-      for (const [result, count] of Object.entries({ embedded, failed, slow }))
-        this.inc({ result }, count);
-    },
-  });
-  new Counter({
-    name: "headgate_semantic_embedding_seconds_total",
-    help: "Seconds that questions waited for their vectors.",
-    registers,
-    collect() {
-      this.reset();
-      this.inc(semanticCache.stats().embedding_ms / 1_000);
     },
   });
   new Counter({

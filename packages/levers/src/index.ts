@@ -180,6 +180,7 @@ export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { answerText } from "./semantic-cache/answer-text.ts";
+export { upperBoundOfShare } from "./semantic-cache/calibration/clopper-pearson.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf, isJsonAnswer } from "./semantic-cache/compare-answers.ts";
 export { NearGroups, type Spared } from "./semantic-cache/near-groups.ts";

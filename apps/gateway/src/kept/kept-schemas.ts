@@ -89,7 +89,11 @@ const CANDIDATE_NUMBERS = 23;
 export const keptNearHits = z
   .array(
     z
-      .object({ measure: text, candidates: count, count, rows: z.string().max(2_000_000) })
+      .object({
+        ...{ measure: text, candidates: count, count, rows: z.string().max(2_000_000) },
+        // Absent in files of before.
+        isClosed: z.boolean().optional(),
+      })
       .refine(
         ({ candidates, rows }) =>
           Buffer.byteLength(rows, "base64") === candidates * CANDIDATE_NUMBERS * 4,

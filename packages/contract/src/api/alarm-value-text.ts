@@ -23,6 +23,7 @@ export function alarmValueText(unit: AlarmUnit, value: string, currency: string 
     case "attempts":
     case "days":
     case "troubles":
+    case "namespaces":
       return `${trimmed(value)} ${trimmed(value) === "1" ? unit.slice(0, -1) : unit}`;
     default:
       return unit satisfies never;

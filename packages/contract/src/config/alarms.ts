@@ -30,6 +30,7 @@ export const alarmMeasures = [
   "bill_lag",
   "budget",
   "routing_quality",
+  "near_questions",
   "commitment_expiry",
 ] as const;
 export type AlarmMeasure = (typeof alarmMeasures)[number];
@@ -47,6 +48,7 @@ export const alarmUnitNames = [
   "attempts",
   "days",
   "troubles",
+  "namespaces",
 ] as const;
 export type AlarmUnit = (typeof alarmUnitNames)[number];
 
@@ -80,6 +82,7 @@ const units = {
   bill_lag: "days",
   budget: "ratio",
   routing_quality: "troubles",
+  near_questions: "namespaces",
   commitment_expiry: "days",
 } as const satisfies Record<Exclude<AlarmMeasure, "kpi">, AlarmUnit>;
 
@@ -265,6 +268,26 @@ const routingQualityAlarm = common.extend({
   }),
 });
 
+const nearQuestionsAlarm = common.extend({
+  on: on(
+    "near_questions",
+    "Namespaces of the semantic cache whose compared answers are wrong too often: those that serve nothing for it, and those beyond wrong_share where one is given.",
+  ),
+  namespace: z.string().min(1).optional().meta({
+    description: "Only this namespace of exact_cache; all unless said.",
+  }),
+  wrong_share: threshold
+    .refine((share) => scaled(share) <= scaled("1"), 'a ratio is from 0 to 1, e.g. "0.05"')
+    .optional()
+    .meta({
+      description:
+        "A ratio from 0 to 1, in quotes: counted too where more of the answers compared since the gateway started were wrong for certain (at 90 % confidence), served or in shadow.",
+    }),
+  above: above.default("0").meta({
+    description: "Fires above so many namespaces, in quotes; any one unless said.",
+  }),
+});
+
 const commitmentExpiryAlarm = common.extend({
   on: on(
     "commitment_expiry",
@@ -293,6 +316,7 @@ const alarmSchema = z
       billLagAlarm,
       budgetAlarm,
       routingQualityAlarm,
+      nearQuestionsAlarm,
       commitmentExpiryAlarm,
     ],
     {
