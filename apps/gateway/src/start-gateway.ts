@@ -7,9 +7,11 @@ import {
   FEEDBACK_PATH,
   type HeadgateConfig,
   INTERNAL_CACHE_PATH,
+  INTERNAL_PROMPTS_PATH,
   INTERNAL_ROUTING_PATH,
   isOtlpPath,
   newCallId,
+  PROMPT_UNDO_PATH,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
 import { dataDirectory, openSpool, openState, readHistorySalt } from "@headgate/ledger";
@@ -41,6 +43,7 @@ import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { registerSharedCounterMetrics } from "./budgets/shared-counter-metrics.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
+import { nearLimitsOf, prefixLimitsOf, undoLimitsOf } from "./caches/limits-of.ts";
 import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
@@ -63,6 +66,8 @@ import { sendMetrics } from "./http/send-metrics.ts";
 import { KeptLearning } from "./kept/kept-learning.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { registerPromptMetrics } from "./prompt/prompt-metrics.ts";
+import { answerPrompts, givePromptRecord } from "./prompt/give-prompt-record.ts";
 import { answerRouting } from "./route/answer-routing.ts";
 import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
@@ -156,6 +161,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const ownCalls = new OwnCalls(() => ownUrl(server));
   const promptLever = new PromptLever({
     salt: historySalt,
+    undo: undoLimitsOf(options.config),
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
@@ -249,6 +255,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   registerSharedCounterMetrics(metrics, counters);
   registerContextMetrics(metrics, context, counters);
+  registerPromptMetrics(metrics, promptLever.undo);
   registerCascadeMetrics(metrics, routeDesk.cascades.counts);
   registerRouteMetrics(metrics, routeDesk, labels, feedback);
 
@@ -257,6 +264,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Below `/v1` as OpenAI's paths are, but nothing of a model's.
     if (path.startsWith(CONTEXT_PATH)) {
       await giveContext({ keys, elided: context.elided }, request, response);
+    } else if (path.startsWith(PROMPT_UNDO_PATH)) {
+      await givePromptRecord({ keys, undo: promptLever.undo }, request, response);
     } else if (path === FEEDBACK_PATH) {
       await takeFeedback({ keys, desk: feedback, deadlines }, request, response);
     } else if (isBatchPath(path)) await passToBatches({ keys, control }, request, response);
@@ -272,6 +281,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
+    } else if (path.startsWith(INTERNAL_PROMPTS_PATH)) {
+      answerPrompts(promptLever.undo, options.control.token, request, response);
     } else if (path.startsWith(INTERNAL_ROUTING_PATH)) {
       const { token } = options.control;
       const { config } = room;
@@ -330,6 +341,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sharedCache?.store.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
+      promptLever.undo.resize(undoLimitsOf(config));
       prefixCache.resize(prefixLimitsOf(config));
       semanticCache.use(ownModel.take(room));
       const stay = new Set(room.routes.providers.values());
@@ -378,16 +390,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Answers that are settled and still go out over HTTP/2 are given so long, and no stream that never ends is longer. */
 const LAST_ANSWERS_MS = 2_000;
-
-const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
-  maxBytes: semantic.max_bytes,
-  maxEntries: semantic.max_entries,
-});
-
-const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
-  maxPlaces: prefix.max_places,
-  maxRequestBytes: prefix.max_request_bytes,
-});
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
 const expired = (ms: number): Promise<void> =>

@@ -119,6 +119,12 @@ export const errorCatalogue = {
     summary: "No text is held under this handle for this key.",
     mend: "Ask with the key whose request the text was taken from, while its session goes on; texts are held in memory and go for newer ones.",
   },
+  prompt_record_unknown: {
+    status: 404,
+    retry: false,
+    summary: "Nothing is held of how this call's texts were shortened.",
+    mend: "Ask with the key that made the call, at the gateway that it went through, within the time of caches.prompt; what is held goes for newer calls, and with the process. A call in whose row nothing is `shortened` has nothing to undo.",
+  },
   cache_miss: {
     status: 504,
     retry: false,

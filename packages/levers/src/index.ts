@@ -86,6 +86,7 @@ export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { exchangedPrompts, PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
+export type { UndoLimits, UndoneCall, UndoRecords } from "./prompt/undo-records.ts";
 export { putNewest } from "./put-newest.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
