@@ -190,6 +190,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cache: exactCache,
     semantic: semanticCache,
     prefix: prefixCache,
+    isShared: cacheStore === sharedCache?.store,
     purged: (what) => near?.tellPurge(what),
     counters,
     startedAtMs: Date.now(),

@@ -70,6 +70,8 @@ export type SemanticStats = z.infer<typeof semanticStatsSchema>;
 /** What the cache of the gateway that was asked holds and did since it started. */
 export const cacheStatsSchema = z.object({
   started_at: z.iso.datetime(),
+  /** Whether its answers lie in a store that other gateways share; else they are of this gateway's memory alone. */
+  is_shared: z.boolean(),
   entries: count,
   bytes: count,
   max_bytes: count,

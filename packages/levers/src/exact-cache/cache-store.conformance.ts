@@ -14,6 +14,7 @@ const entry = (callId: string, change: Partial<CacheEntry> = {}): CacheEntry => 
   ...change,
 });
 const ENTRY_BYTES = sizeOf(answerOf("a"));
+const LARGE_BYTES = 100_000_000;
 
 /** The contract of a store of answers. Each adapter's test is one call of this. */
 export function describeCacheStore(
@@ -38,6 +39,25 @@ export function describeCacheStore(
       expect(await find("other", "normal")).toBe("b");
       expect(await find("nothing")).toBeUndefined();
     });
+
+    test("an answer of 100 MB is kept where it just fits and comes back byte for byte; where it does not, it is too large", async () => {
+      const body = Buffer.alloc(LARGE_BYTES, 0xc3);
+      body[0] = 0;
+      const large = entry("large", { answer: { ...answerOf("large"), body } });
+      const tight = await open(sizeOf(large.answer) - 1);
+      expect(await tight.store.keep([keyOf("large")], large)).toBe("too_large");
+      expect(await tight.store.find([keyOf("large")])).toBeUndefined();
+
+      const wide = await open(sizeOf(large.answer));
+      await wide.store.keep([keyOf("small")], entry("small"));
+      expect(await wide.store.keep([keyOf("large")], large)).toBe("kept");
+
+      const found = await wide.store.find([keyOf("large")]);
+      expect(found?.entry.answer.body.equals(body)).toBe(true);
+      // What was there made room for it.
+      expect(await wide.store.find([keyOf("small")])).toBeUndefined();
+      expect((await wide.store.stats()).bytes).toBeLessThanOrEqual(sizeOf(large.answer));
+    }, 60_000);
 
     test("an entry is used by its call as by its keys, until its time is over", async () => {
       await store.keep([keyOf("a")], entry("a"));
