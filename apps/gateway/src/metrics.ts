@@ -94,24 +94,24 @@ export function gatewayMetrics(
   });
   new Gauge({
     name: "headgate_learned_answers",
-    help: "Answers that a learned length rests on, by policy, feature and model; those that were cut included.",
-    labelNames: ["policy", "feature", "model"],
+    help: "Answers that a learned length rests on, by policy, feature, task and model; those that were cut included.",
+    labelNames: ["policy", "feature", "task", "model"],
     registers,
     collect() {
       this.reset();
-      for (const { policy, task = "", model, answers } of learnedLimits.all())
-        this.set({ policy, feature: task, model }, answers);
+      for (const { policy, feature = "", task = "", model, answers } of learnedLimits.all())
+        this.set({ policy, feature, task, model }, answers);
     },
   });
   new Gauge({
     name: "headgate_learned_answer_tokens",
     help: "Tokens that 99 % of those answers stay below, with 95 % confidence; absent where that is not known.",
-    labelNames: ["policy", "feature", "model"],
+    labelNames: ["policy", "feature", "task", "model"],
     registers,
     collect() {
       this.reset();
-      for (const { policy, task = "", model, p99 } of learnedLimits.all())
-        if (p99 !== undefined) this.set({ policy, feature: task, model }, p99);
+      for (const { policy, feature = "", task = "", model, p99 } of learnedLimits.all())
+        if (p99 !== undefined) this.set({ policy, feature, task, model }, p99);
     },
   });
   new Counter({

@@ -59,6 +59,7 @@ export { isThroughGateway } from "./history/through-gateway.ts";
 export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export { type Assignment, assignArms, isHeldOutOf } from "./holdout/assign-arms.ts";
 export type { Lever } from "./lever.ts";
+export { answerTask } from "./output/answer-task.ts";
 export type { EndMark } from "./output/answer-end.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";

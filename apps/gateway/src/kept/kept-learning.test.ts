@@ -21,7 +21,7 @@ import { KeptLearning } from "./kept-learning.ts";
 
 const salt = Buffer.from("constructed salt");
 const count = async (texts: readonly string[]) => texts.map((text) => text.length);
-const kind = { policy: "all", task: undefined, model: "openai/gpt-5" };
+const kind = { policy: "all", feature: undefined, task: "extraction", model: "openai/gpt-5" };
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "headgate-kept-"));

@@ -13,12 +13,14 @@ export const keptLengths = z
   .array(
     z
       .object({
-        kind: z.object({ policy: text, task: text.optional(), model: text }),
+        kind: z.object({
+          ...{ policy: text, feature: text.optional(), task: text.optional(), model: text },
+        }),
         current: histogram,
         before: histogram.optional(),
       })
       .transform(({ kind, current, before }) => ({
-        kind: { ...kind, task: kind.task },
+        kind: { ...kind, feature: kind.feature, task: kind.task },
         current,
         before,
       })),
