@@ -13,6 +13,6 @@ test("a task is what the client declares by whatever name, else what the call lo
   const summary = "Summarise this article in three sentences: the harbour was closed for a day.";
 
   expect(taskOf(summary, "our-own-name")).toBe("our-own-name");
-  expect(taskOf(summary)).toBe("summarization");
+  expect(taskOf(summary)).toBe("summarise");
   expect(taskOf("Hello")).toBeUndefined();
 });
