@@ -15,7 +15,7 @@ async function openStepping(more: object = {}) {
     },
     budgets: [
       {
-        ...{ name: "month", limit: "0.002", window: "month" },
+        ...{ name: "month", limit: "0.006", window: "month" },
         ...{ at_limit: "step_down", step_down_to: "anthropic/claude-haiku-4-5" },
       },
     ],
@@ -48,7 +48,7 @@ test.each([
   [
     "is of another kind than its provider takes",
     "/v1/embeddings",
-    { model: "text-embedding-3-large", input: "Hello. ".repeat(4_000) },
+    { model: "text-embedding-3-large", input: "Hello. ".repeat(10_000) },
   ],
 ])("a call that %s is refused by its budget, as one without a cheaper model", async (_what, path, body) => {
   const { gateway, openai, anthropic } = await openStepping();
@@ -59,7 +59,7 @@ test.each([
   expect(refused.headers.get("x-headgate-error")).toBe("budget_exceeded");
   expect(refused.headers.get("x-headgate-budget")).toContain("month");
   const { error } = (await refused.json()) as { error: { message: string } };
-  expect(error.message).toContain("Budget month: limit $0.00200");
+  expect(error.message).toContain("Budget month: limit $0.00600");
   expect(error.message).toContain("could not step down to anthropic/claude-haiku-4-5: ");
   expect([openai.received, anthropic.received]).toEqual([[], []]);
 });
@@ -68,7 +68,7 @@ test("a call whose cheaper model has no price is refused by its budget too", asy
   const { gateway } = await openStepping({
     budgets: [
       {
-        ...{ name: "month", limit: "0.002", window: "month" },
+        ...{ name: "month", limit: "0.006", window: "month" },
         ...{ at_limit: "step_down", step_down_to: "openai/secret-build-7" },
       },
     ],

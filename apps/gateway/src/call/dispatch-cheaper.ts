@@ -5,7 +5,7 @@ import type { Call } from "./call.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchSettings } from "./dispatch-settings.ts";
 import type { CallRoom } from "./handle-call.ts";
-import { planTargets, type Target } from "./plan-targets.ts";
+import { planTargets, type Target, targetOf } from "./plan-targets.ts";
 import { sendingTo } from "./sending.ts";
 
 type StepRoom = Pick<CallRoom, "config" | "priceBook" | "counters" | "routes" | "log">;
@@ -45,11 +45,10 @@ function cheaperTargets(
   call: Call,
   model: string,
 ): readonly Target[] | HeadgateError {
-  const { wire, body } = call;
   let first: HeadgateError | undefined;
   try {
-    const planned = planTargets(room.routes, { wire, model, headers: {}, body });
-    const carrying = allowedTargets(room, call, planned).filter((target) => {
+    const named = targetsNamed(room, call, model);
+    const carrying = allowedTargets(room, call, named).filter((target) => {
       const fault = faultOf(() => sendingTo(call, target, room.config.translation));
       first ??= fault;
       return fault === undefined;
@@ -60,6 +59,17 @@ function cheaperTargets(
     throw error;
   }
   return first ?? new HeadgateError("model_unknown", `No provider has ${model}.`);
+}
+
+/**
+ * The operator's own model of that name, or that provider's: a provider that does not speak of such calls is no reason to ask another one
+ * for the dear model after all.
+ * @throws HeadgateError `provider_unknown` or `provider_mismatch`
+ */
+function targetsNamed({ routes }: StepRoom, { wire, body }: Call, model: string) {
+  return Object.hasOwn(routes.models, model)
+    ? planTargets(routes, { wire, model, headers: {}, body })
+    : [targetOf(routes, model, wire.format)];
 }
 
 function faultOf(run: () => unknown): HeadgateError | undefined {

@@ -169,7 +169,7 @@ test("a file that is broken, of another version or too much is told, and learnin
 
   for (const text of [
     whole.slice(0, -5),
-    whole.replace('"version":1', '"version":99'),
+    whole.replace('"version":2', '"version":1'),
     whole.replace('"cut":0', '"cut":-1'),
     whole.replace(/\[\[\d+,/, "[[9999,"),
   ]) {
