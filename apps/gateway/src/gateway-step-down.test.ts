@@ -50,19 +50,22 @@ test.each([
     "/v1/embeddings",
     { model: "text-embedding-3-large", input: "Hello. ".repeat(10_000) },
   ],
-])("a call that %s is refused by its budget, as one without a cheaper model", async (_what, path, body) => {
-  const { gateway, openai, anthropic } = await openStepping();
+])(
+  "a call that %s is refused by its budget, as one without a cheaper model",
+  async (_what, path, body) => {
+    const { gateway, openai, anthropic } = await openStepping();
 
-  const refused = await gateway.post(path, body);
+    const refused = await gateway.post(path, body);
 
-  expect(refused.status).toBe(402);
-  expect(refused.headers.get("x-headgate-error")).toBe("budget_exceeded");
-  expect(refused.headers.get("x-headgate-budget")).toContain("month");
-  const { error } = (await refused.json()) as { error: { message: string } };
-  expect(error.message).toContain("Budget month: limit $0.00600");
-  expect(error.message).toContain("could not step down to anthropic/claude-haiku-4-5: ");
-  expect([openai.received, anthropic.received]).toEqual([[], []]);
-});
+    expect(refused.status).toBe(402);
+    expect(refused.headers.get("x-headgate-error")).toBe("budget_exceeded");
+    expect(refused.headers.get("x-headgate-budget")).toContain("month");
+    const { error } = (await refused.json()) as { error: { message: string } };
+    expect(error.message).toContain("Budget month: limit $0.00600");
+    expect(error.message).toContain("could not step down to anthropic/claude-haiku-4-5: ");
+    expect([openai.received, anthropic.received]).toEqual([[], []]);
+  },
+);
 
 test("a call whose cheaper model has no price is refused by its budget too", async () => {
   const { gateway } = await openStepping({

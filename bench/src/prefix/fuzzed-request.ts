@@ -66,7 +66,8 @@ export function fuzzedRequest(chance: Chance): FuzzedRequest {
     if (stream === "usage") members.push(["stream_options", '{ "include_usage" :true}']);
   }
   const talk = talks[format];
-  if (talk !== undefined && chance() < 0.5) return talkIn(chance, { format, path, arrivesAt, talk });
+  if (talk !== undefined && chance() < 0.5)
+    return talkIn(chance, { format, path, arrivesAt, talk });
   // Names that the readers of requests look at come once, with the types that they must have.
   const told = [["model", '"gpt-5-mini"'], ...members.filter(([name]) => name !== "input")];
   const shuffled = told.toSorted(() => chance() - 0.5);
@@ -113,7 +114,10 @@ const talks: Readonly<Partial<Record<(typeof formats)[number][0], Talk>>> = {
 
 function talkIn(
   chance: Chance,
-  { talk, ...where }: Pick<FuzzedRequest, "format" | "path" | "arrivesAt"> & Readonly<{ talk: Talk }>,
+  {
+    talk,
+    ...where
+  }: Pick<FuzzedRequest, "format" | "path" | "arrivesAt"> & Readonly<{ talk: Talk }>,
 ): FuzzedRequest {
   const members = talk({
     system: stringText(chance),

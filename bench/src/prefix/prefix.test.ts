@@ -13,17 +13,20 @@ afterAll(async () => {
 test.each([
   ["off", [], 1_000_000],
   ["on", leversOn, 2_000_000],
-] as const)("with levers %s, what none of them touches reaches the provider byte for byte, and its answer the client", async (_levers, policies, firstSeed) => {
-  await headgate?.stop();
-  headgate = await startHeadgate(provider.url, {
-    config: { providers: providersAt(provider.url), policies: [...policies] },
-  });
+] as const)(
+  "with levers %s, what none of them touches reaches the provider byte for byte, and its answer the client",
+  async (_levers, policies, firstSeed) => {
+    await headgate?.stop();
+    headgate = await startHeadgate(provider.url, {
+      config: { providers: providersAt(provider.url), policies: [...policies] },
+    });
 
-  const { differences, formats } = await compareRequests(headgate, provider, {
-    count: 400,
-    firstSeed,
-  });
+    const { differences, formats } = await compareRequests(headgate, provider, {
+      count: 400,
+      firstSeed,
+    });
 
-  expect(differences).toEqual([]);
-  expect(Object.keys(formats)).toHaveLength(12);
-});
+    expect(differences).toEqual([]);
+    expect(Object.keys(formats)).toHaveLength(12);
+  },
+);

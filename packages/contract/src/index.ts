@@ -95,18 +95,20 @@ export {
   startedSchema,
 } from "./command-results.ts";
 export {
-  type AlarmConfig,
   type AlarmKpi,
   type AlarmMeasure,
-  type AlarmOn,
   type AlarmUnit,
   type AlarmWindow,
   alarmKpis,
   alarmMeasures,
+  type FigureMeasure,
+} from "./config/alarm-measures.ts";
+export {
+  type AlarmConfig,
+  type AlarmOn,
   alarmThresholds,
   alarmUnitOf,
   type FigureAlarm,
-  type FigureMeasure,
   isFigureAlarm,
 } from "./config/alarms.ts";
 export {

@@ -4,7 +4,8 @@ import { defineCommand } from "citty";
 export const promptsCommand = defineCommand({
   meta: {
     name: "prompts",
-    description: "Find what system prompts say twice or at length, what a shorter one saved, and what was shortened in a call.",
+    description:
+      "Find what system prompts say twice or at length, what a shorter one saved, and what was shortened in a call.",
   },
   subCommands: {
     compare: () => import("./prompts-compare.ts").then((module) => module.promptsCompareCommand),

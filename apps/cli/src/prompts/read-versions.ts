@@ -24,9 +24,7 @@ export async function readVersions(
   api: ManagementApi,
   name: string,
   range: Range,
-): Promise<
-  Readonly<Record<PromptArm, VersionCalls>> & Readonly<Pick<PromptsCompare, "compared">>
-> {
+): Promise<Readonly<Record<PromptArm, VersionCalls>> & Readonly<Pick<PromptsCompare, "compared">>> {
   const tagOf = (arm: PromptArm): string => `prompt.${name}=${arm}`;
   const ofApproved = await extentOf(api, { ...range, tag: tagOf("approved") });
   const ofOriginal = await extentOf(api, { ...range, tag: tagOf("original") });
@@ -64,11 +62,7 @@ function commonOf(one: Extent | undefined, other: Extent | undefined): Range | u
 }
 
 /** @param total of all calls of the version in the time that was asked for */
-async function readVersion(
-  api: ManagementApi,
-  asked: Asked,
-  total: number,
-): Promise<VersionCalls> {
+async function readVersion(api: ManagementApi, asked: Asked, total: number): Promise<VersionCalls> {
   const rows: CallSummary[] = [];
   if (total > 0) {
     const first = await pageOf(api, asked, 0, PAGE);

@@ -20,8 +20,12 @@ const given: PromptUndo = {
 test("what each pass took away is told, and that the texts are the same as in the row", () => {
   const text = renderUndo(given, false);
 
-  expect(text).toContain("1 text shortened; undone, to what it was before the first pass. They make");
-  expect(text).toContain("messages.2.content\n  terminal_codes: 11 characters became 7\n  json: 7 characters became 5");
+  expect(text).toContain(
+    "1 text shortened; undone, to what it was before the first pass. They make",
+  );
+  expect(text).toContain(
+    "messages.2.content\n  terminal_codes: 11 characters became 7\n  json: 7 characters became 5",
+  );
   expect(text).not.toContain("[1,2]");
   expect(renderUndo(given, true)).toContain("--- as it was sent\n[1,2]");
   expect(renderUndo({ ...given, is_same: false }, false)).toContain("They do NOT make the digest");

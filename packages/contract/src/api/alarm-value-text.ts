@@ -1,5 +1,5 @@
 import { displayCurrencyCompact, displayDollarsCompact, parseDollars } from "@headgate/money";
-import type { AlarmUnit } from "../config/alarms.ts";
+import type { AlarmUnit } from "../config/alarm-measures.ts";
 
 /**
  * A measured value or a threshold in its unit, as people read it: `$12.50`, `$0.75 an hour`, `8.3333 %`,

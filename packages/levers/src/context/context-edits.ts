@@ -91,15 +91,16 @@ const changeOf = (did: string, { count, tokens }: Tally): readonly Change[] =>
   count === 0 ? [] : [{ lever: "context", did, count, input_tokens: tokens }];
 
 /** A handle in the place of a result's first text, or that it went where nothing can be held; its other texts go, since providers take no empty ones. */
-function cleared(
-  texts: PromptMessage["texts"],
-  keep: KeepText,
-): readonly JsonEdit[] {
+function cleared(texts: PromptMessage["texts"], keep: KeepText): readonly JsonEdit[] {
   const [first, ...others] = texts;
   if (first === undefined) return [];
   const handle = keep(texts.map(({ text }) => text).join("\n"));
   return [
-    { kind: "set", path: first.path, value: handle === undefined ? "[cleared]" : `[cleared, ${handle}]` },
+    {
+      kind: "set",
+      path: first.path,
+      value: handle === undefined ? "[cleared]" : `[cleared, ${handle}]`,
+    },
     // The text is a member of its part, and the part is what goes.
     ...others.map(({ path }) => ({ kind: "remove" as const, path: path.slice(0, -1) })),
   ];

@@ -1,7 +1,7 @@
+import type { AskedTask } from "../history/task-facts.ts";
 import { classifyTask } from "../route/task/classify-task.ts";
 import { systemText } from "../route/task/system-text.ts";
 import { taskOfCall } from "../route/task/task-of-call.ts";
-import type { AskedTask } from "../history/task-facts.ts";
 
 /**
  * By what answers are told apart whose lengths are learned: the name that the client gives the task, whatever it is, else what the call

@@ -124,7 +124,9 @@ export class PromptLever {
     session,
     policy,
     policyBefore,
-  }: Omit<PromptAsked, "callId" | "keyId" | "approved" | "session" | "styleLine"> & { session: string }) {
+  }: Omit<PromptAsked, "callId" | "keyId" | "approved" | "session" | "styleLine"> & {
+    session: string;
+  }) {
     if (doesNothing(policy)) return [];
     const hasHistory = view.messages.some(({ role }) => role === "assistant");
     const holds = this.sessions.policyFor({ session, hasHistory, policy, policyBefore });

@@ -23,7 +23,11 @@ export const MemoryPanel = () => {
   return (
     <Panel
       title={data.is_shared ? "Kept now" : "In memory now"}
-      note={data.is_shared ? "of all gateways that share the store" : "of the gateway that answers this page"}
+      note={
+        data.is_shared
+          ? "of all gateways that share the store"
+          : "of the gateway that answers this page"
+      }
       foot={`${keptWhere(data)} headgate cache purge lets it forget.`}
     >
       <dl className="cache-facts">

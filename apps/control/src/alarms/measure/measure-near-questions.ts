@@ -46,7 +46,13 @@ function isWrongFor(
   return 1 - upperBoundOfShare({ wrong: right, seen }, CONFIDENCE) > Number(share);
 }
 
-function wrongText({ namespace, mode, switched_off, right, wrong }: SemanticNamespaceStats): string {
+function wrongText({
+  namespace,
+  mode,
+  switched_off,
+  right,
+  wrong,
+}: SemanticNamespaceStats): string {
   const compared = `${wrong} of ${right + wrong} compared answers since the gateway started were wrong`;
   const state = switched_off ? ", so it serves nothing" : mode === "shadow" ? ", in shadow" : "";
   return `${namespace}: ${compared}${state}`;
