@@ -46,12 +46,12 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { nearLimitsOf, prefixLimitsOf, undoLimitsOf } from "./caches/limits-of.ts";
 import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
+import { FactsPace } from "./call/facts-pace.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import { RefusedOutput } from "./call/output/refused-output.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
-import { registerContextMetrics } from "./context/context-metrics.ts";
 import { countInTime } from "./context/count-in-time.ts";
 import { giveContext } from "./context/give-context.ts";
 import { OwnCalls } from "./context/own-calls.ts";
@@ -65,16 +65,14 @@ import { ownUrl } from "./http/own-url.ts";
 import { sendMetrics } from "./http/send-metrics.ts";
 import { KeptLearning } from "./kept/kept-learning.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
+import { registerLeverMetrics } from "./lever-metrics.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerPrompts, givePromptRecord } from "./prompt/give-prompt-record.ts";
-import { registerPromptMetrics } from "./prompt/prompt-metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
-import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
 import { fewConnections } from "./route/few-connections.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
-import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
 import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
@@ -152,6 +150,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const learnedLimits = new LearnedLimits();
   const refusedOutput = new RefusedOutput(() => performance.now());
   const historySalt = readHistorySalt(directory.historySalt, options.config.history_salt);
+  const factsPace = new FactsPace();
   const context = new ContextLever({
     salt: historySalt,
     maxBytes: options.config.caches.context.max_bytes,
@@ -238,7 +237,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     internalToken: options.control?.token,
     promptLever,
     prefixCache,
-    historySalt,
+    ...{ historySalt, factsPace },
     routeDesk,
     labels,
     deadlines,
@@ -255,10 +254,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     room.routes.providers.values(),
   );
   registerSharedCounterMetrics(metrics, counters);
-  registerContextMetrics(metrics, context, counters);
-  registerPromptMetrics(metrics, promptLever.undo);
-  registerCascadeMetrics(metrics, routeDesk.cascades.counts);
-  registerRouteMetrics(metrics, routeDesk, labels, feedback);
+  registerLeverMetrics(metrics, {
+    ...{ counters, context, undo: promptLever.undo, factsPace },
+    ...{ routeDesk, labels, feedback },
+  });
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";

@@ -180,6 +180,7 @@ export {
   promptSchema,
 } from "./config/prompt.ts";
 export {
+  accountOfPull,
   type PullConfig,
   type PullKind,
   type PullOf,
@@ -233,8 +234,10 @@ export {
   responseHeaders,
 } from "./headers.ts";
 export { CLIENT_CALL_ID, callIdOf, newCallId } from "./ids.ts";
+export * from "./imports/account-name.ts";
 export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
+export * from "./imports/billed-key.ts";
 export * from "./imports/broken-bill.ts";
 export * from "./imports/gauge.ts";
 export * from "./imports/import-summary.ts";

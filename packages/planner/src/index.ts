@@ -108,6 +108,7 @@ export {
   type SpotFact,
 } from "./infrastructure/spot-fact.ts";
 export {
+  gpuUseOf,
   type KpiDefinition,
   type KpiName,
   type KpiTarget,
