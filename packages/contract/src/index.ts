@@ -94,15 +94,7 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
-export {
-  type AlarmKpi,
-  type AlarmMeasure,
-  type AlarmUnit,
-  type AlarmWindow,
-  alarmKpis,
-  alarmMeasures,
-  type FigureMeasure,
-} from "./config/alarm-measures.ts";
+export * from "./config/alarm-measures.ts";
 export {
   type AlarmConfig,
   type AlarmOn,
