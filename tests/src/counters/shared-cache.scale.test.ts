@@ -45,7 +45,7 @@ if (url !== undefined) {
     const link = await linkTo(configOf(url), () => nowMs);
     return {
       store: new SharedStore(link, maxBytes),
-      passMs: (ms) => {
+      passMs: (ms: number) => {
         nowMs += ms;
       },
     };
