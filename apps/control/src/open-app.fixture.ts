@@ -27,7 +27,7 @@ import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { createEngineWatch } from "./engines/engine-watch.ts";
-import { routingTroubles } from "./gateway/routing-troubles.ts";
+import { factsOfGateway } from "./gateway/facts-of-gateway.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
@@ -175,7 +175,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
     budgets,
-    routingTroubles: () => routingTroubles({ url: gateway.url(), token: TOKEN }),
+    ...factsOfGateway(() => ({ url: gateway.url(), token: TOKEN })),
     state: stores.state,
     config: () => watched,
     nowMs: overrides.nowMs ?? (() => NOW_MS),

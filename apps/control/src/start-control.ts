@@ -25,7 +25,7 @@ import { createCurrentSettings } from "./current-settings.ts";
 import type { Problem } from "./dependencies.ts";
 import { createEngineWatch, ENGINE_TICK_MS } from "./engines/engine-watch.ts";
 import { finishLoading } from "./finish-loading.ts";
-import { routingTroubles } from "./gateway/routing-troubles.ts";
+import { factsOfGateway } from "./gateway/facts-of-gateway.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
@@ -257,7 +257,7 @@ export async function startControl({
       ledger,
       prices,
       budgets,
-      routingTroubles: () => routingTroubles({ url: gateway.url(), token: settings.token }),
+      ...factsOfGateway(() => ({ url: gateway.url(), token: settings.token })),
       state,
       config: watched,
       nowMs,

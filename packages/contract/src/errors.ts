@@ -1,5 +1,6 @@
 import { batchErrors } from "./batch-errors.ts";
 import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { heldTextErrors } from "./held-text-errors.ts";
 import { ledgerErrors } from "./ledger-errors.ts";
 
 /** Every failure that a person or program can meet. The key is the wire code; the reference page is checked against this table. */
@@ -113,12 +114,7 @@ export const errorCatalogue = {
     summary: "The provider failed repeatedly and is left alone for a moment.",
     mend: "Try again after the time in retry-after, or give the model a fallback.",
   },
-  context_handle_unknown: {
-    status: 404,
-    retry: false,
-    summary: "No text is held under this handle for this key.",
-    mend: "Ask with the key whose request the text was taken from, while its session goes on; texts are held in memory and go for newer ones.",
-  },
+  ...heldTextErrors,
   cache_miss: {
     status: 504,
     retry: false,

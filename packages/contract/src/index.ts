@@ -45,6 +45,7 @@ export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/prompt-undo.ts";
 export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
@@ -95,19 +96,13 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export * from "./config/alarm-measures.ts";
 export {
   type AlarmConfig,
-  type AlarmKpi,
-  type AlarmMeasure,
   type AlarmOn,
-  type AlarmUnit,
-  type AlarmWindow,
-  alarmKpis,
-  alarmMeasures,
   alarmThresholds,
   alarmUnitOf,
   type FigureAlarm,
-  type FigureMeasure,
   isFigureAlarm,
 } from "./config/alarms.ts";
 export {
@@ -319,6 +314,7 @@ export {
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_PROMPTS_PATH,
   INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";

@@ -98,6 +98,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate prompts lint calls.jsonl --filter feature=support",
     "headgate prompts lint system.md --write shorter.md",
   ],
+  "prompts undo": ["headgate prompts undo CALL_ID", "headgate prompts undo CALL_ID --full"],
   "plan gpus": [
     "headgate plan gpus fleet.yaml",
     "headgate plan gpus fleet.yaml --export schedules/",

@@ -39,6 +39,7 @@ test("every route of the management API is described", async () => {
     "GET /api/cache/prefix",
     "GET /api/calls",
     "GET /api/calls/{id}",
+    "GET /api/calls/{id}/prompt",
     "GET /api/drivers",
     "GET /api/experiments",
     "GET /api/experiments/{name}",
