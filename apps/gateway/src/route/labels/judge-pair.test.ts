@@ -16,9 +16,12 @@ test.each([
   ["The first one is wrong.\n\nAnswer: second", "The second one is wrong.\n\nVerdict: **first**"],
   ["I compared first and second.\nThe second answer is better.", "The first answer is better."],
   ["second\n\nIt names the amount.\nsecond", "First, so first"],
-])("the answer that a judge names at its end is the better one: %j, %j", async (straight, swapped) => {
-  expect(await judged(straight, swapped)).toBe(1);
-});
+])(
+  "the answer that a judge names at its end is the better one: %j, %j",
+  async (straight, swapped) => {
+    expect(await judged(straight, swapped)).toBe(1);
+  },
+);
 
 test.each([
   "The first is better than the second",

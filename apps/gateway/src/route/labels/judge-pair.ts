@@ -35,12 +35,14 @@ const worthOf = (verdict: Verdict, place: Verdict): number =>
 
 const verdictWords = /\b(?:first|second|same)\b/gi;
 /** A line that says nothing but which it is. */
-const bare = /^\W*(?:(?:the |my )?(?:answer|verdict)\W+(?:is\W+)?)?(?:the )?(first|second|same)\W*$/i;
+const bare =
+  /^\W*(?:(?:the |my )?(?:answer|verdict)\W+(?:is\W+)?)?(?:the )?(first|second|same)\W*$/i;
 /** Of an answer that is spoken against: the better one need not be named at all. */
 const against =
   /\b(?:not|no|nor|neither|never|worse|wrong|incorrect|incomplete|misses|lacks|fails)\b|n't\b/i;
 /** What such a line, or one with several of the words, comes to: "the first misses X, so: second". */
-const concluding = /(?:[:=→]|\b(?:so|answer is|verdict is))[\s*_"'`]*(?:the )?(first|second|same)\W*$/i;
+const concluding =
+  /(?:[:=→]|\b(?:so|answer is|verdict is))[\s*_"'`]*(?:the )?(first|second|same)\W*$/i;
 
 /**
  * Which answer a judge names; undefined where that is not certain, since a label that says the contrary is worse than none. What it
