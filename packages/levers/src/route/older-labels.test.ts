@@ -7,7 +7,7 @@ const form: LabelSource = { kind: "form" };
 const room = { ofTask: 10, older: 25 };
 const taskOf = ({ task }: Label) => task;
 
-const many = (task: string, count: number, by = form): Label[] =>
+const many = (task: string, count: number, by: LabelSource = form): Label[] =>
   Array.from({ length: count }, (_, place) => ({ by, task, place }));
 
 /** How many of each task stay, and that they are its newest. */
