@@ -122,6 +122,7 @@ export {
 } from "./route/choose-model.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export type { JudgedExample } from "./route/judged-example.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {
   BudgetPacer,
@@ -144,12 +145,8 @@ export {
   fitQuality,
   type QualityModel,
 } from "./route/quality-model.ts";
-export {
-  defaultRouteSettings,
-  type JudgedExample,
-  RouteLearner,
-  type RouteSettings,
-} from "./route/route-learner.ts";
+export { RouteLearner } from "./route/route-learner.ts";
+export { defaultRouteSettings, type RouteSettings } from "./route/route-settings.ts";
 export {
   decidePaced,
   decideRoute,

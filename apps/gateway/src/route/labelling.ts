@@ -1,5 +1,6 @@
 import { type AnswerFindings, type LabelSource, NO_FINGERPRINT } from "@headgate/levers";
 import type { Judges } from "./labels/judges.ts";
+import { poolSettings } from "./pool-settings.ts";
 import type { RecentCall, RecentCalls } from "./recent-calls.ts";
 import type { RouteStudy } from "./route-study.ts";
 import type { TrialDesk } from "./trials/trial-desk.ts";
@@ -100,18 +101,19 @@ export class Labelling {
   }
 
   #learn(call: RecentCall, worth: ReadonlyMap<string, number>, by: LabelSource): void {
-    const { prompt, pool } = call;
+    const { prompt, pool, promise: quality } = call;
     const { study, trials } = this.#options;
-    // The pool can have changed since the call was made.
-    const snapshot = study.snapshotOf(pool);
-    const models = snapshot?.models ?? call.models;
+    // The pool can have changed since the call was made; where it was set down, or the call is of a process before, it is opened again.
+    const snapshot =
+      study.snapshotOf(pool) ??
+      study.snapshotOf(pool, () => poolSettings({ models: call.models, quality }));
+    const { models } = snapshot;
     const qualities = Float64Array.from(models, (model) => worth.get(model) ?? Number.NaN);
     const costs = Float64Array.from(models, (model) => {
       const place = call.models.indexOf(model);
       return place < 0 ? Number.NaN : (call.costs[place] as number);
     });
-    study.learn(pool, { ...prompt, qualities, costs, by });
-    if (snapshot === undefined) return;
+    study.learn(pool, { ...prompt, qualities, costs, by, atMs: Date.now() });
     const { fingerprint = NO_FINGERPRINT } = prompt;
     if (by.kind === "undecided") trials.undecided(snapshot, fingerprint, qualities);
     else trials.judged(snapshot, fingerprint, qualities);
@@ -133,6 +135,7 @@ export class Labelling {
       task: call.task,
       expected: call.expected?.[place],
       quality: worth,
+      atMs: Date.now(),
     });
   }
 

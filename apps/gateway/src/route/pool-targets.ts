@@ -11,16 +11,16 @@ export type PoolTarget = Readonly<{ name: string; target: Target }>;
 export type PoolMember = Readonly<{ name: string; target: Target | undefined }>;
 
 /**
- * All models of a policy's pool, the reference first: the same whatever the client's format, so that what is learned is of
- * one pool.
+ * All models of a policy's pool but those that it denies, the reference first: the same whatever the client's format, so that what is
+ * learned is of one pool.
  */
 export function poolMembers(
   reference: PoolTarget,
-  { pool }: RoutePolicy,
+  { pool, deny }: RoutePolicy,
   found: readonly PoolTarget[],
 ): readonly PoolMember[] {
   const others = pool
-    .filter((name) => name !== reference.name)
+    .filter((name) => name !== reference.name && !deny.includes(name))
     .map((name) => ({ name, target: found.find((one) => one.name === name)?.target }));
   return [reference, ...others];
 }

@@ -1,18 +1,5 @@
-import {
-  dialNotches,
-  inputTokens,
-  outputTokens,
-  promisedQuality,
-  type RoutePolicy,
-} from "@headgate/contract";
-import {
-  answerStandard,
-  defaultRouteSettings,
-  Fingerprints,
-  goesOnFromState,
-  NO_FINGERPRINT,
-  type RouteSettings,
-} from "@headgate/levers";
+import { inputTokens, outputTokens, promisedQuality, type RoutePolicy } from "@headgate/contract";
+import { answerStandard, Fingerprints, goesOnFromState, NO_FINGERPRINT } from "@headgate/levers";
 import { type Picodollars, picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { saysModelMissing } from "@headgate/providers";
@@ -41,6 +28,7 @@ import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { MissingModels } from "./missing-models.ts";
 import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
+import { poolSettings } from "./pool-settings.ts";
 import { nameOf, type PoolMember, poolMembers, poolTargets, referenceOf } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
@@ -92,7 +80,9 @@ export class RouteDesk {
     this.keptCalls = new KeptCalls({ folder, log, nowMs });
     this.recent = new RecentCalls(this.keptCalls);
     this.troubles = troubles;
-    this.study = new RouteStudy({ folder, log, troubles });
+    this.dials = new Dials(folder, log);
+    const turnedTo = (policy: string | undefined) => this.dials.turned(policy);
+    this.study = new RouteStudy({ folder, log, troubles, nowMs, turnedTo });
     this.cascades = new CascadeDesk({
       ...{ log, troubles },
       found: (callId, model, findings) => {
@@ -102,7 +92,6 @@ export class RouteDesk {
         this.recent.keep(callId);
       },
     });
-    this.dials = new Dials(folder, log);
     this.#pacers = new Pacers({ folder, log, nowMs });
     const refused = (judges: readonly string[]) => this.study.refuse(judges);
     this.judges = new Judges({ folder, log, troubles, refused });
@@ -139,7 +128,7 @@ export class RouteDesk {
     // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
     if (prices[0] === undefined) return undefined;
     const snapshot = this.study.snapshotOf(name, () =>
-      settingsOf({ models: pool.map((one) => one.name), quality: promisedQuality(policy) }),
+      poolSettings({ models: pool.map((one) => one.name), quality: promisedQuality(policy) }),
     );
     const quality = this.dials.of(policy, call.policy.name);
     const struck = this.dominated.strike(
@@ -340,14 +329,9 @@ export class RouteDesk {
     if (place >= 0) recent.served = place;
   }
 
-  /** A call that a label came for, also of a process before; its pool is opened again, so that the label is learned. */
-  async recall(callId: string): Promise<RecentCall | undefined> {
-    const call = await this.recent.recall(callId);
-    if (call !== undefined && this.study.snapshotOf(call.pool) === undefined) {
-      const { models, promise: quality } = call;
-      this.study.snapshotOf(call.pool, () => settingsOf({ models, quality }));
-    }
-    return call;
+  /** A call that a label came for, also of a process before. */
+  recall(callId: string): Promise<RecentCall | undefined> {
+    return this.recent.recall(callId);
   }
 
   /** Takes note of what a call cost, once all of it is settled. */
@@ -361,12 +345,13 @@ export class RouteDesk {
     this.#pacers.note(call.policy.route, call.policy.name, { spent, reference });
   }
 
-  /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
+  /** Fingerprints on which a cheaper model is certified at the promise that holds. */
   get certifiedNow(): number {
     let count = 0;
-    for (const { certified } of this.study.snapshots.values()) {
-      const [configured] = certified.values();
-      count += configured?.size ?? 0;
+    for (const [name, { certified }] of this.study.snapshots) {
+      const promise = this.study.promiseOf(name);
+      const holding = promise === undefined ? undefined : certified.get(promise);
+      if (holding !== undefined) count += holding.size;
     }
     return count;
   }
@@ -383,9 +368,3 @@ export class RouteDesk {
 
 const isSameProvider = (one: Target, other: Target): boolean =>
   one.provider.name === other.provider.name;
-
-const settingsOf = (of: Pick<RouteSettings, "models" | "quality">): RouteSettings => ({
-  ...defaultRouteSettings,
-  ...of,
-  notches: dialNotches,
-});

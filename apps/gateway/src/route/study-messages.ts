@@ -17,6 +17,8 @@ export type ToStudy =
   | Readonly<{ kind: "look"; name: string; look: JudgedLook }>
   /** Judges whose labels certify nothing from now on, in all pools. */
   | Readonly<{ kind: "refuse"; judges: readonly string[] }>
+  /** Saves a pool and forgets it. */
+  | Readonly<{ kind: "close"; name: string }>
   /** Fits on what was learned until now, whether it is due or not; tests wait for it. */
   | Readonly<{ kind: "fit"; name: string; id: number }>
   /** Saves all and says so. */

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
@@ -46,6 +46,12 @@ port.on("message", (message: ToStudy) => {
       if (study.answers.isDue) fitAnswers(message.name, study);
       break;
     }
+    case "close": {
+      const study = studies.get(message.name);
+      if (study !== undefined) save(message.name, study);
+      studies.delete(message.name);
+      break;
+    }
     case "refuse":
       refused = message.judges;
       for (const [name, study] of studies) refuse(name, study);
@@ -71,11 +77,15 @@ function open(name: string, settings: RouteSettings, file: string): void {
   const study: Studied = {
     learner:
       known?.learner.inPool(settings) ??
-      saved(file, (text) => RouteLearner.load(text, settings), refusals) ??
+      saved(file, (text, atMs) => RouteLearner.load(text, settings, atMs), refusals) ??
       new RouteLearner(settings),
     answers:
       known?.answers.inPool(settings) ??
-      saved(fileOfAnswers(file), (text) => CascadeLearner.load(text, settings), refusals) ??
+      saved(
+        fileOfAnswers(file),
+        (text, atMs) => CascadeLearner.load(text, settings, atMs),
+        refusals,
+      ) ??
       new CascadeLearner(settings),
     file,
     unsaved: known?.unsaved ?? false,
@@ -98,12 +108,12 @@ function refuse(name: string, study: Studied): void {
  */
 function saved<Learner>(
   file: string,
-  load: (text: string) => Learner,
+  load: (text: string, savedAtMs: number) => Learner,
   refusals: string[],
 ): Learner | undefined {
   try {
     const text = readWhole(file);
-    return text === undefined ? undefined : load(text);
+    return text === undefined ? undefined : load(text, statSync(file).mtimeMs);
   } catch (error) {
     refusals.push(`${reasonOf(error)}; ${setAside(file)}`);
     return undefined;

@@ -15,6 +15,10 @@ export const routeSchema = z
       description:
         "The models that calls may go to, as provider/model; the reference is always one of them.",
     }),
+    deny: z.array(modelTarget).max(200).default([]).meta({
+      description:
+        "Models that no call is moved to or tried at, whatever the pool says: they are as good as not in it, and what was learned of them is forgotten. The reference is always asked.",
+    }),
     reference: modelTarget.optional().meta({
       description:
         "The model that quality is held against, as provider/model; what the client asks for unless said.",
@@ -62,18 +66,24 @@ export const routeSchema = z
     }),
     within_ms: z.int().min(100).max(3_600_000).optional().meta({
       description:
-        "A model is chosen only where 95 of a hundred of its latest answers to the call's task, of the last hour, ended within so many milliseconds, or too few are known to say. The reference is always asked.",
+        "A model is chosen only where 95 of a hundred of its latest attempts at the call's task, of the last hour, were answered within so many milliseconds, or too few are known to say; one that failed was not. The reference is always asked.",
     }),
     cascade: z.enum(["never", "not_streamed", "always"]).default("never").meta({
       description:
         "Whether a cheaper model's answer is looked at before it is given, and the reference asked where it does not stand the checks. always: streams too, which are then held back until their end.",
     }),
   })
-  .superRefine(({ mode, pool, quality, budget_per_day }, context) => {
+  .superRefine(({ mode, pool, deny, reference, quality, budget_per_day }, context) => {
     const issue = (path: string[], message: string): void =>
       context.addIssue({ code: "custom", path, message });
     if (mode !== "off" && pool.length === 0) issue(["pool"], `mode ${mode} needs a pool of models`);
     if (new Set(pool).size < pool.length) issue(["pool"], "names a model twice");
+    if (pool.length > 0 && pool.every((name) => deny.includes(name))) {
+      issue(["deny"], "leaves no model of the pool");
+    }
+    if (reference !== undefined && deny.includes(reference)) {
+      issue(["deny"], `names the reference ${reference}, which is always asked`);
+    }
     if (quality !== undefined && budget_per_day !== undefined) {
       issue(["budget_per_day"], "say either quality or budget_per_day: the dial is one of them");
     }
@@ -91,10 +101,11 @@ type Named = Readonly<{ path: string[]; target: string }>;
 
 /** All targets that policies name for the choice of models, with their places. */
 export const routeTargets = ({ policies }: Configured): readonly Named[] =>
-  policies.flatMap(({ route: { pool, reference, judge } }, index) => {
+  policies.flatMap(({ route: { pool, deny, reference, judge } }, index) => {
     const at = (...path: string[]): string[] => ["policies", String(index), "route", ...path];
     return [
       ...pool.map((target, place) => ({ path: at("pool", String(place)), target })),
+      ...deny.map((target, place) => ({ path: at("deny", String(place)), target })),
       ...(reference === undefined ? [] : [{ path: at("reference"), target: reference }]),
       ...(judge === undefined ? [] : [{ path: at("judge"), target: judge }]),
     ];

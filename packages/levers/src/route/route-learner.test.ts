@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { readPrompt } from "./example.ts";
 import { mixPair, uniformAt } from "./hashing.ts";
 import type { LabelSource } from "./label-source.ts";
-import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
+import { RouteLearner } from "./route-learner.ts";
+import { defaultRouteSettings } from "./route-settings.ts";
 
 const settings = { ...defaultRouteSettings, models: ["strong", "weak"], leastLabels: 200 };
 const costs = Float64Array.of(10, 1);

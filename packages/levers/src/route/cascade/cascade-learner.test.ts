@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { uniformAt } from "../hashing.ts";
 import type { LabelSource } from "../label-source.ts";
-import { defaultRouteSettings } from "../route-learner.ts";
+import { defaultRouteSettings } from "../route-settings.ts";
 import { CascadeLearner, type JudgedLook } from "./cascade-learner.ts";
 import { answerStandard, cascadedModel, cascadeKey } from "./cascade-snapshot.ts";
 import { pOk } from "./p-ok.ts";
@@ -142,4 +142,29 @@ test("what was learned is saved and goes on the same, in a pool with other model
   expect(() =>
     CascadeLearner.load(learner.save(), { ...settings, models: ["other", "cheap"] }),
   ).toThrow("not against other");
+});
+
+test("each model's answers to each of many tasks are certified by their own labels; what tasks share is told by the newest", () => {
+  const small = {
+    ...{ ...settings, models: ["dear", "cheap", "mini"], leastLabels: 60, memory: 480 },
+    room: { ofTask: 80, older: 1_200 },
+  };
+  const learner = new CascadeLearner(small);
+  for (let place = 0; place < 80 * 16; place += 1) {
+    const model = place % 2 === 0 ? "cheap" : "mini";
+    learner.learn(lookAt(place, { model, fingerprint: `task${Math.floor(place / 2) % 8}` }));
+  }
+  learner.refit();
+
+  for (const again of [learner, CascadeLearner.load(learner.save(), small)]) {
+    again.refit();
+    for (const model of ["cheap", "mini"]) {
+      for (let task = 0; task < 8; task += 1) {
+        const of = { model, fingerprint: `task${task}`, task: "analysis" };
+        expect(answerStandard(again.snapshot, of, 0.8)?.scope).toBe("fingerprint");
+        expect(again.snapshot.get(cascadeKey(of, "fingerprint") ?? "")?.judged).toBe(80);
+        expect(again.snapshot.get(cascadeKey(of, "pool") ?? "")?.judged).toBe(240);
+      }
+    }
+  }
 });
