@@ -157,6 +157,7 @@ export {
   type RouteDecision,
   type RouteSnapshot,
 } from "./route/route-snapshot.ts";
+export { atReference } from "./route/reference-cost.ts";
 export { steeringOf } from "./route/steering-of.ts";
 export { classifyTask, type TaskVerdict } from "./route/task/classify-task.ts";
 export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
@@ -178,7 +179,7 @@ export {
 export { withoutCache } from "./route/without-cache.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
-export { type Saving, splitSavings } from "./savings/split-savings.ts";
+export { type Saving, type Step, splitSavings } from "./savings/split-savings.ts";
 export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf, isJsonAnswer } from "./semantic-cache/compare-answers.ts";

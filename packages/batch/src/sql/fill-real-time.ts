@@ -9,6 +9,7 @@ export function* fillRealTime({
   target,
   reason,
   mostBytes,
+  endedSinceMs,
   nowMs,
 }: Parameters<BatchStore["fillRealTime"]>[0]): Work<number> {
   const underWay = yield* first<{ bytes: number | null }>(
@@ -16,8 +17,13 @@ export function* fillRealTime({
      where state in ('waiting', 'asking') and reason = ? and ${OF_TARGET}`,
     ...[reason, ...valuesOfTarget(target)],
   );
+  const unseen = yield* first<{ bytes: number | null }>(
+    `select cast(sum(body_bytes) as bigint) as bytes from items
+     where ended_at_ms >= ? and reason = ? and ${OF_TARGET}`,
+    ...[endedSinceMs, reason, ...valuesOfTarget(target)],
+  );
   // Of none there is no sum.
-  let left = mostBytes - (underWay?.bytes ?? 0);
+  let left = mostBytes - (underWay?.bytes ?? 0) - (unseen?.bytes ?? 0);
   let filled = 0;
   const waiting = yield* all<{ id: string; body_bytes: number }>(
     `select id, body_bytes from items where ${FOR_BATCHES} and ${OF_TARGET} and real_time_at_ms > ?
