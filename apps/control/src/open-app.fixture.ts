@@ -27,6 +27,7 @@ import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { createEngineWatch } from "./engines/engine-watch.ts";
+import { measuredPools } from "./gateway/measured-pools.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
@@ -218,6 +219,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     prices: overrides.prices ?? (() => stores.prices),
     dataDirectory: stores.folder,
     config: () => parsed,
+    measured: () => measuredPools({ url: gateway.url(), token: TOKEN }, parsed),
     configFile: createConfigFile({
       path: configFile,
       versions: dataDirectory(stores.folder).configVersions,

@@ -25,6 +25,7 @@ import { createCurrentSettings } from "./current-settings.ts";
 import type { Problem } from "./dependencies.ts";
 import { createEngineWatch, ENGINE_TICK_MS } from "./engines/engine-watch.ts";
 import { finishLoading } from "./finish-loading.ts";
+import { measuredPools } from "./gateway/measured-pools.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
@@ -326,6 +327,7 @@ export async function startControl({
       ...{ ledger, state, nowMs, historyTurn, prices },
       dataDirectory: directory.root,
       config,
+      measured: () => measuredPools({ url: gateway.url(), token: settings.token }, config()),
       configFile: createConfigFile({
         path: settings.configFile,
         versions: directory.configVersions,

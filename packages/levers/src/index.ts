@@ -33,6 +33,7 @@ export {
 export {
   type Alternative,
   cheapestOf,
+  isAtLeast,
   type Market,
   needsOf,
   priceAt,

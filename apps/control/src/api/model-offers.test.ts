@@ -58,6 +58,36 @@ test("a model that no pool has is offered for the tasks that it could take, with
   }
 });
 
+test("a new model is offered wherever it is cheaper, however many of its tier are cheaper still", async () => {
+  const app = await openApp({
+    config: {
+      providers: { anthropic: { kind: "anthropic", base_url: "https://api.anthropic.com" } },
+    },
+  });
+  try {
+    const row = ledgerRow({
+      ...{ call_id: "call", started_at_ms: NOW_MS - 3_600_000, provider: "anthropic" },
+      ...{ request_model: "claude-opus-4-1", usage: { input: 100_000, output: 1_000 } },
+      charge: { ...cost, effective_cost: "1.575000000000" },
+      ...{ baseline_cost: "1.575000000000", request_facts: { task: "code", needs: [] } },
+    });
+    await app.ledger.append({ rows: [row], cursors: [] });
+
+    const { offers } = await app.read(`/api/models/offers?${range}`, modelOffersReport);
+
+    // Priced since two weeks, and dearer than four others of its tier that are configured.
+    const found = offers.find(({ model }) => model === "anthropic/claude-fable-5-2");
+    expect(found).toMatchObject({ takes: [{ task: "code", model: "anthropic/claude-opus-4-1" }] });
+    const cheaper = offers.filter(
+      ({ tier, price_per_million: price }) =>
+        tier === found?.tier && Number(price.input) < Number(found.price_per_million.input),
+    );
+    expect(cheaper.length).toBeGreaterThanOrEqual(4);
+  } finally {
+    await app.close();
+  }
+});
+
 test("the lever proposes a configured model by what requests needed, and says what it rests on", async () => {
   const app = await openApp({
     config: { providers: { openai: { kind: "openai", base_url: "https://api.openai.com/v1" } } },
