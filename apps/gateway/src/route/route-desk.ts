@@ -187,7 +187,8 @@ export class RouteDesk {
       costs: Float64Array.from(eligible, inDollars),
       looksAt: () => isLookedAt,
       isPaidFor: () => this.#isPaidFor(room, asks[0]),
-      lambda: this.#pacers.lambda(policy, call.policy.name),
+      // What waits is not of this day's dollars: nobody knows when it is asked, and its cost is not told here.
+      lambda: when === "now" ? this.#pacers.lambda(policy, call.policy.name) : undefined,
       pool: () =>
         asks.map((ask, index) => ({
           model: pool[index]?.name ?? "",
@@ -220,7 +221,7 @@ export class RouteDesk {
     this.counts.note(name, route.use, held.dayOne);
     const { conversation } = question;
     const [first] = asks;
-    if (conversation !== undefined && first !== undefined) {
+    if (conversation !== undefined && first !== undefined && when === "now") {
       const model = policy.mode === "on" ? route.use.chosen : route.use.reference;
       this.#conversations.note(conversation, { model, atMs, promptTokens: first.inputTokens });
     }
