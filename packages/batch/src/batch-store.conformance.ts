@@ -231,8 +231,11 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
 
       expect(await fill(each - 1)).toBe(0);
       expect(await fill(2 * each)).toBe(2);
-      // The two are under way: there is no room for a third.
+      // The two are under way: there is no room for a third, by whatever path it comes.
       expect(await fill(2 * each)).toBe(0);
+      const elsewhere = { ...late.target, endpoint: "/v1/responses" };
+      await store.admit([newItem({ deadlineMs: 5, target: elsewhere })], 0);
+      expect(await store.fillRealTime({ ...about(2 * each), target: elsewhere })).toBe(0);
       const taken = await opened.other.takeUrgent(3_000, 10);
       expect(new Set(taken.map(({ id }) => id))).toEqual(new Set([soon.id, late.id]));
       expect(taken.map(({ reason }) => reason)).toEqual(["committed", "committed"]);

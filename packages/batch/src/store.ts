@@ -154,8 +154,9 @@ export interface BatchStore {
     times: Readonly<{ nowMs: number; windowMs: number }>,
   ): Promise<number>;
   /**
-   * Makes waiting requests of a target due in real time now, the earliest deadlines first, so that with those that were
-   * made so for the same reason before, and have not ended before `endedSinceMs`, they have `mostBytes` at most. Returns how many.
+   * Makes waiting requests of a target due in real time now, the earliest deadlines first, so that with those of its model that
+   * were made so for the same reason before, and have not ended before `endedSinceMs`, they have `mostBytes` at most. Returns how
+   * many.
    */
   fillRealTime(
     about: Readonly<{
