@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ADMITTED_HEADER, type Admitted, readAdmitted } from "@headgate/contract";
 import { afterEach, expect, onTestFinished, test } from "vitest";
-import { CHEAP, closeRouted, DEAR, openRouted } from "./routed-gateway.fixture.ts";
+import { BUDGET, closeRouted, DEAR, openRouted } from "./routed-gateway.fixture.ts";
 
 afterEach(closeRouted);
 
@@ -47,25 +47,25 @@ async function waitedBy(route: object) {
 }
 
 test("a call that waits goes to the model that was chosen for it", async () => {
-  expect(await waitedBy({ mode: "on", pool: [CHEAP], day_one: "tiers" })).toMatchObject({
-    route: { reference: DEAR, chosen: CHEAP, reason: "assumed" },
-    target: CHEAP,
+  expect(await waitedBy({ mode: "on", pool: [BUDGET], day_one: "tiers" })).toMatchObject({
+    route: { reference: DEAR, chosen: BUDGET, reason: "assumed" },
+    target: BUDGET,
   });
 });
 
 test("without a cheaper model, in shadow, and without a policy it goes where its client sent it", async () => {
-  const kept = await waitedBy({ mode: "on", pool: [CHEAP] });
+  const kept = await waitedBy({ mode: "on", pool: [BUDGET] });
   expect(kept).toMatchObject({ route: { chosen: DEAR, reason: "not_certified" } });
-  const shadow = await waitedBy({ mode: "shadow", pool: [CHEAP], day_one: "tiers" });
-  expect(shadow).toMatchObject({ route: { chosen: CHEAP, reason: "shadow" } });
+  const shadow = await waitedBy({ mode: "shadow", pool: [BUDGET], day_one: "tiers" });
+  expect(shadow).toMatchObject({ route: { chosen: BUDGET, reason: "shadow" } });
   const off = await waitedBy({});
   expect(off?.route).toBeUndefined();
   for (const told of [kept, shadow, off]) expect(told).not.toHaveProperty("target");
 });
 
 test("where answers are looked at as they come, the chosen model is asked in real time, which looks at them", async () => {
-  const route = { mode: "on", pool: [CHEAP], day_one: "tiers", cascade: "not_streamed" };
-  expect(await waitedBy(route)).toMatchObject({ target: CHEAP, real_time: "answer_looked_at" });
+  const route = { mode: "on", pool: [BUDGET], day_one: "tiers", cascade: "not_streamed" };
+  expect(await waitedBy(route)).toMatchObject({ target: BUDGET, real_time: "answer_looked_at" });
 });
 
 test("the reference's batch is taken where it costs less than the cheaper model in real time", async () => {

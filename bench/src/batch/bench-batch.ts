@@ -88,7 +88,14 @@ export async function benchBatch(
   const { batches, answered } = simulator.stats().batches;
   const markers = batches.flatMap(({ marker }) => marker ?? []);
   const figures = {
-    ...{ simulated: true, requests, deadline_hours: hours.join(", "), kills, batches: batches.length, billed_lines: answered },
+    ...{
+      simulated: true,
+      requests,
+      deadline_hours: hours.join(", "),
+      kills,
+      batches: batches.length,
+      billed_lines: answered,
+    },
     batches_made_twice: markers.length - new Set(markers).size,
     ...found,
     problems: Object.fromEntries(problems),

@@ -242,9 +242,7 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await fill(2 * each)).toBe(0);
       // One is answered: whoever measured the room before that has not seen it.
       const done = { state: "answered", result: { status: 200, body: Buffer.from("{}") } } as const;
-      await store.settle([
-        { id: soon.id, from: { state: "asking" }, becomes: done, atMs: 3_000 },
-      ]);
+      await store.settle([{ id: soon.id, from: { state: "asking" }, becomes: done, atMs: 3_000 }]);
       expect(await fill(2 * each)).toBe(0);
       expect(await store.fillRealTime({ ...about(2 * each), endedSinceMs: 3_001 })).toBe(1);
     });

@@ -42,11 +42,7 @@ const terms = { provider, prices, times: { startedAtMs: START, endedAtMs: START 
 test("a line that the United States alone served costs a tenth more, and so would it have in real time", () => {
   const usage = { input_tokens: 1_000_000, output_tokens: 0, inference_geo: "us" };
   const body = { id: "msg_1", type: "message", role: "assistant", model, content: [], usage };
-  const row = answeredRow(
-    item,
-    { status: 200, body },
-    terms,
-  );
+  const row = answeredRow(item, { status: 200, body }, terms);
 
   expect(row).toMatchObject({
     region: "us",

@@ -143,6 +143,7 @@ export {
   fitQuality,
   type QualityModel,
 } from "./route/quality-model.ts";
+export { atReference } from "./route/reference-cost.ts";
 export {
   defaultRouteSettings,
   type JudgedExample,
@@ -158,7 +159,6 @@ export {
   type RouteDecision,
   type RouteSnapshot,
 } from "./route/route-snapshot.ts";
-export { atReference } from "./route/reference-cost.ts";
 export { steeringOf } from "./route/steering-of.ts";
 export { classifyTask, type TaskVerdict } from "./route/task/classify-task.ts";
 export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";

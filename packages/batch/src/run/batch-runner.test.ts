@@ -137,9 +137,7 @@ test("where another model was chosen, routing and the batch each save their part
     ...{ reference: "openai/gpt-5", chosen: "openai/gpt-5-mini" },
     reason: "certified" as const,
   };
-  const [item, copy] = [1, 2].map(() =>
-    asking("same", { ...sharing("d"), model: "gpt-5", route }),
-  );
+  const [item, copy] = [1, 2].map(() => asking("same", { ...sharing("d"), model: "gpt-5", route }));
   if (item === undefined || copy === undefined) throw new Error("two");
   await run.store.admit([item, copy], 0);
   run.clock.ms += 11 * 60_000;

@@ -58,7 +58,7 @@ export function prepareBatchRequest<Provider extends Named>(
   input: RequestToPrepare,
   whyUnpriced: WhyUnpriced,
 ): PreparedRequest {
-  const { wire, request } = input;
+  const { request } = input;
   const reasons: string[] = [];
   for (const target of targetsOf(routes, input)) {
     const model = target.model ?? request.model;

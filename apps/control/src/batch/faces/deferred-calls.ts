@@ -111,7 +111,12 @@ function targetOf(
   const { routes, unsupported, unpriced } = routesOf(dependencies);
   const prepared = (name: string | undefined): BatchTarget => {
     const request = { ...asked, unsupported, pathAndQuery: path, provider, betas, chosen: name };
-    const { provider: to, model, format, endpoint } = prepareBatchRequest(routes, request, unpriced);
+    const {
+      provider: to,
+      model,
+      format,
+      endpoint,
+    } = prepareBatchRequest(routes, request, unpriced);
     return { provider: to, model, format, endpoint };
   };
   const told = {
@@ -123,7 +128,10 @@ function targetOf(
     return { target: prepared(chosen), ...told };
   } catch (error) {
     if (!(error instanceof HeadgateError)) throw error;
-    dependencies.log.warn({ chosen, err: error }, "a call waits for the model that its client named");
+    dependencies.log.warn(
+      { chosen, err: error },
+      "a call waits for the model that its client named",
+    );
     return { target: prepared(undefined) };
   }
 }
