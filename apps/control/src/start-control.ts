@@ -324,9 +324,7 @@ export async function startControl({
 
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
-      ...{ ledger, state, nowMs, historyTurn, prices },
-      dataDirectory: directory.root,
-      config,
+      ...{ ledger, state, nowMs, historyTurn, prices, config, dataDirectory: directory.root },
       measured: () => measuredPools({ url: gateway.url(), token: settings.token }, config()),
       configFile: createConfigFile({
         path: settings.configFile,
