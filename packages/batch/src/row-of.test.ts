@@ -4,6 +4,7 @@ import { compileOverlays, loadPriceBook } from "@headgate/pricing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchItem } from "./item.ts";
+import type { BatchProvider } from "./ports.ts";
 import { answeredRow, copyRow, realTimeCostsOf } from "./row-of.ts";
 
 const config = configSchema.parse({
@@ -33,10 +34,10 @@ const item: BatchItem = {
   attempts: 1,
 };
 const prices = { book: loadPriceBook(), overlays: compileOverlays([]) };
-const provider = {
+const provider: BatchProvider = {
   ...{ name: "anthropic", config, priceProvider: "anthropic", region: undefined },
   ...{ ownNames: undefined, batches: { kind: "unsupported", reason: "not asked here" } },
-} as const;
+};
 const terms = { provider, prices, times: { startedAtMs: START, endedAtMs: START } };
 
 test("a line that the United States alone served costs a tenth more, and so would it have in real time", () => {
