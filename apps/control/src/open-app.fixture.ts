@@ -28,6 +28,7 @@ import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { createEngineWatch } from "./engines/engine-watch.ts";
 import { factsOfGateway } from "./gateway/facts-of-gateway.ts";
+import { measuredPools } from "./gateway/measured-pools.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
@@ -218,6 +219,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     prices: overrides.prices ?? (() => stores.prices),
     dataDirectory: stores.folder,
     config: () => parsed,
+    measured: () => measuredPools({ url: gateway.url(), token: TOKEN }, parsed),
     configFile: createConfigFile({
       path: configFile,
       versions: dataDirectory(stores.folder).configVersions,

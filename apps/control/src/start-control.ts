@@ -26,6 +26,7 @@ import type { Problem } from "./dependencies.ts";
 import { createEngineWatch, ENGINE_TICK_MS } from "./engines/engine-watch.ts";
 import { finishLoading } from "./finish-loading.ts";
 import { factsOfGateway } from "./gateway/facts-of-gateway.ts";
+import { measuredPools } from "./gateway/measured-pools.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
@@ -323,9 +324,8 @@ export async function startControl({
 
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
-      ...{ ledger, state, nowMs, historyTurn, prices },
-      dataDirectory: directory.root,
-      config,
+      ...{ ledger, state, nowMs, historyTurn, prices, config, dataDirectory: directory.root },
+      measured: () => measuredPools({ url: gateway.url(), token: settings.token }, config()),
       configFile: createConfigFile({
         path: settings.configFile,
         versions: directory.configVersions,

@@ -33,6 +33,7 @@ export {
 export {
   type Alternative,
   cheapestOf,
+  isAtLeast,
   type Market,
   needsOf,
   priceAt,
@@ -145,6 +146,7 @@ export {
   fitQuality,
   type QualityModel,
 } from "./route/quality-model.ts";
+export { atReference } from "./route/reference-cost.ts";
 export { RouteLearner } from "./route/route-learner.ts";
 export { defaultRouteSettings, type RouteSettings } from "./route/route-settings.ts";
 export {
@@ -177,7 +179,7 @@ export {
 export { withoutCache } from "./route/without-cache.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
-export { type Saving, splitSavings } from "./savings/split-savings.ts";
+export { type Saving, type Step, splitSavings } from "./savings/split-savings.ts";
 export { answerText } from "./semantic-cache/answer-text.ts";
 export { upperBoundOfShare } from "./semantic-cache/calibration/clopper-pearson.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";

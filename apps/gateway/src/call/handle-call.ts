@@ -23,6 +23,7 @@ import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@h
 import type { Logger } from "pino";
 import { deferCall } from "../batch/defer-call.ts";
 import { deferralOf } from "../batch/deferral-of.ts";
+import { waitingRoute } from "../batch/waiting-route.ts";
 import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { OwnCalls } from "../context/own-calls.ts";
@@ -192,7 +193,11 @@ export async function handleCall(
     // What has waited waits no more.
     const deferral = waited === undefined ? deferralOf(call, path, startedAtMs) : undefined;
     if (deferral !== undefined) {
-      await deferCall(room, call, deferral);
+      try {
+        await deferCall(room, call, deferral, waitingRoute(room, call, targets));
+      } finally {
+        room.routeDesk.settled(call);
+      }
       return;
     }
     const optimised = await optimise(room, call, targets);

@@ -1,6 +1,6 @@
 import { inputTokens, outputTokens, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import { answerStandard, Fingerprints, goesOnFromState, NO_FINGERPRINT } from "@headgate/levers";
-import { type Picodollars, picodollars } from "@headgate/money";
+import { picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { saysModelMissing } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -20,7 +20,7 @@ import { type Ask, decideInConversation } from "./decide-in-conversation.ts";
 import type { Deciding } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
-import { expectedPrice, inDollars } from "./expected-price.ts";
+import { inDollars } from "./expected-price.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { Labelling } from "./labelling.ts";
 import { Judges } from "./labels/judges.ts";
@@ -30,6 +30,7 @@ import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
 import { poolSettings } from "./pool-settings.ts";
 import { nameOf, type PoolMember, poolMembers, poolTargets, referenceOf } from "./pool-targets.ts";
+import { priceOfAsk } from "./price-of-ask.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
@@ -101,8 +102,14 @@ export class RouteDesk {
   /**
    * Which model a call goes to; undefined where its policy chooses none, or it is no call to choose for.
    * @param targets where it would go
+   * @param when `waiting`: it may go into a batch, where that is cheaper
    */
-  choose(room: RouteRoom, call: Call, targets: readonly Target[]): RouteOfCall | undefined {
+  choose(
+    room: RouteRoom,
+    call: Call,
+    targets: readonly Target[],
+    when: "now" | "waiting" = "now",
+  ): RouteOfCall | undefined {
     const policy = call.policy.route;
     const [asked] = targets;
     if (policy.mode === "off" || asked === undefined) return undefined;
@@ -120,11 +127,19 @@ export class RouteDesk {
     const { fingerprint = NO_FINGERPRINT } = question.prompt;
     this.#warm.see(fingerprint);
     const asks = this.#asksOf(call, pool, question, atMs);
-    const prices = asks.map((ask, index) =>
+    // No batch looks at answers as they come.
+    const isLookedAt = this.cascades.looksAt(call);
+    const expected = asks.map((ask, index) =>
       ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, { ask, asked }))
         ? undefined
-        : this.#priceOf(room, fingerprint, ask),
+        : priceOfAsk(room, ask, {
+            prefix: this.#warm.expected({
+              ...{ fingerprint, model: ask.name, provider: ask.target.provider.name },
+            }),
+            mayWait: when === "waiting" && (index === 0 || !isLookedAt),
+          }),
     );
+    const prices = expected.map((one) => one?.price);
     // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
     if (prices[0] === undefined) return undefined;
     const snapshot = this.study.snapshotOf(name, () =>
@@ -149,15 +164,20 @@ export class RouteDesk {
     const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
     // One that is too slow is not chosen, and learned of as all others: its price is what it is.
     const eligible = left.map((price, place) =>
-      place > 0 && this.isTooSlow(policy, pool[place]?.name ?? "", fingerprint) ? undefined : price,
+      place > 0 &&
+      expected[place]?.tier !== "batch" &&
+      this.isTooSlow(policy, pool[place]?.name ?? "", fingerprint)
+        ? undefined
+        : price,
     );
     const answers = this.study.answersOf(name);
     const deciding: Deciding = {
       ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(eligible, inDollars),
-      looksAt: () => this.cascades.looksAt(call),
+      looksAt: () => isLookedAt,
       isPaidFor: () => this.#isPaidFor(room, asks[0]),
-      lambda: this.#pacers.lambda(policy, call.policy.name),
+      // What waits is not of this day's dollars: nobody knows when it is asked, and its cost is not told here.
+      lambda: when === "now" ? this.#pacers.lambda(policy, call.policy.name) : undefined,
       pool: () =>
         asks.map((ask, index) => ({
           model: pool[index]?.name ?? "",
@@ -166,7 +186,8 @@ export class RouteDesk {
         })),
     };
     const held = decideInConversation(room, { asks, deciding, conversations: this.#conversations });
-    if (held.chosen === 0) this.#reserve(room, call, asks[0]);
+    // What waits takes of no room before it is asked.
+    if (held.chosen === 0 && when === "now") this.#reserve(room, call, asks[0]);
     this.study.see(name, question.prompt);
     const of = {
       model: pool[held.chosen]?.name ?? "",
@@ -189,7 +210,7 @@ export class RouteDesk {
     this.counts.note(name, route.use, held.dayOne);
     const { conversation } = question;
     const [first] = asks;
-    if (conversation !== undefined && first !== undefined) {
+    if (conversation !== undefined && first !== undefined && when === "now") {
       const model = policy.mode === "on" ? route.use.chosen : route.use.reference;
       this.#conversations.note(conversation, { model, atMs, promptTokens: first.inputTokens });
     }
@@ -233,19 +254,6 @@ export class RouteDesk {
     const { model, atMs, target, inputTokens, outputTokens } = ask;
     const asked = { provider: target.provider.name, model, atMs };
     this.#committed.reserve(batch.commitments, asked, inputTokens + outputTokens, call);
-  }
-
-  /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
-  #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
-    const { name, target } = ask;
-    const known = { fingerprint, model: name, provider: target.provider.name };
-    const prefix = this.#warm.expected(known);
-    if (prefix === undefined) return expectedPrice(room, target, ask);
-    const cachedTokens = Math.floor(prefix.share * ask.inputTokens);
-    return (
-      expectedPrice(room, target, { ...ask, cachedTokens, warm: prefix.warm }) ??
-      expectedPrice(room, target, ask)
-    );
   }
 
   #canAnswer(
