@@ -13,6 +13,7 @@ import type { InTurn } from "./in-turn.ts";
 import type { Lead } from "./leading/lead.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { MigrationJobs } from "./migration/migration-jobs.ts";
+import type { StoresHold } from "./migration/stores-hold.ts";
 import type { ReceivedTally } from "./otlp/received-tally.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
 import type { RecommendationDesk } from "./recommendations/recommendation-desk.ts";
@@ -47,6 +48,8 @@ export type ControlDependencies = Readonly<{
   liveFeed: LiveFeed;
   rerateJobs: RerateJobs;
   migrationJobs: MigrationJobs;
+  /** Whether what would stay behind is held for a move of the stores. */
+  storesHold: StoresHold;
   importDesk: ImportDesk;
   alarms: AlarmWatch;
   batches: BatchDesk;

@@ -13,6 +13,7 @@ import { SCRAPE_WAITS_MS } from "./in-time.ts";
 import type { Lead } from "./leading/lead.ts";
 import { registerLeadMetrics } from "./leading/lead-metrics.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
+import type { StoresHold } from "./migration/stores-hold.ts";
 import { registerPullMetrics } from "./pulls/pull-metrics.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
 
@@ -33,6 +34,7 @@ type Sources = Readonly<{
   batches: BatchDesk;
   budgets: BudgetWatch;
   pulls: PullWatch;
+  storesHold: Pick<StoresHold, "isHeld">;
   log: Logger;
 }>;
 
@@ -57,6 +59,14 @@ export function createMetrics(sources: Sources): ControlMetrics {
   registerPullMetrics(registry, pulls, log);
   registerLeadMetrics(registry, sources.lead);
   registerEngineMetrics(registry, engines);
+  new Gauge({
+    name: "headgate_stores_held",
+    help: "1 while keys, alarms, imports and work that waits are held for a move of the stores, else 0.",
+    registers,
+    collect() {
+      this.set(sources.storesHold.isHeld() ? 1 : 0);
+    },
+  });
   new Gauge({
     name: "headgate_live_listeners",
     help: "Clients of the live feed.",

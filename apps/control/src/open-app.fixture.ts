@@ -31,8 +31,10 @@ import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
+import type { Lead } from "./leading/lead.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
+import { openStoresHold, type StoresHold } from "./migration/stores-hold.ts";
 import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
 import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
 import { createConfigFile } from "./recommendations/config-file.ts";
@@ -52,8 +54,18 @@ interface Stores {
   readonly batchStore: BatchStore;
   readonly loader: Loader;
   readonly prices: PriceBook;
+  /** Holds nothing before a test has it do so. */
+  readonly storesHold: StoresHold;
   close(): Promise<void>;
 }
+
+/** As the one process of a state in a file. */
+const alone: Lead = {
+  leads: () => true,
+  processes: () => undefined,
+  marks: undefined,
+  close: async () => undefined,
+};
 
 /** One app, asked without a server. */
 interface AskedApp {
@@ -108,8 +120,15 @@ async function openStores(): Promise<Stores> {
     quarantineDirectory: directory.quarantine,
     store: ledger,
   });
+  const storesHold = await openStoresHold({
+    path: directory.storesHeld,
+    state: { kind: "sqlite" },
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
   return {
     folder,
+    storesHold,
     keysFile: directory.keys,
     ledger,
     state,
@@ -128,19 +147,13 @@ async function openStores(): Promise<Stores> {
 
 function appOver(stores: Stores, { config, configFile, ...overrides }: AppOptions): AskedApp {
   const logged: string[] = [];
+  const { storesHold } = stores;
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
   const log = pino({ level: "info" }, { write: (line: string) => logged.push(line) });
   const rerateJobs = createRerateJobs({
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
-    config: () => parsed,
-    nowMs: () => NOW_MS,
-    log,
-  });
-  const migrationJobs = createMigrationJobs({
-    ledger: stores.ledger,
-    directory: dataDirectory(stores.folder),
     config: () => parsed,
     nowMs: () => NOW_MS,
     log,
@@ -165,6 +178,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     prices: overrides.prices ?? (() => stores.prices),
     spool: { append: async () => undefined },
     budgets: () => budgets.store(),
+    isHeld: () => storesHold.isHeld(),
     gatewayUrl: gateway.url,
     token: TOKEN,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
@@ -212,6 +226,20 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     log,
   };
   const keeper = createBatchKeeper(faces);
+  const lead = overrides.lead ?? alone;
+  const migrationJobs = createMigrationJobs({
+    ledger: stores.ledger,
+    directory: dataDirectory(stores.folder),
+    config: () => parsed,
+    hold: storesHold,
+    atRest: async () => {
+      await keeper.atRest();
+      await batches.atRest();
+    },
+    lead,
+    nowMs: () => NOW_MS,
+    log,
+  });
   const historyTurn = createInTurn();
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
@@ -248,6 +276,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     problems: [],
     rerateJobs,
     migrationJobs,
+    storesHold,
     importDesk,
     alarms,
     batches,
@@ -256,12 +285,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
-    lead: {
-      leads: () => true,
-      processes: () => undefined,
-      marks: undefined,
-      close: async () => undefined,
-    },
+    lead,
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

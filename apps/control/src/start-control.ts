@@ -36,6 +36,7 @@ import { ownLedger } from "./leading/own-ledger.ts";
 import { ownState } from "./leading/own-state.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
+import { openStoresHold } from "./migration/stores-hold.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { publishKeysAlone } from "./publish-keys-alone.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
@@ -166,14 +167,6 @@ export async function startControl({
       log,
     });
     closing.last(() => rerateJobs.close());
-    const migrationJobs = createMigrationJobs({
-      ledger,
-      directory,
-      config,
-      nowMs,
-      log,
-    });
-    closing.last(() => migrationJobs.close());
 
     // Each node tells shared budgets what its own ledger has. Its salt is no other node's, and cannot be read from the name.
     const hasLedgerOfItsOwn = stores.counters.kind === "valkey" && stores.ledger.kind === "duckdb";
@@ -222,6 +215,12 @@ export async function startControl({
     });
     closing.last(() => spool.close());
     const gateway = createGatewayAddress(() => config().listen);
+    const storesHold = await openStoresHold({
+      path: directory.storesHeld,
+      state: stores.state,
+      nowMs,
+      log,
+    });
     const { store: batchStore, files: batchFiles } = await openBatches(config(), directory);
     closing.last(() => batchStore.close());
     const batches = createBatchDesk({
@@ -232,6 +231,7 @@ export async function startControl({
       prices,
       spool,
       budgets: () => budgets.store(),
+      isHeld: () => storesHold.isHeld(),
       gatewayUrl: gateway.url,
       token: settings.token,
       nowMs,
@@ -313,13 +313,23 @@ export async function startControl({
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
       cancel: (keyId, which) => batches.cancel(keyId, which),
-      leads: () => lead.leads(),
+      takesOn: () => lead.leads() && !storesHold.isHeld(),
       config,
       prices,
       nowMs,
       log,
     });
     closing.last(() => batchFaces.close());
+
+    const migrationJobs = createMigrationJobs({
+      ...{ ledger, directory, config, lead, nowMs, log },
+      hold: storesHold,
+      atRest: async () => {
+        await batchFaces.keeper.atRest();
+        await batches.atRest();
+      },
+    });
+    closing.last(() => migrationJobs.close());
 
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
@@ -352,6 +362,7 @@ export async function startControl({
       liveFeed,
       rerateJobs,
       migrationJobs,
+      storesHold,
       importDesk,
       alarms,
       batches,

@@ -197,6 +197,19 @@ export const errorCatalogue = {
     summary: "The stores are being copied already.",
     mend: "Wait until that is done; `headgate migrate` then copies what came since.",
   },
+  stores_held: {
+    status: 503,
+    retry: true,
+    summary:
+      "The stores were copied for the last time and are about to move: nothing that would stay behind is taken in.",
+    mend: "Exchange `stores` and `move_to` in headgate.yaml and restart Headgate. `headgate migrate --lift` goes on here instead; copy again then before you move.",
+  },
+  nodes_not_stopped: {
+    status: 409,
+    retry: true,
+    summary: "Other nodes share these stores, and the last copy holds what comes at one node alone.",
+    mend: "Stop all nodes but the one that leads, then give the command again.",
+  },
   migration_unset: {
     status: 409,
     retry: false,

@@ -1,6 +1,7 @@
 import { type Status, statusSchema } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { heldText } from "../migration/stores-hold.ts";
 import { version } from "../version.ts";
 import { answers } from "./responses.ts";
 
@@ -23,6 +24,7 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
     dependencies.engines.servers(),
   ]);
   const loader = dependencies.loader.status();
+  const heldSince = dependencies.storesHold.since();
   const providers = Object.entries(dependencies.config().providers).map(([name, provider]) => ({
     name,
     kind: provider.kind,
@@ -42,6 +44,7 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
           last_row_at: timeText(ledger.answer.lastRowAtMs),
         }
       : { rows: null, first_row_at: null, last_row_at: null },
+    ...(heldSince !== undefined && { held_since: heldSince }),
     ...(engines.length > 0 && { engines: [...engines] }),
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
     control_processes: dependencies.lead
@@ -54,8 +57,13 @@ const timeText = (atMs: number | undefined): string | null =>
   atMs === undefined ? null : new Date(atMs).toISOString();
 
 /** What went wrong at start stays visible beside the loader's own last failure. */
-function lastError({ problems }: ControlDependencies, ofLoader: string | null): string | null {
+function lastError(
+  { problems, storesHold }: ControlDependencies,
+  ofLoader: string | null,
+): string | null {
   const all = problems.map((problem) => `${problem.message} [${problem.code}]`);
+  const heldSince = storesHold.since();
+  if (heldSince !== undefined) all.push(`${heldText(heldSince)} [stores_held]`);
   if (ofLoader !== null) all.push(ofLoader);
   return all.length === 0 ? null : all.join("\n");
 }

@@ -48,6 +48,8 @@ export const statusSchema = z.object({
     last_row_at: z.iso.datetime().nullable(),
   }),
   loader: loaderStatusSchema,
+  /** Since when keys, alarms and work that waits are held for a move of the stores; absent where they are not. */
+  held_since: z.iso.datetime().optional(),
   /** The servers that `stores` names; absent where all is kept on this machine. */
   engines: z.array(engineStatusSchema).optional(),
   /** All control processes that share the state, the one that answers included; absent where there is one alone. */

@@ -59,7 +59,8 @@ export async function openFace(config: object = {}) {
     });
   };
   return {
-    ...{ clock, ask, json, store: opened.batchStore },
+    ...{ clock, ask, json, store: opened.batchStore, state: opened.state, hold: opened.storesHold },
+    read: opened.read,
     close: () => opened.close(),
     /** What is due of clients' batches and of their requests. */
     tick: async () => {
