@@ -12,6 +12,8 @@ import type { EngineWatch } from "./engines/engine-watch.ts";
 import { SCRAPE_WAITS_MS } from "./in-time.ts";
 import type { Lead } from "./leading/lead.ts";
 import { registerLeadMetrics } from "./leading/lead-metrics.ts";
+import type { NodeBoard } from "./leading/node-board.ts";
+import { registerNodeMetrics } from "./leading/node-metrics.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { StoresHold } from "./migration/stores-hold.ts";
 import { registerPullMetrics } from "./pulls/pull-metrics.ts";
@@ -30,6 +32,7 @@ type Sources = Readonly<{
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
   lead: Lead;
+  nodeBoard: NodeBoard;
   alarms: AlarmWatch;
   batches: BatchDesk;
   budgets: BudgetWatch;
@@ -58,6 +61,7 @@ export function createMetrics(sources: Sources): ControlMetrics {
   registerBudgetMetrics(registry, budgets, log);
   registerPullMetrics(registry, pulls, log);
   registerLeadMetrics(registry, sources.lead);
+  registerNodeMetrics(registry, sources.nodeBoard);
   registerEngineMetrics(registry, engines);
   new Gauge({
     name: "headgate_stores_held",

@@ -31,7 +31,10 @@ import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
+import { configDigest } from "./leading/config-digest.ts";
 import type { Lead } from "./leading/lead.ts";
+import { createNodeBoard } from "./leading/node-board.ts";
+import { unsharedPrices } from "./leading/shared-prices.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
 import { openStoresHold, type StoresHold } from "./migration/stores-hold.ts";
@@ -286,6 +289,11 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     received,
     recommendations,
     lead,
+    nodeBoard: createNodeBoard({
+      ...{ table: undefined, lead, nowMs: () => NOW_MS, log },
+      settings: () => ({ config: configDigest(parsed), priceBook: "2026-11-23/000000000000" }),
+    }),
+    sharedPrices: unsharedPrices,
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

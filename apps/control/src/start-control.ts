@@ -32,8 +32,10 @@ import { createInTurn } from "./in-turn.ts";
 import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { keepSums } from "./leading/keep-sums.ts";
 import { openLead } from "./leading/lead.ts";
+import { BOARD_TICK_MS, createNodeBoard } from "./leading/node-board.ts";
 import { ownLedger } from "./leading/own-ledger.ts";
 import { ownState } from "./leading/own-state.ts";
+import { createSharedPrices, SHARE_PRICES_MS, unsharedPrices } from "./leading/shared-prices.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
 import { openStoresHold } from "./migration/stores-hold.ts";
@@ -150,6 +152,18 @@ export async function startControl({
     } else if (stores.counters.kind === "valkey") {
       problems.push(ownState);
       log.warn({ code: ownState.code }, ownState.message);
+    }
+
+    const nodeBoard = createNodeBoard({
+      ...{ table: lead.tables?.settings, lead, settings: current.digests, nowMs, log },
+    });
+    const sharedPrices =
+      lead.tables === undefined
+        ? unsharedPrices
+        : createSharedPrices({ folder: directory.prices, shelf: lead.tables.prices, log });
+    if (lead.tables !== undefined) {
+      every(BOARD_TICK_MS, () => void nodeBoard.tick());
+      every(SHARE_PRICES_MS, () => void sharedPrices.tick());
     }
 
     const engines = createEngineWatch({ stores, ledger, state, nowMs, log });
@@ -372,6 +386,8 @@ export async function startControl({
       received,
       recommendations,
       lead,
+      nodeBoard,
+      sharedPrices,
       historyTurn,
       batchFaces,
       problems,

@@ -204,6 +204,11 @@ export const errorCatalogue = {
       "The stores were copied for the last time and are about to move: nothing that would stay behind is taken in.",
     mend: "Exchange `stores` and `move_to` in headgate.yaml and restart Headgate. `headgate migrate --lift` goes on here instead; copy again then before you move.",
   },
+  nodes_differ: {
+    retry: false,
+    summary: "Nodes of one state go by different configurations or prices.",
+    mend: "Give all nodes the same headgate.yaml and the same files in prices/; `headgate doctor` names what each goes by.",
+  },
   nodes_not_stopped: {
     status: 409,
     retry: true,

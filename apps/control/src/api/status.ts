@@ -24,6 +24,8 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
     dependencies.engines.servers(),
   ]);
   const loader = dependencies.loader.status();
+  const { nodeBoard } = dependencies;
+  const own = nodeBoard.own();
   const heldSince = dependencies.storesHold.since();
   const providers = Object.entries(dependencies.config().providers).map(([name, provider]) => ({
     name,
@@ -49,7 +51,14 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
     control_processes: dependencies.lead
       .processes()
-      ?.map(({ node, version, leads, isThis }) => ({ node, version, leads, is_this: isThis })),
+      ?.map(({ node, version, leads, isThis }) => {
+        const goesBy = isThis ? nodeBoard.own() : nodeBoard.of(node);
+        return {
+          ...{ node, version, leads, is_this: isThis },
+          ...{ config: goesBy?.config ?? null, price_book: goesBy?.priceBook ?? null },
+        };
+      }),
+    settings: { config: own.config, price_book: own.priceBook },
   };
 }
 
@@ -58,12 +67,14 @@ const timeText = (atMs: number | undefined): string | null =>
 
 /** What went wrong at start stays visible beside the loader's own last failure. */
 function lastError(
-  { problems, storesHold }: ControlDependencies,
+  { nodeBoard, problems, storesHold }: ControlDependencies,
   ofLoader: string | null,
 ): string | null {
   const all = problems.map((problem) => `${problem.message} [${problem.code}]`);
   const heldSince = storesHold.since();
   if (heldSince !== undefined) all.push(`${heldText(heldSince)} [stores_held]`);
+  const nodesDiffer = nodeBoard.problem();
+  if (nodesDiffer !== undefined) all.push(`${nodesDiffer} [nodes_differ]`);
   if (ofLoader !== null) all.push(ofLoader);
   return all.length === 0 ? null : all.join("\n");
 }
