@@ -32,6 +32,7 @@ import { createInTurn } from "./in-turn.ts";
 import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { keepSums } from "./leading/keep-sums.ts";
 import { openLead } from "./leading/lead.ts";
+import { createLoadsElsewhere, LOADS_TICK_MS } from "./leading/loads-elsewhere.ts";
 import { BOARD_TICK_MS, createNodeBoard } from "./leading/node-board.ts";
 import { ownLedger } from "./leading/own-ledger.ts";
 import { ownState } from "./leading/own-state.ts";
@@ -112,12 +113,16 @@ export async function startControl({
     const ledger = billedLedger(config().stores.ledger, store);
     // Before the state is opened: a start that fails since PostgreSQL is away has shipped what waited, each time anew.
     const liveFeed = createLiveFeed({ nowMs });
+    const loads = createLoadsElsewhere({ onLoaded: (rows) => liveFeed.loaded(rows), log });
     const loader = startLoader({
       spoolDirectory: directory.spool,
       quarantineDirectory: directory.quarantine,
       store: ledger,
       isShared: config().stores.ledger.kind !== "duckdb",
-      onLoaded: (added) => liveFeed.loaded(added),
+      onLoaded: (added) => {
+        liveFeed.loaded(added);
+        loads.loaded(added);
+      },
       onProblem: ({ code, message }) => log.warn({ code }, message),
       nowMs,
     });
@@ -162,6 +167,13 @@ export async function startControl({
         ? unsharedPrices
         : createSharedPrices({ folder: directory.prices, shelf: lead.tables.prices, log });
     if (lead.tables !== undefined) {
+      const table = lead.tables.loads;
+      // Rows of another node's own ledger are in no answer of this one.
+      const isLedgerShared = stores.ledger.kind !== "duckdb";
+      every(LOADS_TICK_MS, () => {
+        const node = lead.processes()?.find(({ isThis }) => isThis)?.node;
+        if (isLedgerShared && node !== undefined) void loads.tick({ node, table });
+      });
       every(BOARD_TICK_MS, () => void nodeBoard.tick());
       every(SHARE_PRICES_MS, () => void sharedPrices.tick());
     }

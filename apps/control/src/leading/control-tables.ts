@@ -11,5 +11,6 @@ export const controlMigrations: readonly (readonly string[])[] = [
     `create table node_settings (
        node text primary key, config text not null, price_book text not null, told_at_ms integer not null
      ) strict, without rowid`,
+    "create table node_loads (node text primary key, rows_added integer not null) strict, without rowid",
   ],
 ];

@@ -4,8 +4,8 @@ import type { NodeSettings, NodeSettingsTable } from "./node-settings.ts";
 
 /** How often a node tells what it goes by, and looks what others do. */
 export const BOARD_TICK_MS = 1_000;
-/** Files reach nodes one after the other; what differs for longer is told of. */
-export const DIFFERS_FOR_MS = 60_000;
+/** Files reach nodes one after the other, a ConfigMap within two minutes; what differs for longer is told of. */
+export const DIFFERS_FOR_MS = 180_000;
 const TELL_AGAIN_MS = 3_600_000;
 const FORGET_AFTER_MS = 24 * TELL_AGAIN_MS;
 

@@ -24,6 +24,10 @@ export const nodeSettingsTable = ({ pool }: Pick<Postgres, "pool">): NodeSetting
       [node, config, priceBook, atMs],
     );
     await pool.query("delete from node_settings where told_at_ms < $1", [forgetBeforeMs]);
+    await pool.query(
+      "delete from node_loads where node not in (select node from node_settings) and node <> $1",
+      [node],
+    );
   },
   all: async () => {
     const { rows } = await pool.query<{ node: string; config: string; price_book: string }>(
