@@ -160,7 +160,11 @@ export async function startControl({
     }
 
     const nodeBoard = createNodeBoard({
-      ...{ table: lead.tables?.settings, lead, settings: current.digests, nowMs, log },
+      table: lead.tables?.settings,
+      lead,
+      settings: current.digests,
+      nowMs,
+      log,
     });
     const sharedPrices =
       lead.tables === undefined
