@@ -5,8 +5,8 @@ import { IMPORTS_FOLDER, TAKEN_RATES_FILE } from "@headgate/pricing";
 
 const ENDING = ".json";
 
-/** What Headgate itself writes of prices, by its path from the price folder on; people's own files are each node's. */
-export async function readSharedFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+/** Digests of what Headgate itself writes of prices, by the path from the price folder on; people's own files are each node's. */
+export async function digestsOfSharedFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   const imports = join(folder, IMPORTS_FOLDER);
   const names = await Promise.all(
     // A folder that is still being written begins with a dot.
@@ -17,10 +17,12 @@ export async function readSharedFiles(folder: string): Promise<ReadonlyMap<strin
       ),
   );
   const paths = [...names.flat(), TAKEN_RATES_FILE].filter(isShared);
-  const files = await Promise.all(
-    paths.map(async (path) => [path, await textOf(join(folder, path))] as const),
-  );
-  return new Map(files.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
+  const digests = new Map<string, string>();
+  for (const path of paths) {
+    const text = await textOf(join(folder, path));
+    if (text !== undefined) digests.set(path, digestOfFile(text));
+  }
+  return digests;
 }
 
 /** What comes from elsewhere must not lead out of the price folder. */

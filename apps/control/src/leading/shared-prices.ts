@@ -13,8 +13,8 @@ import { createInTurn } from "../in-turn.ts";
 import { GONE, type PriceShelf } from "./price-shelf.ts";
 import {
   digestOfFile,
+  digestsOfSharedFiles,
   isShared,
-  readSharedFiles,
   removeSharedFile,
   textOf,
   writeSharedFiles,
@@ -52,19 +52,19 @@ export function createSharedPrices({ folder, shelf, log }: Options): SharedPrice
   const inTurn = createInTurn();
   let isFailureTold = false;
   let underWay = false;
-  let seen: Readonly<{ state: string; files: ReadonlyMap<string, string> }> | undefined;
+  let seen: Readonly<{ state: string; digests: ReadonlyMap<string, string> }> | undefined;
 
   /** Read anew only where something changed. */
-  const filesHere = async (): Promise<ReadonlyMap<string, string>> => {
+  const digestsHere = async (): Promise<ReadonlyMap<string, string>> => {
     const state = priceFolderState(folder);
-    if (seen?.state !== state) seen = { state, files: await readSharedFiles(folder) };
-    return seen.files;
+    if (seen?.state !== state) seen = { state, digests: await digestsOfSharedFiles(folder) };
+    return seen.digests;
   };
 
   /** @returns the files whose change here gave way to another node's */
   const share = async (): Promise<ReadonlySet<string>> => {
     const known = await readKnown(folder);
-    const here = await filesHere();
+    const here = await digestsHere();
     const there = await shelf.digests();
     const next = new Map(known);
     const gaveWay = new Set<string>();
@@ -72,20 +72,19 @@ export function createSharedPrices({ folder, shelf, log }: Options): SharedPrice
     const removed: string[] = [];
     let checked: true | undefined;
     for (const path of new Set([...here.keys(), ...there.keys(), ...known.keys()])) {
-      const content = here.get(path);
-      const ours = content === undefined ? GONE : digestOfFile(content);
+      const ours = here.get(path) ?? GONE;
       const theirs = there.get(path);
       const before = known.get(path);
       if (theirs === ours) next.set(path, ours);
       else if (theirs === undefined || theirs === before) {
         // Changed here alone. What the shelf never had is not missing: it may be a new one.
-        if (theirs === undefined && content === undefined) continue;
+        if (theirs === undefined && ours === GONE) continue;
+        const content = ours === GONE ? "" : await textOf(join(folder, path));
+        // Changed since it was looked at: the next look has it.
+        if (content === undefined || (ours !== GONE && digestOfFile(content) !== ours)) continue;
         // What cannot be read ends a start: it is not handed to others.
-        if (content !== undefined) checked ??= checkFiles(folder);
-        const isFirst = await shelf.replace({
-          ...{ path, was: theirs, digest: ours },
-          content: content ?? "",
-        });
+        if (ours !== GONE) checked ??= checkFiles(folder);
+        const isFirst = await shelf.replace({ path, was: theirs, digest: ours, content });
         if (isFirst) next.set(path, ours);
         else gaveWay.add(path);
       } else if (isShared(path)) {
