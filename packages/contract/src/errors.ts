@@ -212,7 +212,8 @@ export const errorCatalogue = {
   nodes_not_stopped: {
     status: 409,
     retry: true,
-    summary: "Other nodes share these stores, and the last copy holds what comes at one node alone.",
+    summary:
+      "Other nodes share these stores, and the last copy holds what comes at one node alone.",
     mend: "Stop all nodes but the one that leads, then give the command again.",
   },
   migration_unset: {

@@ -43,7 +43,10 @@ export const migrateCommand = defineCommand({
     };
     const lifts = args.lift === true;
     if ([...Object.values(how), lifts].filter(Boolean).length > 1) {
-      throw new HeadgateError("command_invalid", "Give one of --dry-run, --rest, --last and --lift.");
+      throw new HeadgateError(
+        "command_invalid",
+        "Give one of --dry-run, --rest, --last and --lift.",
+      );
     }
     const api = connectManagement(args.url, process.env);
     if (lifts) {

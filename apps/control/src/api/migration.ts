@@ -40,9 +40,7 @@ export function registerMigration(
   api.openapi(start, (context) =>
     context.json(migrationJobs.start(context.req.valid("json")), 200),
   );
-  api.openapi(lift, async (context) =>
-    context.json({ lifted: await migrationJobs.lift() }, 200),
-  );
+  api.openapi(lift, async (context) => context.json({ lifted: await migrationJobs.lift() }, 200));
   api.openapi(find, (context) => {
     const { id } = context.req.valid("param");
     const job = migrationJobs.find(id);

@@ -49,15 +49,13 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
     ...(heldSince !== undefined && { held_since: heldSince }),
     ...(engines.length > 0 && { engines: [...engines] }),
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
-    control_processes: dependencies.lead
-      .processes()
-      ?.map(({ node, version, leads, isThis }) => {
-        const goesBy = isThis ? nodeBoard.own() : nodeBoard.of(node);
-        return {
-          ...{ node, version, leads, is_this: isThis },
-          ...{ config: goesBy?.config ?? null, price_book: goesBy?.priceBook ?? null },
-        };
-      }),
+    control_processes: dependencies.lead.processes()?.map(({ node, version, leads, isThis }) => {
+      const goesBy = isThis ? nodeBoard.own() : nodeBoard.of(node);
+      return {
+        ...{ node, version, leads, is_this: isThis },
+        ...{ config: goesBy?.config ?? null, price_book: goesBy?.priceBook ?? null },
+      };
+    }),
     settings: { config: own.config, price_book: own.priceBook },
   };
 }

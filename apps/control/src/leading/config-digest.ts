@@ -20,7 +20,5 @@ export function configDigest(config: HeadgateConfig): string {
 
 const inOrder = (_name: string, value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)),
-      )
+    ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
     : value;

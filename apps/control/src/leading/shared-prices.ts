@@ -70,7 +70,7 @@ export function createSharedPrices({ folder, shelf, log }: Options): SharedPrice
     const gaveWay = new Set<string>();
     const taken = new Map<string, string>();
     const removed: string[] = [];
-    let checked: true | undefined;
+    let isChecked = false;
     for (const path of new Set([...here.keys(), ...there.keys(), ...known.keys()])) {
       const ours = here.get(path) ?? GONE;
       const theirs = there.get(path);
@@ -83,7 +83,10 @@ export function createSharedPrices({ folder, shelf, log }: Options): SharedPrice
         // Changed since it was looked at: the next look has it.
         if (content === undefined || (ours !== GONE && digestOfFile(content) !== ours)) continue;
         // What cannot be read ends a start: it is not handed to others.
-        if (ours !== GONE) checked ??= checkFiles(folder);
+        if (ours !== GONE && !isChecked) {
+          checkFiles(folder);
+          isChecked = true;
+        }
         const isFirst = await shelf.replace({ path, was: theirs, digest: ours, content });
         if (isFirst) next.set(path, ours);
         else gaveWay.add(path);
@@ -157,10 +160,9 @@ export function createSharedPrices({ folder, shelf, log }: Options): SharedPrice
 }
 
 /** @throws HeadgateError `price_file_invalid` */
-function checkFiles(folder: string): true {
+function checkFiles(folder: string): void {
   loadOwnPriceBook(folder);
   readTakenRates(folder);
-  return true;
 }
 
 /** What this node and the shelf had alike when it was last looked; nothing where it is not known. */
@@ -175,9 +177,10 @@ async function writeKnown(
   before: ReadonlyMap<string, string>,
   next: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const text = JSON.stringify(Object.fromEntries([...next].toSorted()));
-  if (text === JSON.stringify(Object.fromEntries([...before].toSorted()))) return;
+  const isSame =
+    next.size === before.size && [...next].every(([name, digest]) => before.get(name) === digest);
+  if (isSame) return;
   const path = join(folder, KNOWN_FILE);
-  await writeFile(`${path}.part`, text, { mode: 0o600 });
+  await writeFile(`${path}.part`, JSON.stringify(Object.fromEntries(next)), { mode: 0o600 });
   await rename(`${path}.part`, path);
 }

@@ -169,8 +169,7 @@ async function start(schema: string) {
     ask,
     stop: () => control.stop(),
     /** Takes a changed configuration, as the supervisor hands one on. */
-    reconfigure: (changed: object) =>
-      control.reconfigure(configOf(schema, changed)),
+    reconfigure: (changed: object) => control.reconfigure(configOf(schema, changed)),
     /** How many processes there are, and whether this one leads. */
     leaders: async () => {
       const { control_processes: processes = [] } = statusSchema.parse(

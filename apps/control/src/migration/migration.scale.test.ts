@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createKeyResponse } from "@headgate/contract";
 import { openPostgresBatchStore } from "@headgate/batch";
+import { createKeyResponse } from "@headgate/contract";
 import { openLedger, openState } from "@headgate/ledger";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ledgerRow } from "../ledger-row.fixture.ts";
 import { openFace } from "../batch/faces/face.fixture.ts";
+import { ledgerRow } from "../ledger-row.fixture.ts";
 import { openApp, sendJson } from "../open-app.fixture.ts";
 import { migrate } from "./migrate.fixture.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { statusSchema, type StoresConfig } from "@headgate/contract";
+import { type StoresConfig, statusSchema } from "@headgate/contract";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { HOUR, openFace } from "../batch/faces/face.fixture.ts";

@@ -27,7 +27,5 @@ export const unlessHeld =
 export const managementUnlessHeld = (hold: StoresHold): MiddlewareHandler => {
   const refuse = unlessHeld(hold);
   return async (context, next) =>
-    STAYS_BEHIND.some((pattern) => pattern.test(context.req.path))
-      ? refuse(context, next)
-      : next();
+    STAYS_BEHIND.some((pattern) => pattern.test(context.req.path)) ? refuse(context, next) : next();
 };

@@ -28,12 +28,15 @@ test.each([
     'the window of budget "all" is up to 90 days long',
     "keep 91 days or more",
   ],
-])("a ledger that keeps %i days is refused where a budget counts by %s", (days, window, ...told) => {
-  const faults = faultsOf(fileOf(days, window));
+])(
+  "a ledger that keeps %i days is refused where a budget counts by %s",
+  (days, window, ...told) => {
+    const faults = faultsOf(fileOf(days, window));
 
-  expect(faults).toContain("headgate.yaml:3 stores.ledger.keep_days: ");
-  for (const text of told) expect(faults).toContain(text);
-});
+    expect(faults).toMatch(/headgate\.yaml:3:\d+ stores\.ledger\.keep_days: /);
+    for (const text of told) expect(faults).toContain(text);
+  },
+);
 
 test("the place that stores are to move to is looked at as well", () => {
   expect(faultsOf(fileOf(31, "month", "move_to"))).toContain("move_to.ledger.keep_days");

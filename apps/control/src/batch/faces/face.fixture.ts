@@ -58,9 +58,10 @@ export async function openFace(config: object = {}) {
       completion_window: "24h",
     });
   };
+  const read: OpenApp["read"] = (path, schema) => opened.read(path, schema);
   return {
+    read,
     ...{ clock, ask, json, store: opened.batchStore, state: opened.state, hold: opened.storesHold },
-    read: opened.read,
     close: () => opened.close(),
     /** What is due of clients' batches and of their requests. */
     tick: async () => {
