@@ -29,14 +29,11 @@ import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
-import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { keepSums } from "./leading/keep-sums.ts";
 import { openLead } from "./leading/lead.ts";
-import { createLoadsElsewhere, LOADS_TICK_MS } from "./leading/loads-elsewhere.ts";
-import { BOARD_TICK_MS, createNodeBoard } from "./leading/node-board.ts";
-import { ownLedger } from "./leading/own-ledger.ts";
-import { ownState } from "./leading/own-state.ts";
-import { createSharedPrices, SHARE_PRICES_MS, unsharedPrices } from "./leading/shared-prices.ts";
+import { createLoadsElsewhere } from "./leading/loads-elsewhere.ts";
+import { ownPlaces } from "./leading/own-places.ts";
+import { shareWithNodes } from "./leading/share-with-nodes.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
 import { openStoresHold } from "./migration/stores-hold.ts";
@@ -147,40 +144,15 @@ export async function startControl({
     const whileLeading = (tick: () => unknown) => () => {
       if (lead.leads()) tick();
     };
-    if (stores.state.kind === "postgres") {
-      const follow = createKeyFollower({ state, file: directory.keys, log });
-      every(FOLLOW_KEYS_MS, () => void follow());
-      if (stores.ledger.kind === "duckdb") {
-        problems.push(ownLedger);
-        log.warn({ code: ownLedger.code }, ownLedger.message);
-      }
-    } else if (stores.counters.kind === "valkey") {
-      problems.push(ownState);
-      log.warn({ code: ownState.code }, ownState.message);
+    for (const problem of ownPlaces(stores)) {
+      problems.push(problem);
+      log.warn({ code: problem.code }, problem.message);
     }
 
-    const nodeBoard = createNodeBoard({
-      table: lead.tables?.settings,
-      lead,
+    const { nodeBoard, sharedPrices } = shareWithNodes({
+      ...{ lead, state, stores, directory, loads, every, nowMs, log },
       settings: current.digests,
-      nowMs,
-      log,
     });
-    const sharedPrices =
-      lead.tables === undefined
-        ? unsharedPrices
-        : createSharedPrices({ folder: directory.prices, shelf: lead.tables.prices, log });
-    if (lead.tables !== undefined) {
-      const table = lead.tables.loads;
-      // Rows of another node's own ledger are in no answer of this one.
-      const isLedgerShared = stores.ledger.kind !== "duckdb";
-      every(LOADS_TICK_MS, () => {
-        const node = lead.processes()?.find(({ isThis }) => isThis)?.node;
-        if (isLedgerShared && node !== undefined) void loads.tick({ node, table });
-      });
-      every(BOARD_TICK_MS, () => void nodeBoard.tick());
-      every(SHARE_PRICES_MS, () => void sharedPrices.tick());
-    }
 
     const engines = createEngineWatch({ stores, ledger, state, nowMs, log });
     every(ENGINE_TICK_MS, () => void engines.tick());
@@ -189,13 +161,7 @@ export async function startControl({
 
     // A price file that cannot be used ends the start: history must not be priced without it.
     prices();
-    const rerateJobs = createRerateJobs({
-      ledger,
-      prices,
-      config,
-      nowMs,
-      log,
-    });
+    const rerateJobs = createRerateJobs({ ledger, prices, config, nowMs, log });
     closing.last(() => rerateJobs.close());
 
     // Each node tells shared budgets what its own ledger has. Its salt is no other node's, and cannot be read from the name.
@@ -245,12 +211,8 @@ export async function startControl({
     });
     closing.last(() => spool.close());
     const gateway = createGatewayAddress(() => config().listen);
-    const storesHold = await openStoresHold({
-      path: directory.storesHeld,
-      state: stores.state,
-      nowMs,
-      log,
-    });
+    const held = { path: directory.storesHeld, state: stores.state };
+    const storesHold = await openStoresHold({ ...held, nowMs, log });
     const { store: batchStore, files: batchFiles } = await openBatches(config(), directory);
     closing.last(() => batchStore.close());
     const batches = createBatchDesk({
@@ -310,12 +272,7 @@ export async function startControl({
       WEEKLY_INTERVAL_MS,
       whileLeading(() => weekly.tick()),
     );
-    const importDesk = createImportDesk({
-      ledger,
-      prices,
-      config,
-      nowMs,
-    });
+    const importDesk = createImportDesk({ ledger, prices, config, nowMs });
     const pulls = createPullWatch({
       state,
       importDesk,
