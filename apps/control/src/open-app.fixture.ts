@@ -32,8 +32,13 @@ import { measuredPools } from "./gateway/measured-pools.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
+import { configDigest } from "./leading/config-digest.ts";
+import type { Lead } from "./leading/lead.ts";
+import { createNodeBoard } from "./leading/node-board.ts";
+import { unsharedPrices } from "./leading/shared-prices.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
+import { openStoresHold, type StoresHold } from "./migration/stores-hold.ts";
 import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
 import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
 import { createConfigFile } from "./recommendations/config-file.ts";
@@ -53,8 +58,18 @@ interface Stores {
   readonly batchStore: BatchStore;
   readonly loader: Loader;
   readonly prices: PriceBook;
+  /** Holds nothing before a test has it do so. */
+  readonly storesHold: StoresHold;
   close(): Promise<void>;
 }
+
+/** As the one process of a state in a file. */
+const alone: Lead = {
+  leads: () => true,
+  processes: () => undefined,
+  marks: undefined,
+  close: async () => undefined,
+};
 
 /** One app, asked without a server. */
 interface AskedApp {
@@ -109,8 +124,15 @@ async function openStores(): Promise<Stores> {
     quarantineDirectory: directory.quarantine,
     store: ledger,
   });
+  const storesHold = await openStoresHold({
+    path: directory.storesHeld,
+    state: { kind: "sqlite" },
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
   return {
     folder,
+    storesHold,
     keysFile: directory.keys,
     ledger,
     state,
@@ -129,19 +151,13 @@ async function openStores(): Promise<Stores> {
 
 function appOver(stores: Stores, { config, configFile, ...overrides }: AppOptions): AskedApp {
   const logged: string[] = [];
+  const { storesHold } = stores;
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
   const log = pino({ level: "info" }, { write: (line: string) => logged.push(line) });
   const rerateJobs = createRerateJobs({
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
-    config: () => parsed,
-    nowMs: () => NOW_MS,
-    log,
-  });
-  const migrationJobs = createMigrationJobs({
-    ledger: stores.ledger,
-    directory: dataDirectory(stores.folder),
     config: () => parsed,
     nowMs: () => NOW_MS,
     log,
@@ -166,6 +182,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     prices: overrides.prices ?? (() => stores.prices),
     spool: { append: async () => undefined },
     budgets: () => budgets.store(),
+    isHeld: () => storesHold.isHeld(),
     gatewayUrl: gateway.url,
     token: TOKEN,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
@@ -213,6 +230,20 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     log,
   };
   const keeper = createBatchKeeper(faces);
+  const lead = overrides.lead ?? alone;
+  const migrationJobs = createMigrationJobs({
+    ledger: stores.ledger,
+    directory: dataDirectory(stores.folder),
+    config: () => parsed,
+    hold: storesHold,
+    atRest: async () => {
+      await keeper.atRest();
+      await batches.atRest();
+    },
+    lead,
+    nowMs: () => NOW_MS,
+    log,
+  });
   const historyTurn = createInTurn();
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
@@ -250,6 +281,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     problems: [],
     rerateJobs,
     migrationJobs,
+    storesHold,
     importDesk,
     alarms,
     batches,
@@ -258,12 +290,12 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
-    lead: {
-      leads: () => true,
-      processes: () => undefined,
-      marks: undefined,
-      close: async () => undefined,
-    },
+    lead,
+    nodeBoard: createNodeBoard({
+      ...{ table: undefined, lead, nowMs: () => NOW_MS, log },
+      settings: () => ({ config: configDigest(parsed), priceBook: "2026-11-23/000000000000" }),
+    }),
+    sharedPrices: unsharedPrices,
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

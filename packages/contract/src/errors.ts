@@ -2,6 +2,7 @@ import { batchErrors } from "./batch-errors.ts";
 import type { CatalogueEntry } from "./catalogue-entry.ts";
 import { heldTextErrors } from "./held-text-errors.ts";
 import { ledgerErrors } from "./ledger-errors.ts";
+import { nodeErrors } from "./node-errors.ts";
 
 /** Every failure that a person or program can meet. The key is the wire code; the reference page is checked against this table. */
 export const errorCatalogue = {
@@ -187,18 +188,7 @@ export const errorCatalogue = {
     summary: "History is being priced again already.",
     mend: "Wait until that is done; its progress is on the console's re-rate page.",
   },
-  migration_running: {
-    status: 409,
-    retry: true,
-    summary: "The stores are being copied already.",
-    mend: "Wait until that is done; `headgate migrate` then copies what came since.",
-  },
-  migration_unset: {
-    status: 409,
-    retry: false,
-    summary: "The configuration does not say where the stores are to be moved.",
-    mend: "Name the stores to move to under `move_to` in headgate.yaml, in the form of `stores`.",
-  },
+  ...nodeErrors,
   ledger_changed: {
     status: 409,
     retry: true,

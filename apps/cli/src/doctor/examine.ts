@@ -17,7 +17,7 @@ import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-mac
 import { checkPrices } from "./check-prices.ts";
 import { checkProviders } from "./check-providers.ts";
 import { checkLoader, checkUnpriced, findRunning } from "./check-running.ts";
-import { checkLeader, checkState } from "./check-state.ts";
+import { checkLeader, checkNodes, checkState } from "./check-state.ts";
 
 export type Examination = Readonly<{
   config: string | undefined;
@@ -47,6 +47,7 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
       : [
           checkLoader(status),
           ...checkLeader(status),
+          ...checkNodes(status),
           await checkUnpriced(api, status, Date.now()),
         ]),
     ...checkPrices(

@@ -27,6 +27,7 @@ test("every route of the management API is described", async () => {
   expect(routes.toSorted()).toEqual([
     "DELETE /api/imports/{id}",
     "DELETE /api/keys/{id}",
+    "DELETE /api/migration/hold",
     "DELETE /api/session",
     "GET /api/alarms",
     "GET /api/alarms/events",
