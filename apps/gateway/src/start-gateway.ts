@@ -71,6 +71,7 @@ import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
+import { tellExcluded } from "./route/tell-excluded.ts";
 import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
 export type GatewayOptions = Readonly<{
@@ -242,6 +243,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     control,
     draining: () => draining,
   });
+  tellExcluded(options.config, log);
   let room = roomFor(withTakenRates(options.config, takenRates));
   semanticCache.use(ownModel.take(room));
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
@@ -309,6 +311,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     labels,
     reconfigure: (config) => {
       const before = room;
+      tellExcluded(config, log);
       priceBook = ownPriceBookAgain(directory.prices, priceBook, ({ code, message }) =>
         log.error({ code }, `${message} The prices stay as they were.`),
       );

@@ -175,6 +175,7 @@ export async function handleCall(
       realTime: waited?.realTime,
       response,
       madeBy: maker?.lever,
+      madeFor: maker?.policy,
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,

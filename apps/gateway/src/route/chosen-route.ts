@@ -14,6 +14,7 @@ type Chosen = Readonly<{
   costs: Float64Array;
   decision: ModelDecision;
   standard: RouteOfCall["standard"];
+  judge: RouteOfCall["judge"];
   /** Places of those that are on trial. */
   onTrial: readonly number[];
 }>;
@@ -44,7 +45,7 @@ export function recentCall(
 /** What was chosen, as the call goes on with it; undefined where the reference, or what was chosen, cannot be asked. */
 export function routeOf(
   policy: RoutePolicy,
-  { pool, question, costs, decision, standard, onTrial }: Chosen,
+  { pool, question, costs, decision, standard, judge, onTrial }: Chosen,
   tellAsked: RouteOfCall["tellAsked"],
 ): RouteOfCall | undefined {
   const [reference] = pool;
@@ -78,6 +79,7 @@ export function routeOf(
     reference: reference.target,
     chosen: served.target,
     standard,
+    judge,
     beside: besides(() => true),
     onTrial: trials.some(({ name }) => name !== reference.name) ? trials : [],
     tellAsked,

@@ -41,7 +41,14 @@ import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { MissingModels } from "./missing-models.ts";
 import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
-import { nameOf, type PoolMember, poolMembers, poolTargets, referenceOf } from "./pool-targets.ts";
+import {
+  judgeOf,
+  nameOf,
+  type PoolMember,
+  poolMembers,
+  poolTargets,
+  referenceOf,
+} from "./pool-targets.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
@@ -187,7 +194,8 @@ export class RouteDesk {
     const standard = held.chosen === 0 ? undefined : answerStandard(answers, of, quality);
     const learnedPrices = isLookedAtAgain(call.id) ? prices : left;
     const costs = Float64Array.from(learnedPrices, inDollars);
-    const chosen = { pool, question, costs, decision: held, standard, onTrial };
+    const judge = judgeOf(room.routes, policy);
+    const chosen = { pool, question, costs, decision: held, standard, judge, onTrial };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
     const route = routeOf(policy, chosen, (asked) => {
       for (const place of onTrial) {
@@ -353,12 +361,22 @@ export class RouteDesk {
   /** Takes note of what a call cost, once all of it is settled. */
   settled(call: Call): void {
     this.recent.keep(call.id);
+    const { policy, madeBy, madeFor } = call;
     const { route, effectiveCost: spent, savedAmount: saved } = call.effects;
-    if (route === undefined || spent === undefined || saved === "unknown") return;
+    if (spent === undefined) return;
+    if (madeBy !== undefined) {
+      // To learn from a call is paid for by its policy's day, whichever policy the other model's call is of.
+      if (madeBy === "route") this.#pacers.noteLearning(madeFor, spent);
+      return;
+    }
     // Capacity that is paid for is not the day's dollars.
-    if (route.use.reason === "committed_capacity") return;
+    if (route?.use.reason === "committed_capacity") return;
+    if (route === undefined || saved === "unknown") {
+      this.#pacers.noteBeside(policy.route, policy.name, spent);
+      return;
+    }
     const reference = saved === undefined ? spent : picodollars(spent + saved);
-    this.#pacers.note(call.policy.route, call.policy.name, { spent, reference });
+    this.#pacers.note(policy.route, policy.name, { spent, reference });
   }
 
   /** Fingerprints on which a cheaper model is certified at the promise that was configured. */

@@ -169,6 +169,7 @@ export class LabelDesk {
           ...asked,
           lever: "route",
           experiments: placesOfOwnCalls(call),
+          policy: call.policy.name,
           headers,
           timeoutMs: TIMEOUT_MS,
         });
