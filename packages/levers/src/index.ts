@@ -100,7 +100,12 @@ export {
   cascadeScopes,
 } from "./route/cascade/cascade-snapshot.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
-export { type AnswerFindings, failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export {
+  type AnswerFindings,
+  failedChecks,
+  hardFailures,
+  lookAtAnswer,
+} from "./route/cascade/look-at-answer.ts";
 export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
 export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
@@ -118,6 +123,7 @@ export {
   type QualityBounds,
   undominated,
 } from "./route/choose-model.ts";
+export { noChange, noteChange, noteRecovery } from "./route/change-watch.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
 export type { LabelSource } from "./route/label-source.ts";

@@ -73,7 +73,8 @@ test("a policy of so many dollars a day promises nothing, and no column tells of
         fingerprints: [
           {
             ...{ fingerprint: "", task: "faq", calls: 3, moved: 1, judged: 0, undecided: 0 },
-            ...{ models: [], frontier: [], dominated: [], new_models: [], day_one: null },
+            ...{ models: [], frontier: [], dominated: [], new_models: [], watched: [] },
+            day_one: null,
             notches: [{ quality: 0.95, certified: null }],
             answers: [{ model: "openai/gpt-4o-mini", judged: 400, certified: null }],
           },
@@ -143,6 +144,16 @@ test("a task says what its labels certify at the dial, and which promise is the 
                 unpriced: 0,
               },
             ],
+            watched: [
+              {
+                ...{ model: "openai/gpt-4o-mini", tries: 40, tries_failed: 1 },
+                ...{ served: 90, served_failed: 9, out_since: "2026-11-29T09:00:00.000Z" },
+              },
+              {
+                ...{ model: null, tries: 0, tries_failed: 0, served: 0, served_failed: 0 },
+                out_since: null,
+              },
+            ],
             notches: [
               { quality: 0.8, certified: null },
               { quality: 0.95, certified },
@@ -170,6 +181,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
             frontier: [],
             dominated: [],
             new_models: [],
+            watched: [],
             notches: [{ quality: 0.95, certified: null }],
             answers: [{ model: "openai/gpt-4o-mini", judged: 12, certified: null }],
             day_one: { why: "assumed", tier: "budget", reason: "it looks like faq" },
@@ -222,6 +234,10 @@ test("a task says what its labels certify at the dial, and which promise is the 
     ),
   ).toContain("is not believed: no planted pair was shown to it yet; people agree on 50.0 %");
   expect(text).toContain("0 refused; 40 kept, by 2 keys.");
+  expect(text).toContain(
+    "abcdefgh: openai/gpt-4o-mini is out of force since 2026-11-29T09:00:00.000Z: 9 of 90 answers that clients got failed checks, of its tries 1 of 40; the reference answers until its tries are good again.",
+  );
+  expect(text).not.toContain("what is certified is out of force");
   expect(text).toContain(
     "2026-11-29T09:00:00.000Z openai/gpt-4.1: A judge is not believed: its labels certify nothing. (it saw through 25 %)",
   );

@@ -3,7 +3,7 @@ import type { Call } from "../call/call.ts";
 import type { ModelDecision } from "./decide-model.ts";
 import type { PoolMember } from "./pool-targets.ts";
 import { type RouteQuestion, taskNameOf } from "./question-of.ts";
-import type { RecentCall } from "./recent-calls.ts";
+import type { CertifiedChoice, RecentCall } from "./recent-calls.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 
 /** What was chosen for a call, and among what. */
@@ -15,6 +15,7 @@ type Chosen = Readonly<{
   decision: ModelDecision;
   standard: RouteOfCall["standard"];
   judge: RouteOfCall["judge"];
+  certified: CertifiedChoice | undefined;
   /** Places of those that are on trial. */
   onTrial: readonly number[];
 }>;
@@ -23,7 +24,7 @@ type Chosen = Readonly<{
 export function recentCall(
   name: string,
   call: Call,
-  { pool, question, costs, decision, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
+  { pool, question, costs, decision, certified, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
 ): RecentCall {
   return {
     pool: name,
@@ -35,6 +36,7 @@ export function recentCall(
     expected: decision.expected,
     promise: promisedQuality(policy),
     keyId: call.key.id,
+    ...(certified !== undefined && policy.mode === "on" && { certified }),
     served: policy.mode === "on" ? decision.chosen : 0,
     looked: undefined,
     judged: new Map(),
@@ -44,6 +46,7 @@ export function recentCall(
 
 /** What was chosen, as the call goes on with it; undefined where the reference, or what was chosen, cannot be asked. */
 export function routeOf(
+  name: string,
   policy: RoutePolicy,
   { pool, question, costs, decision, standard, judge, onTrial }: Chosen,
   tellAsked: RouteOfCall["tellAsked"],
@@ -63,6 +66,7 @@ export function routeOf(
     });
   const trials = besides((index) => onTrial.includes(index));
   return {
+    pool: name,
     use: {
       reference: reference.name,
       chosen: meant.name,

@@ -192,6 +192,9 @@ const keptCallSchema = z.object({
   expected: numbers.optional(),
   promise: worth,
   keyId: z.string(),
+  certified: z
+    .object({ promise: worth, place: z.int().nonnegative(), isOut: z.boolean() })
+    .optional(),
   served: z.int().nonnegative(),
   looked: z
     .object({

@@ -5,6 +5,8 @@ import type { PoolTarget } from "./pool-targets.ts";
 
 /** What was chosen for a call. */
 export type RouteOfCall = Readonly<{
+  /** By its name. */
+  pool: string;
   /** What its rows say of it. */
   use: RouteUse;
   /** Where it would have gone: its baseline. */

@@ -7,6 +7,7 @@ import {
   type RoutedFingerprint,
   type RoutedPool,
   type RoutingReport,
+  type WatchedInPool,
 } from "@headgate/contract";
 import {
   answerStandard,
@@ -163,6 +164,7 @@ function fingerprintOf(
         : { ...counted.dayOne, tier: counted.dayOne.tier ?? null },
     dominated: dominatedIn(desk, { name, snapshot }, fingerprint),
     new_models: newModelsIn(desk, policy, { name, snapshot }, fingerprint),
+    watched: watchedIn(desk, { name, snapshot }, fingerprint),
   };
 }
 
@@ -221,6 +223,25 @@ function newModelsIn(
         unpriced: spent.unpriced,
       };
     });
+}
+
+/** What is watched of the cheaper models' answers to a task, and of what its certificate chooses. */
+function watchedIn(
+  { watch }: RouteDesk,
+  { name: pool, snapshot }: Pool,
+  fingerprint: string,
+): WatchedInPool[] {
+  return [undefined, ...snapshot.models.slice(1)].flatMap((model) => {
+    const known = watch.of({ pool, fingerprint, model });
+    if (known === undefined) return [];
+    const { tries, served, outSinceMs } = known;
+    return {
+      model: model ?? null,
+      ...{ tries: tries.seen, tries_failed: tries.bad },
+      ...{ served: served.seen, served_failed: served.bad },
+      out_since: outSinceMs === undefined ? null : new Date(outSinceMs).toISOString(),
+    };
+  });
 }
 
 /** What is known of the cheaper models' answers to a task; those of which none was judged are left out. */

@@ -92,6 +92,21 @@ const newModelSchema = z.object({
 });
 export type NewModelInPool = z.infer<typeof newModelSchema>;
 
+/** What the free checks found in a cheaper model's answers to a task, and whether it is out of force since they got worse. */
+const watchedSchema = z.object({
+  /** Null for all that the task's certificate chooses: newest labels tell of that. */
+  model: z.string().nullable(),
+  /** Answers of tries that were looked at, and those that failed a check: what is usual. */
+  tries: count,
+  tries_failed: count,
+  /** Answers that clients got and that were looked at since what is usual was known, and those that failed a check. */
+  served: count,
+  served_failed: count,
+  /** Since when the reference answers in its place; null while it is in force. */
+  out_since: z.iso.datetime().nullable(),
+});
+export type WatchedInPool = z.infer<typeof watchedSchema>;
+
 const fingerprintSchema = z.object({
   /** A salted digest; empty for calls without one. */
   fingerprint: z.string(),
@@ -132,6 +147,7 @@ const fingerprintSchema = z.object({
   day_one: dayOneSchema.nullable(),
   dominated: z.array(dominatedSchema),
   new_models: z.array(newModelSchema),
+  watched: z.array(watchedSchema),
 });
 export type RoutedFingerprint = z.infer<typeof fingerprintSchema>;
 

@@ -69,6 +69,12 @@ export const routingReport: RoutingReport = {
           day_one: null,
           dominated: [],
           new_models: [],
+          watched: [
+            {
+              ...{ model: CHEAP, tries: 40, tries_failed: 1, served: 90, served_failed: 9 },
+              out_since: "2026-11-29T09:00:00.000Z",
+            },
+          ],
         },
         {
           fingerprint: "",
@@ -95,6 +101,7 @@ export const routingReport: RoutingReport = {
           },
           dominated: [],
           new_models: [],
+          watched: [],
         },
       ],
     },
