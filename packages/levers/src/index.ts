@@ -126,6 +126,7 @@ export {
 export { noChange, noteChange, noteRecovery } from "./route/change-watch.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export type { JudgeCorrections } from "./route/judge-corrections.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {
   BudgetPacer,

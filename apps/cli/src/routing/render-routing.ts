@@ -92,6 +92,7 @@ function judgeText({
   planted,
   seen_through: seen,
   people,
+  optimism,
   certifies,
 }: RoutingReport["judges"][number]): string {
   const saw =
@@ -103,7 +104,11 @@ function judgeText({
     people.agreed === null || people.lower_bound === null
       ? "; people have judged no answer that it has"
       : `; people agree on ${percent(people.agreed)} of ${counted(people.pairs, "answer")} (at least ${percent(people.lower_bound)}, kappa ${people.kappa?.toFixed(2) ?? "unknown"})`;
-  return `${tried}${met}.${certifies ? "" : " Its labels certify nothing."}`;
+  const proven =
+    optimism === null
+      ? "; how much too good it takes answers for is not known"
+      : `; as people have it, it takes them for ${percent(optimism.estimate)} too good (${percent(optimism.at_least)} to ${percent(optimism.at_most)}), and certificates take off ${percent(optimism.subtracted)}`;
+  return `${tried}${met}${proven}.${certifies ? "" : " Its labels certify nothing."}`;
 }
 
 function troubleText({

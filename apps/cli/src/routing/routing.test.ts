@@ -46,7 +46,8 @@ test("a judge that was not tried yet saw through no share of nothing", () => {
     ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
     ...{ least_pairs: 30, least_bound: 0.6 },
   };
-  const judge = { model: "openai/gpt-4.1", planted: 0, seen_through: 0, people };
+  const tried = { model: "openai/gpt-4.1", planted: 0, seen_through: 0 };
+  const judge = { ...tried, people, optimism: null };
   const report: RoutingReport = {
     pools: [
       {
@@ -60,6 +61,7 @@ test("a judge that was not tried yet saw through no share of nothing", () => {
   };
   const text = renderRouting(report, 160);
   expect(text).toContain("is not believed: no planted pair was shown to it yet; people");
+  expect(text).toContain("; how much too good it takes answers for is not known.");
   expect(text).not.toContain("0.0 %");
 });
 
@@ -199,6 +201,10 @@ test("a task says what its labels certify at the dial, and which promise is the 
           ...{ pairs: 40, agreed: 0.5, lower_bound: 0.374, kappa: null },
           ...{ least_pairs: 30, least_bound: 0.6 },
         },
+        optimism: {
+          ...{ estimate: 0.0812, at_least: 0.0231, at_most: 0.1422 },
+          ...{ references: 60, subtracted: 0.02 },
+        },
         certifies: false,
       },
     ],
@@ -215,7 +221,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
   expect(text).toContain("not certified");
   expect(text).toContain("abcdefgh");
   expect(text).toContain(
-    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs; people agree on 50.0 % of 40 answers (at least 37.4 %, kappa unknown). Its labels certify nothing.",
+    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs; people agree on 50.0 % of 40 answers (at least 37.4 %, kappa unknown); as people have it, it takes them for 8.1 % too good (2.3 % to 14.2 %), and certificates take off 2.0 %. Its labels certify nothing.",
   );
   expect(text).toContain(
     "abcdefgh: answers of openai/gpt-4o-mini, 500 judged, are held to a probability above 0.63 (by labels of its fingerprint): 74.0 % given, quality at least 95.1 %.",

@@ -24,7 +24,15 @@ type Chosen = Readonly<{
 export function recentCall(
   name: string,
   call: Call,
-  { pool, question, costs, decision, certified, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
+  {
+    pool,
+    question,
+    costs,
+    decision,
+    judge,
+    certified,
+    policy,
+  }: Chosen & Readonly<{ policy: RoutePolicy }>,
 ): RecentCall {
   return {
     pool: name,
@@ -36,6 +44,7 @@ export function recentCall(
     expected: decision.expected,
     promise: promisedQuality(policy),
     keyId: call.key.id,
+    ...(judge !== undefined && { judge }),
     ...(certified !== undefined && policy.mode === "on" && { certified }),
     served: policy.mode === "on" ? decision.chosen : 0,
     looked: undefined,

@@ -107,6 +107,9 @@ export class Labelling {
     this.#learn(call, new Map([[model, worth]]), by);
     this.#learnAnswer(call, model, { worth, by, findings: undefined, ofReference: undefined });
     call.people = { model, worth };
+    if (call.served === 0 && call.judge !== undefined) {
+      this.#options.judges.heardOfReference(call.judge, worth >= 0.5);
+    }
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";

@@ -27,6 +27,8 @@ export type RecentCall = Readonly<{
   /** The share of the reference's quality that was promised, with which its pool is opened again. */
   promise: number;
   keyId: string;
+  /** Who may be asked about longer answers to it; absent where nobody may. */
+  judge?: string | undefined;
   /** What a certificate chose; absent where none was in force, or the policy only looks on. */
   certified?: CertifiedChoice | undefined;
 }> & {

@@ -120,7 +120,7 @@ export class RouteDesk {
     this.served = new ServedAnswers({ watch: this.watch, cascades: this.cascades, log });
     this.dials = new Dials(folder, log);
     this.#pacers = new Pacers({ folder, log, nowMs });
-    const refused = (judges: readonly string[]) => this.study.refuse(judges);
+    const refused: RouteStudy["refuse"] = (...of) => this.study.refuse(...of);
     this.judges = new Judges({ folder, log, troubles, refused });
     this.labelling = new Labelling(this);
   }

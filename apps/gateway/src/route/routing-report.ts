@@ -18,6 +18,7 @@ import {
 } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { FeedbackDesk } from "./feedback-desk.ts";
+import type { JudgeTrust } from "./labels/judge-trust.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import { LEAST_BOUND, LEAST_PAIRS } from "./labels/people-agreement.ts";
 import { policyOfPool } from "./pool-name.ts";
@@ -55,21 +56,7 @@ export async function routingReport(
       feedback: feedback.learned,
       feedback_refused: feedback.refused,
     },
-    judges: [...judges].map(([model, { isBelieved, hasFailed, planted, share, people }]) => ({
-      model,
-      believed: isBelieved,
-      planted,
-      seen_through: share,
-      people: {
-        pairs: people.pairs.length,
-        agreed: people.agreed ?? null,
-        lower_bound: people.lowerBound ?? null,
-        kappa: people.kappa ?? null,
-        least_pairs: LEAST_PAIRS,
-        least_bound: LEAST_BOUND,
-      },
-      certifies: !hasFailed,
-    })),
+    judges: [...judges].map(judgeOf),
     feedback: {
       kept: byKey.reduce((total, { calls }) => total + calls, 0),
       keys: byKey.length,
@@ -81,6 +68,35 @@ export async function routingReport(
       })),
     },
     troubles: [...routeDesk.troubles.all],
+  };
+}
+
+function judgeOf([model, trust]: readonly [string, JudgeTrust]): RoutingReport["judges"][number] {
+  const { people, optimism } = trust;
+  return {
+    model,
+    believed: trust.isBelieved,
+    planted: trust.planted,
+    seen_through: trust.share,
+    people: {
+      pairs: people.pairs.length,
+      agreed: people.agreed ?? null,
+      lower_bound: people.lowerBound ?? null,
+      kappa: people.kappa ?? null,
+      least_pairs: LEAST_PAIRS,
+      least_bound: LEAST_BOUND,
+    },
+    optimism:
+      optimism === undefined
+        ? null
+        : {
+            estimate: optimism.estimate,
+            at_least: optimism.atLeast,
+            at_most: optimism.atMost,
+            references: trust.references,
+            subtracted: trust.correction,
+          },
+    certifies: !trust.hasFailed,
   };
 }
 

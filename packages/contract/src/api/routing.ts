@@ -184,6 +184,18 @@ const agreementSchema = z.object({
   least_bound: share,
 });
 
+/** How much too good a judge takes cheaper models' answers for, as people have it; below 0: not good enough. */
+const optimismSchema = z.object({
+  estimate: z.number(),
+  /** Bounds at 95 %. */
+  at_least: z.number(),
+  at_most: z.number(),
+  /** People's words on answers of references that it is made of, beside those on answers that both have judged. */
+  references: count,
+  /** What certificates take off the worth of answers that it judged: what is proven, in whole percents. */
+  subtracted: share,
+});
+
 const feedbackOfKeySchema = z.object({
   key_id: z.string(),
   calls: count,
@@ -215,6 +227,8 @@ export const routingReportSchema = z.object({
       planted: count,
       seen_through: share,
       people: agreementSchema,
+      /** Null while people have not said enough to know. */
+      optimism: optimismSchema.nullable(),
       /** Whether its labels may certify; false once it failed, those from before too. */
       certifies: z.boolean(),
     }),
