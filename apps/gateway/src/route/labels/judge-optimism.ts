@@ -26,7 +26,7 @@ export type Optimism = Readonly<{ estimate: number; atLeast: number; atMost: num
  * quality. Without R all who are not content would speak against the judge.
  *
  * The bounds are made of Jeffreys' for each of the three, which hold together at 95 % (Bonferroni): J⁻ − P⁺ / R⁻ and J⁺ − P⁻ / R⁺. They
- * are wide: of 100 pairs some 15 percentage points either way, of 1,000 some 5. Undefined where fewer than 30
+ * are wide: with 100 pairs and words some 15 to 20 percentage points either way, with 500 some 7. Undefined where fewer than 30
  * pairs or words on the reference are known, or people are content with nothing that it says.
  */
 export function optimismOf({ pairs, references }: Words): Optimism | undefined {

@@ -206,7 +206,7 @@ export class AnswerWatch {
   }
 
   #bringBack(known: Watched, { pool, fingerprint, model }: Subject, tries: Share): void {
-    delete known.out;
+    known.out = undefined;
     Object.assign(known, { tries, against: noChange, lately: none });
     this.#usual.delete(known);
     this.#kept.changed();
