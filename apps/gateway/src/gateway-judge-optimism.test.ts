@@ -6,7 +6,9 @@ afterEach(closeRouted);
 const JUDGE = "openai/gpt-4.1";
 
 test("a judge that calls good what people are less content with than with the reference certifies less, by what they prove", async () => {
-  const { gateway, report, ...of } = await openRouted({ mode: "on", pool: [CHEAP], judge: JUDGE });
+  // Held to less than it is certified at, so that it goes on being asked.
+  const route = { mode: "on", pool: [CHEAP], judge: JUDGE, quality: 0.8 };
+  const { gateway, report, ...of } = await openRouted(route);
   const { labelling, study, judges } = gateway.routing;
   const next = async () => (await ask({ gateway, ...of }, "Ticket: the printer is on fire")).callId;
   const judgedGood = new Map([
