@@ -24,7 +24,10 @@ async function ask(): Promise<string> {
   const answer = await fetch(`${stack.url}/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: `Bearer ${stack.secret}`, "content-type": "application/json" },
-    body: JSON.stringify({ model: "gpt-4o", messages: [{ role: "user", content: "Which queue?" }] }),
+    body: JSON.stringify({
+      model: "gpt-4o",
+      messages: [{ role: "user", content: "Which queue?" }],
+    }),
   });
   expect(answer.status).toBe(200);
   await answer.text();
@@ -68,7 +71,10 @@ test("the command line says it too, and ends with a finding where nothing is lea
   const callId = await ask();
   const before = (await report()).feedback.kept;
 
-  expect(await headgate("feedback", callId, "up")).toEqual({ code: 0, said: "It is learned from.\n" });
+  expect(await headgate("feedback", callId, "up")).toEqual({
+    code: 0,
+    said: "It is learned from.\n",
+  });
   const again = await headgate("feedback", callId, "0.5");
   expect(again).toMatchObject({ code: 1, said: expect.stringContaining("given before") });
   const wrong = await headgate("feedback", callId, "good");

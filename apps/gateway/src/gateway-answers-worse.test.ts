@@ -1,4 +1,8 @@
-import { INTERNAL_ROUTING_PATH, INTERNAL_TOKEN_HEADER, routingReportSchema } from "@headgate/contract";
+import {
+  INTERNAL_ROUTING_PATH,
+  INTERNAL_TOKEN_HEADER,
+  routingReportSchema,
+} from "@headgate/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   events,
@@ -14,6 +18,8 @@ afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
 });
 
+/** What is certified is certified for prompts like these. */
+const CALLS = 80;
 const GOOD = '{"queue":"fire"}';
 const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 let gateway: OpenGateway;
@@ -60,7 +66,7 @@ async function ask(number: number, more: object = {}): Promise<string> {
     model: "gpt-4o",
     messages: [
       { role: "system", content: "You sort tickets." },
-      { role: "user", content: `Ticket ${number}: the printer is on fire` },
+      { role: "user", content: `Ticket ${number % CALLS}: the printer is on fire` },
     ],
     response_format: { type: "json_object" },
     ...more,
@@ -76,7 +82,7 @@ const reasonOf = (callId: string) =>
 /** Labels certify the cheaper model, and its tries say that its answers are what was asked for. */
 async function certify(): Promise<void> {
   const { labelling, study, watch } = gateway.gateway.routing;
-  for (let number = 0; number < 80; number += 1) {
+  for (let number = 0; number < CALLS; number += 1) {
     const callId = await ask(number);
     for (let time = 0; time < 5; time += 1) labelling.compared(callId, asGood);
   }
@@ -96,14 +102,14 @@ test.each([{}, { stream: true, stream_options: { include_usage: true } }])(
   "rubbish with HTTP 200 that the checks see is given tens of times at most, and good tries bring the model back (%j)",
   async (more) => {
     await certify();
-    expect(reasonOf(await ask(900, more))).toBe("certified");
+    expect(reasonOf(await ask(1, more))).toBe("certified");
 
     cheap = "I am the printer now.";
     let given = 0;
     while (given < 100 && reasonOf(await ask(given, more)) === "certified") given += 1;
 
     expect(given).toBeLessThan(20);
-    expect(reasonOf(await ask(901, more))).toBe("answers_worse");
+    expect(reasonOf(await ask(2, more))).toBe("answers_worse");
     const { pools, troubles } = await reported();
     expect(troubles[0]).toMatchObject({ kind: "answers_worse", policy: "routed" });
     expect(pools[0]?.fingerprints[0]?.watched).toContainEqual(

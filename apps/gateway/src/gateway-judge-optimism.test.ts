@@ -6,37 +6,39 @@ afterEach(closeRouted);
 const JUDGE = "openai/gpt-4.1";
 
 test("a judge that calls good what people are less content with than with the reference certifies less, by what they prove", async () => {
-  // Held to less than it is certified at, so that it goes on being asked.
-  const route = { mode: "on", pool: [CHEAP], judge: JUDGE, quality: 0.8 };
-  const { gateway, report, ...of } = await openRouted(route);
-  const { labelling, study, judges } = gateway.routing;
-  const next = async () => (await ask({ gateway, ...of }, "Ticket: the printer is on fire")).callId;
-  const judgedGood = new Map([
-    [CHEAP, { worth: 1, by: { kind: "judge", judge: JUDGE } as const, findings: undefined }],
-  ]);
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP], judge: JUDGE });
+  const { labelling, study, judges } = gateway.gateway.routing;
   for (let seen = 0; seen < 10; seen += 1) judges.sawThrough(JUDGE, true);
-  for (let number = 0; number < 100; number += 1) {
-    const callId = (await next()) ?? "";
-    for (let time = 0; time < 4; time += 1) labelling.compared(callId, judgedGood);
-    labelling.heard(callId, 1);
+  const by = { kind: "judge", judge: JUDGE } as const;
+  const judgedGood = new Map([[CHEAP, { worth: 1, by, findings: undefined }]]);
+  const callIds: string[] = [];
+  for (let number = 0; number < 40; number += 1) {
+    const { callId = "" } = await ask(gateway, "Ticket: the printer is on fire");
+    for (let time = 0; time < 10; time += 1) labelling.compared(callId, judgedGood);
+    callIds.push(callId);
   }
   const [pool = ""] = study.snapshots.keys();
   await study.fit(pool);
-  const certifiedAt = (promise: number) => study.snapshotOf(pool)?.certified.get(promise)?.size;
-  expect([certifiedAt(0.95), certifiedAt(0.85)]).toEqual([1, 1]);
-  expect((await report()).judges[0]).toMatchObject({ optimism: null, certifies: true });
+  const savedAt = (promise: number): number => {
+    const [certified] = study.snapshotOf(pool)?.certified.get(promise)?.values() ?? [];
+    return certified?.saved ?? 0;
+  };
+  const before = savedAt(0.95);
+  expect(before).toBeGreaterThan(0.9);
 
-  for (let number = 0; number < 100; number += 1) {
-    const callId = (await next()) ?? "";
-    labelling.compared(callId, judgedGood);
-    labelling.heard(callId, number % 4 === 0 ? 0 : 1);
+  for (let number = 0; number < 200; number += 1) {
+    judges.heardPeople(JUDGE, { judge: true, people: number % 4 !== 0 });
   }
+  expect((await gateway.report()).judges[0]).toMatchObject({ optimism: null, certifies: true });
+  // The reference answered these, and people are content.
+  for (const callId of callIds) expect(labelling.heard(callId, 1)).toBe("learned");
   await study.fit(pool);
 
-  const [judge] = (await report()).judges;
-  expect(judge).toMatchObject({ believed: true, certifies: true });
+  const [judge] = (await gateway.report()).judges;
+  expect(judge).toMatchObject({ believed: true, certifies: true, optimism: { references: 40 } });
   expect(judge?.optimism?.subtracted).toBeGreaterThan(0.05);
   expect(judge?.optimism?.subtracted).toBeLessThan(0.15);
   expect(judge?.optimism?.at_most).toBeGreaterThan(0.25);
-  expect([certifiedAt(0.95), certifiedAt(0.85)]).toEqual([0, 1]);
+  expect(savedAt(0.95)).toBeLessThan(before);
+  expect(savedAt(0.8)).toBeGreaterThan(0.9);
 });

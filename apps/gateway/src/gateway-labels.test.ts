@@ -125,9 +125,7 @@ test("what is asked to learn from a call is in that call's arms, the judge's cal
     rows.filter((row) => !isOwn(row)).map((row) => [row.call_id, row.experiments]),
   );
   const own = rows.filter(isOwn);
-  expect(new Set(own.map((row) => row.request_model))).toEqual(
-    new Set(["gpt-4o-mini", "gpt-4.1"]),
-  );
+  expect(new Set(own.map((row) => row.request_model))).toEqual(new Set(["gpt-4o-mini", "gpt-4.1"]));
   for (const { experiments } of own) {
     const forCall = experiments?.[0]?.for_call ?? "none";
     expect(places.get(forCall)).toHaveLength(1);

@@ -115,6 +115,7 @@ export {
   type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
+export { noChange, noteChange, noteRecovery } from "./route/change-watch.ts";
 export {
   breakEven,
   type Candidate,
@@ -123,7 +124,6 @@ export {
   type QualityBounds,
   undominated,
 } from "./route/choose-model.ts";
-export { noChange, noteChange, noteRecovery } from "./route/change-watch.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
 export type { JudgeCorrections } from "./route/judge-corrections.ts";
@@ -142,6 +142,7 @@ export {
   type MeanBounds,
   type ModelRecord,
   pruneModels,
+  qualityBounds,
 } from "./route/prune.ts";
 export {
   expectedQualities,

@@ -58,7 +58,10 @@ export class Labelling {
   }
 
   /** What the client lost by what a certificate chose for a call, or would have lost while that is out of force. */
-  #watch({ pool, prompt, models, certified, served }: RecentCall, worth: ReadonlyMap<string, number>): void {
+  #watch(
+    { pool, prompt, models, certified, served }: RecentCall,
+    worth: ReadonlyMap<string, number>,
+  ): void {
     if (certified === undefined) return;
     const { promise, isOut } = certified;
     const ofServed = worth.get(models[isOut ? certified.place : served] ?? "");

@@ -37,10 +37,7 @@ export type ExcludedByRoute = Readonly<{ policy: string; place: string; message:
  * What policies name and exclude by their own `providers` and `regions`: the judge, the reference, and a pool of which nothing is
  * left. No fault, since calls are answered all the same; but not what whoever wrote it expects.
  */
-export const excludedByRoutes = ({
-  policies,
-  providers,
-}: Configured): readonly ExcludedByRoute[] =>
+export const excludedByRoutes = ({ policies, providers }: Configured): readonly ExcludedByRoute[] =>
   policies.flatMap(({ name: policy, route }) => {
     if (route.mode === "off") return [];
     const { judge, reference, pool } = route;

@@ -28,7 +28,8 @@ test("what is all bad is told by a handful, what is half bad by tens: simulated"
 
 test("after a long good time it is told as fast", () => {
   let evidence = noChange;
-  for (let nth = 0; nth < 10_000; nth += 1) evidence = noteChange(evidence, { bad: 0, usual: USUAL });
+  for (let nth = 0; nth < 10_000; nth += 1)
+    evidence = noteChange(evidence, { bad: 0, usual: USUAL });
   for (let nth = 0; nth < 6; nth += 1) evidence = noteChange(evidence, { bad: 1, usual: USUAL });
 
   expect(evidence).toBeGreaterThan(Math.log(10_000));

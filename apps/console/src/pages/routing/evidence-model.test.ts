@@ -100,7 +100,14 @@ test("a promise that is not certified has dashes, not zeros; a model without lab
     { role: "", labels: "0", quality: "–" },
   ]);
   expect(modelLines(evidenceOf())).toMatchObject([
-    { labels: "280.3", median: "1.84 s", p95: "4.21 s", failed: "2 of 100", isTooSlow: false, checks: "–" },
+    {
+      labels: "280.3",
+      median: "1.84 s",
+      p95: "4.21 s",
+      failed: "2 of 100",
+      isTooSlow: false,
+      checks: "–",
+    },
     { median: "–", p95: "–", failed: "0 of 12", isTooSlow: true, checks: "9 of 90" },
   ]);
 });

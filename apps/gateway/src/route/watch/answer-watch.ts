@@ -34,7 +34,12 @@ const watchedSchema = z.strictObject({
   lately: shareSchema,
   /** Absent while it is in force. */
   out: z
-    .strictObject({ sinceMs: z.number(), usual: z.number(), inFavour: z.number(), tries: shareSchema })
+    .strictObject({
+      sinceMs: z.number(),
+      usual: z.number(),
+      inFavour: z.number(),
+      tries: shareSchema,
+    })
     .optional(),
 });
 type Watched = z.infer<typeof watchedSchema>;
@@ -158,7 +163,10 @@ export class AnswerWatch {
    * @param loss from 0 to 1, beside the reference
    * @param isOut whether the reference answered the call instead, since the choice was out of force
    */
-  labelled(task: Task, { promise, loss, isOut }: Readonly<{ promise: number; loss: number; isOut: boolean }>): void {
+  labelled(
+    task: Task,
+    { promise, loss, isOut }: Readonly<{ promise: number; loss: number; isOut: boolean }>,
+  ): void {
     const of = { ...task, model: undefined };
     const known = this.#met(of);
     // Labels come late: those of before it was put out, or brought back, say nothing of after.
@@ -210,7 +218,10 @@ export class AnswerWatch {
     Object.assign(known, { tries, against: noChange, lately: none });
     this.#usual.delete(known);
     this.#kept.changed();
-    this.#options.log.info({ pool, fingerprint, model }, "answers that had got worse are given again");
+    this.#options.log.info(
+      { pool, fingerprint, model },
+      "answers that had got worse are given again",
+    );
   }
 
   /** The share of a model's answers that usually fails a check, at most. */
