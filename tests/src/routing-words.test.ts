@@ -12,7 +12,7 @@ import { type Stack, startStack } from "./stack/start-stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
-  const route = { mode: "shadow", pool: ["openai/gpt-4o-mini"], shadow_share: 0 } as const;
+  const route = { mode: "shadow" as const, pool: ["openai/gpt-4o-mini"], shadow_share: 0 };
   stack = await startStack({ config: { policies: [{ name: "support", match: {}, route }] } });
 });
 afterAll(async () => {

@@ -47,7 +47,7 @@ beforeEach(async () => {
     json(200, { ...of, object: "chat.completion", choices, usage })(response, received);
   });
   toClose.push(provider.close);
-  const route = { mode: "on", pool: [CHEAP], shadow_share: 0.5 } as const;
+  const route = { mode: "on" as const, pool: [CHEAP], shadow_share: 0.5 };
   gateway = await openGateway(
     {
       providers: {

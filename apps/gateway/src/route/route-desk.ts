@@ -1,18 +1,5 @@
-import {
-  dialNotches,
-  inputTokens,
-  outputTokens,
-  promisedQuality,
-  type RoutePolicy,
-} from "@headgate/contract";
-import {
-  answerStandard,
-  defaultRouteSettings,
-  Fingerprints,
-  goesOnFromState,
-  NO_FINGERPRINT,
-  type RouteSettings,
-} from "@headgate/levers";
+import { inputTokens, outputTokens, promisedQuality, type RoutePolicy } from "@headgate/contract";
+import { answerStandard, Fingerprints, goesOnFromState, NO_FINGERPRINT } from "@headgate/levers";
 import type { Picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { saysModelMissing } from "@headgate/providers";
@@ -57,6 +44,7 @@ import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 import { RouteTroubles } from "./route-troubles.ts";
+import { settingsOf } from "./settings-of.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 import { TrialDesk } from "./trials/trial-desk.ts";
 import { WarmPrefixes } from "./warm-prefixes.ts";
@@ -392,9 +380,3 @@ export class RouteDesk {
 
 const isSameProvider = (one: Target, other: Target): boolean =>
   one.provider.name === other.provider.name;
-
-const settingsOf = (of: Pick<RouteSettings, "models" | "quality">): RouteSettings => ({
-  ...defaultRouteSettings,
-  ...of,
-  notches: dialNotches,
-});
