@@ -1,7 +1,7 @@
 import { qualityBounds } from "@headgate/levers";
 
 /** With fewer pairs, or fewer words on the reference's answers, nothing is known. */
-export const LEAST_WORDS = 30;
+const LEAST_WORDS = 30;
 /** One-sided, for all three shares together. */
 const CONFIDENCE = 1 - 0.05 / 3;
 
