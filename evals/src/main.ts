@@ -1,5 +1,6 @@
 import { type BenchResult, commit, keepResult, machine, printTable } from "@headgate/bench/result";
 import { evalAnomalies } from "./anomalies/eval-anomalies.ts";
+import { evalBills } from "./bills/eval-bills.ts";
 import { evalCommitments } from "./commitments/eval-commitments.ts";
 import { evalDrivers } from "./drivers/eval-drivers.ts";
 import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
@@ -16,6 +17,7 @@ import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
        npm run eval -- NAME [COMPANIES] [--keep] [--json]
 
+  bills DATA         a folder of bills (CSV of FOCUS or AWS): does the ledger say what their columns come to?
   commitments DATA   a folder with recorded traces: what is bought beside the best, the mean and P95
   prefix-ttl DATA    a folder with Mooncake's trace: what caching prompts for 5 m, 1 h or not costs
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
@@ -37,6 +39,7 @@ evals/README.md says where the data comes from. Ends with 1 when a target is mis
 `;
 
 const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>>> = {
+  bills: evalBills,
   commitments: evalCommitments,
   "prefix-ttl": evalPrefixTtl,
   prices: evalPrices,

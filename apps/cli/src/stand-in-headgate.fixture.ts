@@ -92,6 +92,8 @@ const status: Status = {
     rows: 1_240,
     first_row_at: "2026-11-01T08:00:00.000Z",
     last_row_at: "2026-11-23T08:00:00.000Z",
+    bills_from: null,
+    bills_to: null,
   },
   loader: {
     rows_added: 1_240,

@@ -43,6 +43,7 @@ import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
+import { FactsPace } from "./call/facts-pace.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import { RefusedOutput } from "./call/output/refused-output.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
@@ -71,7 +72,7 @@ import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
-import { tellExcluded } from "./route/tell-excluded.ts";
+import { registerTotal } from "./total-counter.ts";
 import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
 export type GatewayOptions = Readonly<{
@@ -148,6 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const learnedLimits = new LearnedLimits();
   const refusedOutput = new RefusedOutput(() => performance.now());
   const historySalt = readHistorySalt(directory.historySalt, options.config.history_salt);
+  const factsPace = new FactsPace();
   const context = new ContextLever({
     salt: historySalt,
     maxBytes: options.config.caches.context.max_bytes,
@@ -232,7 +234,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     internalToken: options.control?.token,
     promptLever,
     prefixCache,
-    historySalt,
+    ...{ historySalt, factsPace },
     routeDesk,
     labels,
     deadlines,
@@ -243,12 +245,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     control,
     draining: () => draining,
   });
-  tellExcluded(options.config, log);
   let room = roomFor(withTakenRates(options.config, takenRates));
   semanticCache.use(ownModel.take(room));
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
+  registerTotal(metrics, {
+    name: "headgate_request_facts_left_out_total",
+    help: "Calls whose rows have no facts of their requests because the process had more calls than it could carry.",
+    read: () => factsPace.leftOut,
+  });
   registerSharedCounterMetrics(metrics, counters);
   registerContextMetrics(metrics, context, counters);
   registerCascadeMetrics(metrics, routeDesk.cascades.counts);
@@ -311,7 +317,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     labels,
     reconfigure: (config) => {
       const before = room;
-      tellExcluded(config, log);
       priceBook = ownPriceBookAgain(directory.prices, priceBook, ({ code, message }) =>
         log.error({ code }, `${message} The prices stay as they were.`),
       );

@@ -6,8 +6,10 @@ export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/batches.ts";
+export * from "./api/bill-driver-notes.ts";
 export * from "./api/billed-machine-lines.ts";
 export * from "./api/billed-machines.ts";
+export * from "./api/billed-text.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export { brokenPrefixText } from "./api/broken-prefix-text.ts";
@@ -177,6 +179,7 @@ export {
   promptSchema,
 } from "./config/prompt.ts";
 export {
+  accountOfPull,
   type PullConfig,
   type PullKind,
   type PullOf,
@@ -235,8 +238,10 @@ export {
   responseHeaders,
 } from "./headers.ts";
 export { CLIENT_CALL_ID, callIdOf, newCallId } from "./ids.ts";
+export * from "./imports/account-name.ts";
 export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
+export * from "./imports/billed-key.ts";
 export * from "./imports/broken-bill.ts";
 export * from "./imports/gauge.ts";
 export * from "./imports/import-summary.ts";

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
 import { describeImports } from "./imports/imports.conformance.ts";
+import { describeSameBills } from "./imports/same-bills.conformance.ts";
 import { describeExperiments } from "./reports/experiments.conformance.ts";
 import { describeExports } from "./reports/export/export.conformance.ts";
 import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
@@ -66,7 +67,12 @@ export function describeLedgerStore(
 export type Part = (check: Check, reopen: () => Promise<LedgerStore>) => void;
 
 /** What a ledger holds to that takes imports alone. */
-export const importParts: readonly Part[] = [describeImports, describeCountedOnce, describeExports];
+export const importParts: readonly Part[] = [
+  describeImports,
+  describeSameBills,
+  describeCountedOnce,
+  describeExports,
+];
 
 const allParts: readonly Part[] = [
   describeAppending,

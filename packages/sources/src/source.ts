@@ -64,6 +64,8 @@ export type ReadContext = Readonly<{
   signal: AbortSignal;
   /** What requests are looked at with, where a file holds them; absent where they are passed over. */
   prompts?: PromptReader | undefined;
+  /** Whose the files are, as the operator says, where they do not say it themselves. */
+  account?: string | undefined;
 }>;
 
 /** How sure a source is of a sample; `undefined` is no. Of several sources the surest reads the file. */

@@ -21,7 +21,12 @@ import { readTimeZone } from "../command-line/moment.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { writableFile } from "../command-line/writable-file.ts";
-import { importArguments, readImportRange, sourceNamed } from "../imports/import-arguments.ts";
+import {
+  accountNamed,
+  importArguments,
+  readImportRange,
+  sourceNamed,
+} from "../imports/import-arguments.ts";
 import { openDirectImport, openPassingImport } from "../imports/open-import.ts";
 import { runImportCommand } from "../imports/run-import-command.ts";
 
@@ -73,6 +78,7 @@ export const analyzeCommand = defineCommand({
     const dimensions = readDimensions(repeatedValues(rawArgs, "by"));
     const top = readWholeNumber("--top", args.top, { min: 1, max: 100 }) ?? DEFAULT_TOP;
     const forced = sourceNamed(args.source);
+    const account = accountNamed(args.account);
     const html = args.html === undefined ? undefined : writableFile("--html", args.html);
     const kept = args.keep === true;
     const quiet = args.json === true;
@@ -86,7 +92,7 @@ export const analyzeCommand = defineCommand({
     });
     const { store, config, prices } = into;
     return runImportCommand(
-      { paths: args._, forced, range, into, looksAtPrompts: args.prompts, quiet },
+      { paths: args._, forced, range, account, into, looksAtPrompts: args.prompts, quiet },
       async ({ summary: read, hasUnreadable }) => {
         const paths = args._;
         const result = await loadAnalysis({

@@ -81,6 +81,38 @@ test("a file that breaks off ends with a finding, and what came before it is in"
   expect(unknown?.stdout).toContain("Did you mean litellm?");
 });
 
+test("two organisations' files of one day stand beside each other where --account names them", async () => {
+  const costs = (amount: string) =>
+    JSON.stringify({
+      data: [
+        {
+          starting_at: "2026-11-02T00:00:00Z",
+          ending_at: "2026-11-03T00:00:00Z",
+          results: [{ amount, currency: "USD", model: "claude-sonnet-4-5" }],
+        },
+      ],
+      has_more: false,
+    });
+  const [research, products] = ["research.json", "products.json"].map((name) => join(folder, name));
+  if (research === undefined || products === undefined) throw new Error("both are named");
+  writeFileSync(research, costs("100"));
+  writeFileSync(products, costs("250"));
+  const into = ["--data", join(folder, "accounts"), "--json"];
+
+  const [first, second, again, refused] = await runCommandLines([
+    ["import", research, "--account", "research", ...into],
+    ["import", products, "--account", "0042", ...into],
+    ["import", research, "--account", "research", ...into],
+    ["import", research, "--account", "a/b", ...into],
+  ]);
+  if (!first || !second || !again || !refused) throw new Error("each command line has a result");
+
+  expect(summaryOf(first).sources).toMatchObject([{ added: 1, replaced: 0 }]);
+  expect(summaryOf(second).sources).toMatchObject([{ added: 1, replaced: 0 }]);
+  expect(summaryOf(again).sources).toMatchObject([{ added: 0, already_there: 1 }]);
+  expect(refused.code).toBe(2);
+});
+
 test("a data directory that a Headgate has is refused", async () => {
   const data = join(folder, "locked");
   mkdirSync(data);

@@ -8,7 +8,12 @@ import {
 } from "../command-line/command.ts";
 import { readTimeZone } from "../command-line/moment.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
-import { importArguments, readImportRange, sourceNamed } from "../imports/import-arguments.ts";
+import {
+  accountNamed,
+  importArguments,
+  readImportRange,
+  sourceNamed,
+} from "../imports/import-arguments.ts";
 import { openImport } from "../imports/open-import.ts";
 import { renderImport } from "../imports/render-import.ts";
 import { runImportCommand } from "../imports/run-import-command.ts";
@@ -42,6 +47,7 @@ export const importCommand = defineCommand({
     const clock = { nowMs: Date.now(), timeZone: readTimeZone(args.tz) };
     const range = readImportRange(args, clock);
     const forced = sourceNamed(args.source);
+    const account = accountNamed(args.account);
     const into = await openImport({
       api: connectManagement(args.url, process.env),
       isAddressGiven: args.url !== undefined,
@@ -57,7 +63,7 @@ export const importCommand = defineCommand({
     });
     const quiet = args.json === true;
     return runImportCommand(
-      { paths: args._, forced, range, into, looksAtPrompts: args.prompts, quiet },
+      { paths: args._, forced, range, account, into, looksAtPrompts: args.prompts, quiet },
       ({ summary, hasUnreadable }) => {
         if (quiet) printJson(summary);
         else print(renderImport(summary, { timeZone: clock.timeZone, width: tableWidth() }));

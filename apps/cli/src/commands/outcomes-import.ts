@@ -18,7 +18,13 @@ import { renderImport } from "../imports/render-import.ts";
 import { runImportCommand } from "../imports/run-import-command.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 
-const { source: _source, paths: _paths, prompts: _prompts, ...rangeOfImport } = importArguments;
+const {
+  source: _source,
+  paths: _paths,
+  prompts: _prompts,
+  account: _account,
+  ...rangeOfImport
+} = importArguments;
 
 /** `headgate outcomes import FILE…` */
 export const outcomesImportCommand = defineCommand({

@@ -1,4 +1,4 @@
-import { HeadgateError } from "@headgate/contract";
+import { accountName, HeadgateError } from "@headgate/contract";
 import { allSources, type Source, type TimeRange } from "@headgate/sources";
 import type { ArgsDef } from "citty";
 import { checkOption } from "../command-line/check-arguments.ts";
@@ -16,6 +16,12 @@ export const importArguments = {
     type: "string",
     valueHint: "NAME",
     description: "Read every file as this source's, whatever it looks like",
+  },
+  account: {
+    type: "string",
+    valueHint: "NAME",
+    description:
+      "Whose the files of OpenAI, Anthropic and Cost Explorer are that do not say it: an organisation's name or id, the payer's account at AWS",
   },
   prompts: {
     type: "boolean",
@@ -63,4 +69,15 @@ export function sourceNamed(name: string | undefined): Source | undefined {
     allSources.map((source) => source.name),
   );
   return allSources.find((source) => source.name === name);
+}
+
+/** @throws HeadgateError `command_invalid` when it is no account's name */
+export function accountNamed(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const account = accountName.safeParse(name);
+  if (account.success) return account.data;
+  throw new HeadgateError(
+    "command_invalid",
+    `--account "${name}": ${account.error.issues[0]?.message}.`,
+  );
 }

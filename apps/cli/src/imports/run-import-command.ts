@@ -12,7 +12,7 @@ import { listenForStop } from "../supervisor/stop-signals.ts";
 import type { OpenImport } from "./open-import.ts";
 import { progressText } from "./progress-text.ts";
 
-type CommandImport = Pick<ImportOptions, "paths" | "forced" | "range"> &
+type CommandImport = Pick<ImportOptions, "paths" | "forced" | "range" | "account"> &
   Readonly<{
     into: OpenImport;
     /** Whether requests that files hold are looked at, where the configuration lets them. */
@@ -27,7 +27,7 @@ type CommandImport = Pick<ImportOptions, "paths" | "forced" | "range"> &
  * @throws HeadgateError `import_stopped` after a signal, and what the import throws
  */
 export async function runImportCommand<Result>(
-  { paths, forced, range, into, looksAtPrompts, quiet }: CommandImport,
+  { paths, forced, range, account, into, looksAtPrompts, quiet }: CommandImport,
   then: (outcome: ImportOutcome) => Result | Promise<Result>,
 ): Promise<Result> {
   const stopping = abortOnSignal();
@@ -37,6 +37,7 @@ export async function runImportCommand<Result>(
       paths,
       sources: allSources,
       forced,
+      account,
       ...(range === undefined ? {} : { range }),
       prompts: looksAtPrompts ? into.prompts : undefined,
       sink: into.sink,

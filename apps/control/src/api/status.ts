@@ -40,8 +40,10 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
           rows: ledger.answer.rows,
           first_row_at: timeText(ledger.answer.firstRowAtMs),
           last_row_at: timeText(ledger.answer.lastRowAtMs),
+          bills_from: timeText(ledger.answer.billsFromMs),
+          bills_to: timeText(ledger.answer.billsToMs),
         }
-      : { rows: null, first_row_at: null, last_row_at: null },
+      : { rows: null, first_row_at: null, last_row_at: null, bills_from: null, bills_to: null },
     ...(engines.length > 0 && { engines: [...engines] }),
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
     control_processes: dependencies.lead

@@ -7,7 +7,7 @@ import type {
 } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
-import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
+import { factsOfCalls, gpuUseOf, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 import { type ReconcileTerms, reconcileParts, reconcileRange } from "../billing/reconcile-range.ts";
 import { doBillsReach, isReached } from "../billing/reconciled-bills.ts";
@@ -112,8 +112,11 @@ async function factsOf(
     ...factsOfCalls(totals, priced),
     outcomes: await beside.outcomes(),
     gpuUtilisation: isFilteredBy(query)
-      ? null
-      : (await ledger.report("gpu-utilisation", query)).mean,
+      ? {
+          kind: "unknown",
+          reason: "measurements of GPUs are of no team, model or key: take the filter away",
+        }
+      : gpuUseOf(await ledger.report("gpu-utilisation", query)),
     bill: await beside.bill(),
   };
   return { facts, simulatedCost: totals.simulated_cost };

@@ -30,6 +30,8 @@ export class CallEffects {
   refusedEdits: readonly RequestEdit[] = [];
   /** What its rows keep of the request as the client sent it, once that was looked at. */
   requestFacts: RequestFacts | undefined;
+  /** Whether that is looked at; a busy process leaves some out. */
+  takesFacts: boolean | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */
   copy: AnswerCopy | undefined;
   /** Whether other calls wait for the answer of this one. */

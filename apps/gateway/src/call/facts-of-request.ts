@@ -11,12 +11,15 @@ import type { Logger } from "pino";
 import { declaredTask } from "./admit.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { FactsPace } from "./facts-pace.ts";
 import type { Mutable } from "./mutable.ts";
 
 export type FactsRoom = Readonly<{
   config: Pick<HeadgateConfig, "history" | "caches">;
   /** What digests are keyed with. */
   historySalt: Buffer;
+  /** Of which calls facts are taken down while the process is busy. */
+  factsPace: Pick<FactsPace, "takes">;
   log: Pick<Logger, "error">;
 }>;
 
@@ -35,6 +38,7 @@ export function factsOfRequest(
   const { operation } = call.wire;
   if (!room.config.history.request_facts || call.madeBy !== undefined) return undefined;
   if (operation !== "chat" && operation !== "embeddings") return undefined;
+  if (!isTaken(room, call)) return undefined;
   try {
     const asClientSent = ofClient(room, call, facts, operation);
     if (asClientSent === undefined) return undefined;
@@ -55,6 +59,12 @@ export function factsOfRequest(
     return undefined;
   }
 }
+
+/** One answer for all attempts of a call. */
+const isTaken = ({ factsPace }: FactsRoom, { effects, asSent, body }: Call): boolean => {
+  effects.takesFacts ??= factsPace.takes(asSent?.body ?? body);
+  return effects.takesFacts;
+};
 
 /** The same for all attempts of a call. */
 function ofClient(

@@ -45,6 +45,7 @@ import { dispatch } from "./dispatch.ts";
 import type { DispatchSettings } from "./dispatch-settings.ts";
 import { editRequest } from "./edit-request.ts";
 import { editorsFor } from "./editors.ts";
+import type { FactsPace } from "./facts-pace.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
@@ -93,6 +94,8 @@ export type CallRoom = Readonly<{
   prefixCache: PrefixCache;
   /** What digests of requests are keyed with. */
   historySalt: Buffer;
+  /** Of which calls facts of their requests are taken down while the process is busy. */
+  factsPace: Pick<FactsPace, "takes">;
   routeDesk: RouteDesk;
   /** Has other models tried beside, to learn from. */
   labels: LabelDesk;

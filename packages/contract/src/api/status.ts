@@ -42,10 +42,13 @@ export const statusSchema = z.object({
   data_directory: z.string(),
   started_at: z.iso.datetime(),
   ledger: z.object({
-    /** Null while the ledger does not answer: `engines` says since when, and why. */
+    /** Attempts of calls. Null while the ledger does not answer: `engines` says since when, and why. */
     rows: count.nullable(),
     first_row_at: z.iso.datetime().nullable(),
     last_row_at: z.iso.datetime().nullable(),
+    /** From the first charge period of any bill line to the end of the last; null where no bill came in. */
+    bills_from: z.iso.datetime().nullable(),
+    bills_to: z.iso.datetime().nullable(),
   }),
   loader: loaderStatusSchema,
   /** The servers that `stores` names; absent where all is kept on this machine. */

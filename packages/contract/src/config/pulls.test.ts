@@ -55,6 +55,26 @@ test.each([
     `"a" pulls the same already`,
   ],
   [
+    "two bills of which one alone names its account",
+    "- { name: a, kind: openai-costs, api_key: k, account: org-a }\n  - { name: b, kind: openai-costs, api_key: l }",
+    `"a" pulls the same already.*each names an account`,
+  ],
+  [
+    "two bills of one payer",
+    '- { name: a, kind: aws-cost-explorer, account_id: "111122223333" }\n  - { name: b, kind: aws-cost-explorer, account_id: "111122223333" }',
+    `"a" pulls the same already`,
+  ],
+  [
+    "an account that would be taken for simulated money",
+    "- { name: a, kind: anthropic-cost-report, api_key: k, account: simulated }",
+    "account's name or id",
+  ],
+  [
+    "a dimension that says nothing of whose usage it is",
+    "- { name: a, kind: aws-cost-explorer, group_by: OPERATION }",
+    "LINKED_ACCOUNT, TAG:name",
+  ],
+  [
     "two ways to sign",
     "- { name: a, kind: aws-cost-explorer, aws_profile: p, aws_credentials: { access_key_id: a, secret_access_key: b } }",
     "exclude each other",
@@ -69,4 +89,14 @@ test("two regions of CloudWatch are two sources", () => {
   - { name: b, kind: aws-cloudwatch, region: us-east-1 }`);
 
   expect(two).toHaveLength(2);
+});
+
+test("two organisations of one kind are two sources, where each is named", () => {
+  const sources = read(`
+  - { name: a, kind: anthropic-cost-report, api_key: k, account: Research }
+  - { name: b, kind: anthropic-cost-report, api_key: l, account: 4f0d6a5e-0000-4000-8000-000000000001 }
+  - { name: c, kind: aws-cost-explorer, account_id: "111122223333", group_by: "TAG:team" }
+  - { name: d, kind: aws-cost-explorer, account_id: "444455556666", group_by: LINKED_ACCOUNT }`);
+
+  expect(sources).toHaveLength(4);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountName } from "../imports/account-name.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
 import { configName } from "./config-name.ts";
 import { secureAddress } from "./notifiers.ts";
@@ -51,6 +52,17 @@ const periods = ({
   }),
 });
 
+/** Without it everything is as it was: statements and ids name no account. */
+const account = accountName.optional().meta({
+  description:
+    "Whose answers these are, which do not say it: the organisation's name or id. Two sources of a kind need one each.",
+});
+
+const awsAccount = z
+  .string()
+  .regex(/^\d{12}$/, "expected the twelve digits of an AWS account")
+  .optional();
+
 const kind = <Kind extends string>(name: Kind, description: string) =>
   z.literal(name).meta({ description });
 
@@ -63,7 +75,7 @@ const kind = <Kind extends string>(name: Kind, description: string) =>
 const awsCostExplorer = z.strictObject({
   kind: kind(
     "aws-cost-explorer",
-    "AWS's bill by day, service and usage type: Cost Explorer's GetCostAndUsage. AWS charges $0.01 for each page of an answer, so a pull every eight hours costs from $0.03 a day.",
+    "AWS's bill by day, service and usage type: Cost Explorer's GetCostAndUsage. AWS charges $0.01 for each page of an answer, so a pull every eight hours costs from $0.06 a day.",
   ),
   ...periods({ everyMinutes: 480, leastMinutes: 60, lookBackDays: 35, firstDays: 90 }),
   base_url: providerAddress.default("https://ce.us-east-1.amazonaws.com"),
@@ -74,6 +86,21 @@ const awsCostExplorer = z.strictObject({
     description:
       "Only these services, as Cost Explorer spells them, e.g. Amazon Bedrock. Fewer are fewer pages. All of them unless said.",
   }),
+  account_id: awsAccount.meta({
+    description:
+      "The payer's account, which answers do not name: by it the bill is known beside AWS's reports of the same account, and two payers are told apart.",
+  }),
+  group_by: z
+    .string()
+    .regex(
+      /^(?:LINKED_ACCOUNT|(?:TAG|COST_CATEGORY):.{1,200})$/,
+      "expected LINKED_ACCOUNT, TAG:name or COST_CATEGORY:name",
+    )
+    .optional()
+    .meta({
+      description:
+        "What usage is divided by besides, for its labels: LINKED_ACCOUNT, TAG:name or COST_CATEGORY:name. Cost Explorer takes two groups: with services each of them is asked for by usage type, which is a page more for each; without, usage types are not told.",
+    }),
   ...awsAccess,
 });
 
@@ -93,11 +120,9 @@ const awsCloudwatch = z
       description: "https://monitoring.REGION.amazonaws.com unless said.",
     }),
     region: awsRegion,
-    account_id: z
-      .string()
-      .regex(/^\d{12}$/, "expected the twelve digits of an AWS account")
-      .optional()
-      .meta({ description: "Whose metrics these are, to be told apart from other accounts'." }),
+    account_id: awsAccount.meta({
+      description: "Whose metrics these are, to be told apart from other accounts'.",
+    }),
     metrics: z
       .array(z.enum(["bedrock", "sagemaker"]))
       .min(1)
@@ -117,10 +142,11 @@ const openaiAddress = providerAddress.default("https://api.openai.com/v1");
  * (https://platform.openai.com/docs/api-reference/usage/costs): three days are our caution.
  */
 const openaiCosts = z.strictObject({
-  kind: kind("openai-costs", "OpenAI's bill by day, project and line item: its costs API."),
+  kind: kind("openai-costs", "OpenAI's bill by day, project, key and line item: its costs API."),
   ...periods({ everyMinutes: 360, lookBackDays: 3, firstDays: 90 }),
   base_url: openaiAddress,
   api_key: adminKey,
+  account,
 });
 
 const openaiUsageEndpoints = [
@@ -138,6 +164,7 @@ const openaiUsage = z.strictObject({
   ...periods({ everyMinutes: 360, lookBackDays: 3, firstDays: 31 }),
   base_url: openaiAddress,
   api_key: adminKey,
+  account,
   endpoints: z
     .array(z.enum(openaiUsageEndpoints))
     .min(1)
@@ -156,6 +183,7 @@ const anthropicCostReport = z.strictObject({
   ...periods({ everyMinutes: 360, lookBackDays: 3, firstDays: 90 }),
   base_url: anthropicAddress,
   api_key: adminKey,
+  account,
 });
 
 const anthropicUsageReport = z.strictObject({
@@ -166,6 +194,7 @@ const anthropicUsageReport = z.strictObject({
   ...periods({ everyMinutes: 360, lookBackDays: 3, firstDays: 31 }),
   base_url: anthropicAddress,
   api_key: adminKey,
+  account,
 });
 
 const prometheus = z.strictObject({
@@ -216,16 +245,36 @@ export const pullKinds = [
 
 const MOST_PULLS = 100;
 
+/** Whose answers a pull's are, where the configuration says it and the answers do not. */
+export function accountOfPull(pull: PullConfig): string | undefined {
+  switch (pull.kind) {
+    case "aws-cost-explorer":
+      return pull.account_id;
+    case "openai-costs":
+    case "openai-usage":
+    case "anthropic-cost-report":
+    case "anthropic-usage-report":
+      return pull.account;
+    // What is asked there names its account, where it is configured.
+    case "aws-cloudwatch":
+    case "prometheus":
+      return undefined;
+    default:
+      return pull satisfies never;
+  }
+}
+
 /**
- * Two pulls whose answers would take each other's place: what these kinds answer does not say whose it is, so one
- * of a kind is all that can be held apart. Of CloudWatch region and account are known from here.
+ * Two pulls whose answers would take each other's place: what most kinds answer does not say whose it is, so only
+ * accounts that are named here hold them apart, each of them. Of CloudWatch the region is known from here too.
  */
 function ownsTheSame(left: PullConfig, right: PullConfig): boolean {
-  if (left.kind === "prometheus" || right.kind === "prometheus") return false;
-  if (left.kind !== "aws-cloudwatch" || right.kind !== "aws-cloudwatch") {
-    return left.kind === right.kind;
+  if (left.kind === "prometheus" || left.kind !== right.kind) return false;
+  if (left.kind === "aws-cloudwatch" && right.kind === "aws-cloudwatch") {
+    return left.region === right.region && left.account_id === right.account_id;
   }
-  return left.region === right.region && left.account_id === right.account_id;
+  const [one, other] = [accountOfPull(left), accountOfPull(right)];
+  return one === undefined || other === undefined || one === other;
 }
 
 export const pullsSchema = z
@@ -244,7 +293,7 @@ export const pullsSchema = z
       if (other !== undefined) {
         fault(
           "kind",
-          `"${other.name}" pulls the same already: their answers would take each other's place`,
+          `"${other.name}" pulls the same already: their answers would take each other's place, unless each names an account of its own`,
         );
       }
       if (

@@ -1,10 +1,4 @@
-import {
-  type AttemptSource,
-  type BillSource,
-  type BrokenBill,
-  billSources,
-  outcomeSources,
-} from "@headgate/contract";
+import { type AttemptSource, type BrokenBill, outcomeSources } from "@headgate/contract";
 import { isKnownTime } from "./known-range.ts";
 
 // What becomes of the rows of an import: texts over `staged_…`, whose `rowid` is the order in which they came.
@@ -98,38 +92,6 @@ export const droppedBillLinesSql = `
      where bill_lines.statement in (
        select statement from arrived_bill_lines where state <> 'kept_out'
      )`;
-
-/**
- * Which cloud or provider a source's bills are of; `any` can bill for each of the others. Two bills are
- * looked at as being for the same money only where one can stand for the other.
- */
-const issuers = {
-  aws_cur: "aws",
-  azure_cost_export: "azure",
-  openai_costs: "openai",
-  anthropic_cost_report: "anthropic",
-  focus: "any",
-  aws_cost_explorer: "aws",
-} as const satisfies Record<BillSource, string>;
-
-const perSource = (source: string, value: (name: BillSource) => string): string =>
-  `case ${source} ${billSources.map((name) => `when '${name}' then ${value(name)}`).join(" ")} end`;
-const rank = (source: string): string =>
-  perSource(source, (name) => `${billSources.indexOf(name)}`);
-const issuer = (source: string): string => perSource(source, (name) => `'${issuers[name]}'`);
-
-/** The statements that another one counts in place of: `outranked`, and `statement` and `source` of that one. */
-export const betterStatementsSql = `
-       select less.statement as outranked, more.statement as statement, more.source as source
-       from bill_statements as less join bill_statements as more
-         on more.account = less.account
-         and more.period_start < less.period_end and more.period_end > less.period_start
-       where less.account <> '' and ${rank("more.source")} < ${rank("less.source")}
-         and (${issuer("more.source")} = ${issuer("less.source")}
-           or 'any' in (${issuer("more.source")}, ${issuer("less.source")}))
-       qualify row_number() over (
-         partition by less.statement order by ${rank("more.source")}, more.period_start, more.statement
-       ) = 1`;
 
 /** A table whose rows are replaced by later ones under the same id, and the columns of id and time. */
 export type ReplacingTable = Readonly<{

@@ -1,4 +1,5 @@
 import {
+  billSources,
   type ImportedSource,
   type ImportSummary,
   type Skip,
@@ -7,6 +8,7 @@ import {
 import type { Ask, SqlRow } from "../reports/ask.ts";
 import { dollarsSum, integer, isoTime, text } from "../reports/sql-values.ts";
 import type { ImportEnd, SourceRead } from "./import.ts";
+import { namelessBillsSql } from "./same-bills-sql.ts";
 
 const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] as const;
 
@@ -68,12 +70,15 @@ export async function summariseImport(
       effective_cost: dollarsSum(row, "effective_cost_sum"),
     });
   }
-  for (const row of await ask(warningsSql, {})) {
-    warnings.push({
-      warning: text(row, "warning"),
-      count: integer(row, "row_count"),
-      example: text(row, "example"),
-    });
+  const hasBills = billSources.some((source) => sources.has(source));
+  for (const sql of hasBills ? [warningsSql, namelessBillsSql] : [warningsSql]) {
+    for (const row of await ask(sql, {})) {
+      warnings.push({
+        warning: text(row, "warning"),
+        count: integer(row, "row_count"),
+        example: text(row, "example"),
+      });
+    }
   }
   for (const row of await ask(oversizeSql, {})) {
     leaveOut(row, "amount_unreadable", "a cost has more than 26 digits before the point");

@@ -1,4 +1,4 @@
-import { type AttributionField, HeadgateError } from "@headgate/contract";
+import { type AttributionField, billedKeyTags, HeadgateError } from "@headgate/contract";
 import type { CostSubject, Reports } from "../store.ts";
 import type { Ask, SqlParameter, SqlRow } from "./ask.ts";
 import { billScopeOf, countedStatements } from "./bills/bill-scope.ts";
@@ -29,11 +29,16 @@ const sees = {
     account: ["sub_account_id", "sub_account_name", "billing_account_id", "billing_account_name"],
     principal: ["principal"],
     model: ["model", "billed_model"],
-    key: [],
+    key: ["billed_key"],
     service: ["service_name", "service_category"],
     resource: ["resource_id", "resource_name"],
   },
 } as const satisfies Record<Query["over"], CostSubject["names"]>;
+
+/** The key that a line is about: a tag, under the name that its source has for it. */
+const billedKeySql = `case ${Object.entries(billedKeyTags)
+  .map(([source, tag]) => `when source = '${source}' then tags['${tag}']`)
+  .join(" ")} end`;
 
 /** What was spent, simulated calls and bills left out, apart by all that attribution rules look at and by some labels? */
 export async function costSubjects(
@@ -41,7 +46,9 @@ export async function costSubjects(
   ask: Ask,
 ): Promise<Reports["cost-subjects"]["result"]> {
   const { over, labels, tags } = query;
-  const columns = [...new Set(Object.values(sees[over]).flat<readonly string[]>())];
+  const columns = [...new Set(Object.values(sees[over]).flat<readonly string[]>())].map((name) =>
+    name === "billed_key" ? `${billedKeySql} as billed_key` : name,
+  );
   const parameters: Record<string, SqlParameter> = {};
   const tagColumns = tags.map((tag, index) => {
     parameters[`tag_${index}`] = { type: "text", text: tag };
@@ -92,7 +99,8 @@ async function readFrom(query: Query, ask: Ask) {
 function subjectFrom(row: SqlRow, { over, labels, tags }: Query): CostSubject {
   const told = (column: string): readonly string[] => {
     const value = textOrNull(row, column);
-    return value === null ? [] : [value];
+    // ClickHouse answers an empty text where a line has no such tag.
+    return value === null || value === "" ? [] : [value];
   };
   const seen = sees[over];
   return {

@@ -167,6 +167,20 @@ export function describeReconciliation(check: Check): void {
     ]);
   });
 
+  check("leaves sums out that are there once more with their account", async (store) => {
+    const sum = (id: string, account?: string, input = 10) =>
+      usageTotal(id, {
+        ...{ start_ms: dayMs, end_ms: dayMs + DAY_MS, model: "gpt", usage: { input } },
+        ...(account !== undefined && { account }),
+      });
+    await importAll(store, { usageTotals: [sum("1"), sum("2", undefined, 5)] });
+    expect((await ask(store)).totals).toMatchObject([{ quantity: 15n * UNIT }]);
+
+    await importAll(store, { usageTotals: [sum("a:1", "research"), sum("b:1", "products", 2)] });
+
+    expect((await ask(store)).totals).toMatchObject([{ quantity: 12n * UNIT }]);
+  });
+
   check("tells until when a bill goes that states some hours of its last day", async (store) => {
     const hourly = (hour: number) =>
       billLine(`${hour}`, {

@@ -198,6 +198,12 @@ async function totalRows(query: Query, ask: Ask): Promise<readonly TotalRow[]> {
     `with used as (
        select source, provider, started_at, ended_at, model, unnest([${usage}]) as used
        from usage_totals where started_at >= $from and ended_at <= $to
+         -- Sums from before their source was given an account are there once more, with it.
+         and not (account is null and source in ('openai_usage', 'anthropic_usage_report')
+           and (source, started_at, ended_at) in (
+             select source, started_at, ended_at from usage_totals
+             where account is not null and started_at >= $from and ended_at <= $to
+           ))
      ),
      summed as (
        select source, provider, started_at, ended_at, model, used.component as component,

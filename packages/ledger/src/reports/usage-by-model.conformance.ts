@@ -159,8 +159,50 @@ export function describeUsageByModel(check: Check): void {
       ],
     });
 
-    expect(await store.report("gpu-utilisation", july)).toEqual({ measurements: 2, mean: 0.25 });
+    expect(await store.report("gpu-utilisation", july)).toEqual({
+      ...{ measurements: 2, mean: 0.25, bounds: 0 },
+    });
     const none = { from: "2026-09-01T00:00:00Z", to: "2026-10-01T00:00:00Z" };
-    expect(await store.report("gpu-utilisation", none)).toEqual({ measurements: 0, mean: null });
+    expect(await store.report("gpu-utilisation", none)).toEqual({
+      ...{ measurements: 0, mean: null, bounds: 0 },
+    });
+  });
+
+  check("leaves out of a GPU's utilisation what is at most that, and counts it", async (store) => {
+    const july = { from: "2026-07-01T00:00:00Z", to: "2026-08-01T00:00:00Z" };
+    const busy = (id: string, value: number, labels: Gauge["labels"]): Gauge =>
+      gauge(id, { at_ms: NOON_MS, measure: "accelerator_utilisation", value, labels });
+    await importAll(store, { gauges: [busy("sum of eight", 0.8, { devices: "unknown" })] });
+
+    expect(await store.report("gpu-utilisation", july)).toEqual({
+      ...{ measurements: 0, mean: null, bounds: 1 },
+    });
+
+    await importAll(store, { gauges: [busy("one of one", 0.3, { devices: "1" })] });
+
+    expect(await store.report("gpu-utilisation", july)).toEqual({
+      ...{ measurements: 1, mean: 0.3, bounds: 1 },
+    });
+  });
+
+  check("counts an endpoint whose GPUs are measured one by one once an hour", async (store) => {
+    const july = { from: "2026-07-01T00:00:00Z", to: "2026-08-01T00:00:00Z" };
+    const busy = (id: string, value: number, change: Partial<Gauge>): Gauge =>
+      gauge(id, { measure: "accelerator_utilisation", value, workload: "chat", ...change });
+    const of = (accelerator: string) => ({ AcceleratorId: accelerator, devices: "1" });
+    await importAll(store, {
+      gauges: [
+        busy("first", 0.2, { at_ms: NOON_MS, labels: of("0") }),
+        busy("second", 0.4, { at_ms: NOON_MS + 60_000, labels: of("1") }),
+        busy("of both", 0.9, { at_ms: NOON_MS, labels: { devices: "2" } }),
+        busy("at most", 0.9, { at_ms: NOON_MS, labels: { devices: "unknown" } }),
+        busy("of both, later", 0.6, { at_ms: NOON_MS + 3_600_000, labels: { devices: "2" } }),
+        busy("another's", 0.8, { at_ms: NOON_MS, workload: "other", labels: { devices: "2" } }),
+      ],
+    });
+
+    const { mean, ...counts } = await store.report("gpu-utilisation", july);
+    expect(counts).toEqual({ measurements: 4, bounds: 0 });
+    expect(mean).toBeCloseTo((0.2 + 0.4 + 0.6 + 0.8) / 4, 12);
   });
 }

@@ -55,6 +55,22 @@ const leftOut = (count: number, word: string, which: string): readonly string[] 
           .join(" "),
       ];
 
+/** Where an instance's type is not told, nor each of its GPUs. */
+const SUMS_OF_UNKNOWN = "of GPUs whose number is not known";
+
+/** How busy GPUs were, as a KPI takes it: `bounds` counts the measurements that tell only what it was at most. */
+export const gpuUseOf = ({
+  mean,
+  bounds,
+}: Readonly<{ mean: number | null; bounds: number }>): KpiFacts["gpuUtilisation"] => {
+  if (mean !== null) return { kind: "known", mean, bounds };
+  if (bounds === 0) return { kind: "unknown", reason: "no GPU metric of the period was read" };
+  return {
+    kind: "unknown",
+    reason: `${leftOut(bounds, "measurement", SUMS_OF_UNKNOWN).join()}: metrics of each GPU would tell (DCGM, or SageMaker's enhanced ones)`,
+  };
+};
+
 /** Every KPI: what it means, what is aimed at, what it needs. */
 export const kpiDefinitions = {
   cost_per_inference: {
@@ -129,10 +145,14 @@ export const kpiDefinitions = {
     target: { kind: "above", bound: (ONE * 70n) / 100n },
     targetText: "above 70 %",
     needs: "GPU metrics (DCGM, CloudWatch)",
+    leavesOut: ({ gpuUtilisation }) =>
+      gpuUtilisation.kind === "unknown"
+        ? []
+        : leftOut(gpuUtilisation.bounds, "measurement", SUMS_OF_UNKNOWN),
     workOut: ({ gpuUtilisation }) =>
-      gpuUtilisation === null
-        ? { unknown: "no GPU metric of the period was read" }
-        : { numerator: BigInt(Math.round(gpuUtilisation * Number(ONE))), denominator: 1n },
+      gpuUtilisation.kind === "unknown"
+        ? { unknown: gpuUtilisation.reason }
+        : { numerator: BigInt(Math.round(gpuUtilisation.mean * Number(ONE))), denominator: 1n },
   },
   cost_per_outcome: {
     title: "Cost per business outcome",

@@ -5,6 +5,12 @@ type Known<Fact> =
   | (Readonly<{ kind: "known" }> & Fact)
   | Readonly<{ kind: "unknown"; reason: string }>;
 
+/**
+ * How busy GPUs were, from 0 to 1: a measurement, so a double. `bounds` are measurements that are not in it, since they tell
+ * at most how busy GPUs were.
+ */
+export type GpuUse = Readonly<{ mean: number; bounds: number }>;
+
 /** What a period's KPIs are worked out from. What nothing told is unknown, which is not zero. */
 export type KpiFacts = Readonly<{
   attempts: number;
@@ -40,8 +46,7 @@ export type KpiFacts = Readonly<{
       withoutCalls: number;
     }>
   >;
-  /** How busy GPUs were, from 0 to 1: a measurement, so a double. */
-  gpuUtilisation: number | null;
+  gpuUtilisation: Known<GpuUse>;
   /** How much of the use of models on bills the calls come to: trillionths, from 0 to 1. */
   bill: Known<Readonly<{ reconciledShare: bigint; note: string | null }>>;
 }>;

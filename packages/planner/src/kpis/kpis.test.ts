@@ -1,7 +1,7 @@
 import { PICODOLLARS_PER_DOLLAR, picodollars } from "@headgate/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { kpiNames } from "./definitions.ts";
+import { gpuUseOf, kpiNames } from "./definitions.ts";
 import type { KpiFacts } from "./kpi-facts.ts";
 import { workOutKpis } from "./work-out-kpis.ts";
 
@@ -30,7 +30,7 @@ const facts: KpiFacts = {
   avoidedPromptTokens: 0,
   unknownSavings: 0,
   outcomes,
-  gpuUtilisation: 0.8,
+  gpuUtilisation: { kind: "known", mean: 0.8, bounds: 0 },
   bill: {
     kind: "known",
     reconciledShare: (995n * PICODOLLARS_PER_DOLLAR) / 1000n,
@@ -52,7 +52,7 @@ const nothing: KpiFacts = {
   avoidedPromptTokens: 0,
   unknownSavings: 0,
   outcomes: { kind: "unknown", reason: "no outcome was sent" },
-  gpuUtilisation: null,
+  gpuUtilisation: { kind: "unknown", reason: "no GPU metric of the period was read" },
   bill: { kind: "unknown", reason: "no bill was loaded" },
 };
 const kpi = (name: string, of: KpiFacts, before: KpiFacts | null = null) =>
@@ -185,5 +185,23 @@ test("what the savings rate leaves out is told in words, one for each reason", (
 
   expect(rate).toMatchObject({
     note: "1 unpriced attempt is left out; 2 attempts whose saving is not known are left out",
+  });
+});
+
+test("measurements that tell at most how busy GPUs were are named beside the mean, and in the place of one", () => {
+  const some = { ...facts, gpuUtilisation: gpuUseOf({ mean: 0.3, bounds: 2 }) };
+  expect(kpi("gpu_utilisation", some)).toMatchObject({
+    ...{ kind: "known", value: 300_000_000_000n },
+    note: expect.stringContaining("2 measurements of GPUs whose number is not known are left out"),
+  });
+
+  const none = { ...facts, gpuUtilisation: gpuUseOf({ mean: null, bounds: 1 }) };
+  expect(JSON.stringify(kpi("gpu_utilisation", none))).toContain(
+    "1 measurement of GPUs whose number is not known is left out: metrics of each GPU would tell",
+  );
+
+  const unpriced = { ...some, unpricedAttempts: 7 };
+  expect(kpi("gpu_utilisation", unpriced)).toMatchObject({
+    note: expect.not.stringContaining("unpriced"),
   });
 });

@@ -1,4 +1,4 @@
-import type { UsageComponent } from "@headgate/contract";
+import { billedKeyTags, type UsageComponent } from "@headgate/contract";
 import { lineIdOf, statementOf } from "../bill/bill-ids.ts";
 import { tagsFrom } from "../bill/bill-tags.ts";
 import { monthOf } from "../bill/bill-time.ts";
@@ -51,7 +51,7 @@ export function costLine(cost: Cost): BillLineFacts {
   const month = monthOf(startMs);
   const known = model === undefined ? undefined : modelOf(model, startMs);
   const { tags } = tagsFrom([
-    ["api_key", cost.apiKey],
+    [billedKeyTags.anthropic_cost_report, cost.apiKey],
     ["context_window", cost.contextWindow],
     ["inference_geo", cost.inferenceGeo],
     ["cost_type", costType],

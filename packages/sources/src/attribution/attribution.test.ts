@@ -1,11 +1,17 @@
-import { type Attribution, attributionRulesSchema, parseConfig } from "@headgate/contract";
+import {
+  type Attribution,
+  attributionRulesSchema,
+  type BillSource,
+  parseConfig,
+} from "@headgate/contract";
 import { type Picodollars, picodollars } from "@headgate/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { call } from "../import/import.fixture.ts";
+import type { BillLineFacts } from "../source.ts";
 import { applyRules } from "./apply-rules.ts";
 import { sharedCostOf, splitCost } from "./split-cost.ts";
-import { subjectOfAttempt } from "./subject.ts";
+import { subjectOfAttempt, subjectOfBillLine } from "./subject.ts";
 
 const yaml = (text: string) => parseConfig(text, {}, "headgate.yaml").attribution;
 
@@ -42,6 +48,22 @@ test("each label is the first rule's that holds; what the row lacks sets nothing
 
 test("what the row says itself stays", () => {
   expect(labels({ tags: { "user:team": "ads" } }, { team: "own" })).toMatchObject({ team: "own" });
+});
+
+test("a bill's line is known by its key where its source names keys", () => {
+  const byKey = yaml(`
+attribution:
+  rules:
+    - when: { key: "apikey_*" }
+      set: { team: "\${row.key}" }
+`);
+  const labelsOf = (source: BillSource, tags: Readonly<Record<string, string>>) =>
+    applyRules({}, byKey, subjectOfBillLine({ source, tags } as BillLineFacts));
+
+  expect(labelsOf("anthropic_cost_report", { api_key: "apikey_1" })).toEqual({ team: "apikey_1" });
+  expect(labelsOf("openai_costs", { api_key_id: "apikey_2" })).toEqual({ team: "apikey_2" });
+  // A tag of the user's own on a cloud's bill is no key.
+  expect(labelsOf("aws_cur", { api_key: "apikey_3", api_key_id: "apikey_3" })).toEqual({});
 });
 
 test("without rules nothing is guessed", () => {

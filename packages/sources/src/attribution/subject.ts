@@ -1,4 +1,4 @@
-import type { AttributionVariable } from "@headgate/contract";
+import { type AttributionVariable, billedKeyTags } from "@headgate/contract";
 import type { AttemptFacts, BillLineFacts, UsageTotalFacts } from "../source.ts";
 
 /**
@@ -58,12 +58,19 @@ export const subjectOfBillLine = (line: BillLineFacts): AttributionSubject =>
       ],
       principal: [line.principal],
       model: [line.model, line.billed_model],
-      key: [],
+      key: [billedKeyOf(line)],
       service: [line.service_name, line.service_category],
       resource: [line.resource_id, line.resource_name],
     },
     line.tags,
   );
+
+/** Only of sources that name keys: a tag of the same name on another bill is the user's own. */
+function billedKeyOf({ source, tags }: BillLineFacts): string | undefined {
+  const names: Readonly<Partial<Record<BillLineFacts["source"], string>>> = billedKeyTags;
+  const name = names[source];
+  return name === undefined ? undefined : tags[name];
+}
 
 export const subjectOfUsageTotal = (total: UsageTotalFacts): AttributionSubject =>
   subject(

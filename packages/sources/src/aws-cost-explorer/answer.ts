@@ -24,6 +24,8 @@ export const answerSchema = z.object({
   ResultsByTime: z.array(z.unknown()),
   /** Not AWS's: a pull asks for usage and for everything else apart, which no answer says of itself. */
   RecordTypes: z.enum(["usage", "other"]).optional(),
+  /** Not AWS's either: the one service that a pull asked for. */
+  Service: z.string().optional(),
   DimensionValueAttributes: z
     .array(
       z.object({

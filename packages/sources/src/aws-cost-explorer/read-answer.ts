@@ -20,10 +20,7 @@ import { groupedBy, groupingName } from "./grouping.ts";
 /** Reads the answers of one file, and remembers which grouping each stretch of time came in. */
 export class AnswerReader {
   /** By stretch of time; days of years are some thousands. */
-  readonly #stretches = new Map<
-    string,
-    Readonly<{ grouping: string; part: Part; startMs: number; endMs: number }>
-  >();
+  readonly #stretches = new Map<string, ReadStretch>();
 
   read({ value, place }: JsonRecord): readonly Found[] {
     const answer = answerSchema.safeParse(value);
@@ -51,7 +48,8 @@ export class AnswerReader {
     const stretch = `${period.Start}/${period.End}`;
     const grouping = isGrouped ? groupingName(answer.GroupDefinitions) : "total";
     const part = answer.RecordTypes ?? "all";
-    if (this.#isCounted(stretch, { grouping, part, startMs, endMs })) {
+    const service = answer.Service;
+    if (this.#isCounted(stretch, { grouping, part, service, startMs, endMs })) {
       const detail =
         "The file has the same time in another grouping or granularity, which is read.";
       return [skipAt("rollup", place, detail)];
@@ -79,23 +77,18 @@ export class AnswerReader {
   }
 
   /** Whether the time was read from another answer already, so that this one would count it twice. */
-  #isCounted(
-    stretch: string,
-    {
-      grouping,
-      part,
-      startMs,
-      endMs,
-    }: Readonly<{ grouping: string; part: Part; startMs: number; endMs: number }>,
-  ): boolean {
-    const key = `${part} ${stretch}`;
+  #isCounted(stretch: string, asked: ReadStretch): boolean {
+    const { grouping, part, service, startMs, endMs } = asked;
+    const key = `${part} ${stretch} ${service ?? ""}`;
     const known = this.#stretches.get(key);
     if (known !== undefined) return known.grouping !== grouping;
     for (const other of this.#stretches.values()) {
-      const isApart = other.part !== part && other.part !== "all" && part !== "all";
+      const isApart =
+        (other.part !== part && other.part !== "all" && part !== "all") ||
+        (other.service !== service && other.service !== undefined && service !== undefined);
       if (!isApart && other.startMs < endMs && other.endMs > startMs) return true;
     }
-    this.#stretches.set(key, { grouping, part, startMs, endMs });
+    this.#stretches.set(key, asked);
     return false;
   }
 
@@ -112,7 +105,8 @@ export class AnswerReader {
     if (costs === "no_currency")
       return [skipAt("currency_missing", place, "An Amount has no Unit.")];
     const { dimensions, tags } = groupedBy(answer.GroupDefinitions, keys);
-    const { SERVICE: service, USAGE_TYPE: usageType, LINKED_ACCOUNT: account } = dimensions;
+    const { USAGE_TYPE: usageType, LINKED_ACCOUNT: account } = dimensions;
+    const service = dimensions.SERVICE ?? answer.Service;
     const type = recordTypeOf(dimensions.RECORD_TYPE, service);
     const isUsage = hasOwnQuantity(type);
     const counted = isUsage ? quantityIn(metrics) : {};
@@ -136,7 +130,12 @@ export class AnswerReader {
     ]);
     const month = monthOf(startMs);
     const line = definedOnly({
-      line_id: lineIdOf("aws_cost_explorer", stretch, ...keys),
+      line_id: lineIdOf(
+        "aws_cost_explorer",
+        stretch,
+        ...(answer.Service === undefined ? [] : [answer.Service]),
+        ...keys,
+      ),
       source: "aws_cost_explorer" as const,
       // By stretch of time, so that an answer for some days leaves the month's other days alone.
       statement: statementOf("aws_cost_explorer", undefined, startMs),
@@ -179,6 +178,16 @@ export class AnswerReader {
 
 /** Usage and everything else share no money; an answer to neither question alone may have both. */
 type Part = "usage" | "other" | "all";
+
+/** A stretch of time that was read, and what was asked about it. */
+type ReadStretch = Readonly<{
+  grouping: string;
+  part: Part;
+  /** The one service that was asked for; another one shares no money with it. */
+  service: string | undefined;
+  startMs: number;
+  endMs: number;
+}>;
 
 const NET =
   "Cost Explorer was asked for all types of charges at once: credits, refunds and discounts may be within what usage costs. Group by RECORD_TYPE, or ask for usage alone.";

@@ -7,24 +7,25 @@ import { AnswerReader } from "./read-answer.ts";
 /** An answer with a thousand groups a day is some megabytes. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
+const NO_PAYER =
+  "Cost Explorer's answers do not name the payer's account: they are taken for the only one that other bills of AWS name. Name it, with --account or as account_id of the source.";
+
 /** Answers of AWS Cost Explorer's GetCostAndUsage: one, a list of pages, or one a line. */
 export const awsCostExplorer: Source = {
   name: "aws_cost_explorer",
   title: "answers of AWS Cost Explorer",
   detect: (sample) => (/"ResultsByTime"\s*:\s*\[/.test(sampleText(sample)) ? "certain" : undefined),
-  async *read(file, { signal }) {
+  async *read(file, { signal, account }) {
     const reader = new AnswerReader();
     const options = { signal, parse: parseJsonKeepingNumbers, maxRecordBytes: MAX_ANSWER_BYTES };
-    let isTold = false;
+    let isTold = account !== undefined;
     for await (const pieces of readJson(file, options)) {
       const found: Found[] = pieces.flatMap((piece) =>
         piece.kind === "skip" ? [piece] : reader.read(piece),
       );
       if (!isTold && found.some(({ kind }) => kind === "bill_line")) {
         isTold = true;
-        const warning =
-          "Cost Explorer's answers do not name the payer's account, so they are not held against its reports: keep one of the two.";
-        found.push({ kind: "warning", warning, place: file.name });
+        found.push({ kind: "warning", warning: NO_PAYER, place: file.name });
       }
       yield found;
     }

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type BillSource, SIMULATED_STATEMENT } from "@headgate/contract";
+import { type BillSource, SIMULATED_STATEMENT, type SourceName } from "@headgate/contract";
 import { dayOf } from "./bill-time.ts";
 
 const LONGEST_ID = 200;
@@ -18,6 +18,10 @@ export function statementOf(
   return `${source}:${name}:${dayOf(periodStartMs)}`;
 }
 
+/** A statement that names no account, `<source>::<day>`, as the account's. */
+export const ofAccountStatement = (statement: string, account: string): string =>
+  statement.replace(/:(?=[^:]*$)/, () => `${nameOf(account)}:`);
+
 /** Of a bill whose money is simulated: a statement that never meets one of real money. */
 export const simulatedStatementOf = (account: string | undefined, periodStartMs: number): string =>
   `${SIMULATED_STATEMENT}${nameOf(account)}:${dayOf(periodStartMs)}`;
@@ -35,6 +39,14 @@ export function lineIdOf(source: BillSource, ...parts: readonly string[]): strin
   return plain.length <= LONGEST_ID
     ? plain
     : `${source}:${hash("sha256", JSON.stringify(parts), "hex")}`;
+}
+
+/** The id of what a source says of an account that it does not name, with the account behind the source's name. */
+export function ofAccountId(source: SourceName, id: string, account: string): string {
+  const plain = `${source}:${account}:${id.slice(source.length + 1)}`;
+  return plain.length <= LONGEST_ID
+    ? plain
+    : `${source}:${hash("sha256", JSON.stringify([account, id]), "hex")}`;
 }
 
 /** What a row without a key says, in 128 bits. */

@@ -31,3 +31,26 @@ test("more than 100 % of devices whose number is not known is told, and so is la
     "endpoints.jsonl:5 point 1: not_a_call",
   ]);
 });
+
+test("machines of jobs are measured, each by its host; how many devices they have nothing tells", async () => {
+  const found = await readAll(
+    cloudwatchSagemaker,
+    fixtureFile("cloudwatch-sagemaker", "jobs.jsonl"),
+  );
+
+  const [training, component, ...more] = gaugesIn(found);
+  expect(training).toMatchObject({
+    ...{ measure: "accelerator_utilisation", value: 0.65 },
+    ...{ resource: "tune-7b/algo-1", workload: "tune-7b", labels: { devices: "unknown" } },
+  });
+  expect(component).toMatchObject({
+    ...{
+      value: 0.25,
+      resource: "chat-adapter",
+      workload: "chat-adapter",
+      labels: { devices: "1" },
+    },
+  });
+  expect(more).toEqual([]);
+  expect(skipsIn(found)).toEqual(["jobs.jsonl:1 point 2: usage_unreadable"]);
+});

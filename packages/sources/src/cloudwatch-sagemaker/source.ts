@@ -7,12 +7,18 @@ import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { acceleratorsOf } from "./accelerators.ts";
 
-const ENDPOINTS = "/aws/sagemaker/Endpoints";
-const COMPONENTS = "/aws/sagemaker/InferenceComponents";
+/** Where machines' load is told, by what they do. */
+const machines: ReadonlySet<string> = new Set([
+  "/aws/sagemaker/Endpoints",
+  "/aws/sagemaker/InferenceComponents",
+  "/aws/sagemaker/TrainingJobs",
+  "/aws/sagemaker/ProcessingJobs",
+  "/aws/sagemaker/TransformJobs",
+]);
 
 /**
- * CloudWatch's metrics of SageMaker's endpoints
- * (https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html). Utilisation is summed over an
+ * CloudWatch's metrics of SageMaker's endpoints and jobs
+ * (https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html, read 2026-11-30). Utilisation is summed over an
  * instance's devices there, 0 to 400 % for four: it is divided by their number where that is known. Otherwise
  * it is an upper bound (label `devices`: `unknown`), and no share at all above 100 %. Series of a single device (`AcceleratorId`,
  * https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.md, read 2026-11-28) are
@@ -48,8 +54,7 @@ function gaugeOf(point: MetricPoint): readonly Found[] {
     return [gauge(point, "invocations", value)];
   }
   const measure = utilisations[metric];
-  const isEndpoint = namespace === ENDPOINTS || namespace === COMPONENTS;
-  if (measure === undefined || !isEndpoint || statistic !== "Average") {
+  if (measure === undefined || !machines.has(namespace ?? "") || statistic !== "Average") {
     return [skipAt("not_a_call", place, `${metric} ${statistic} is not read.`)];
   }
   const devices = devicesOf(point, measure);
@@ -78,9 +83,10 @@ function gauge(
   more: Readonly<Record<string, string>> = {},
 ): Found {
   const { dimensions, account, region, atMs, periodMs } = point;
-  const endpoint = dimensions.EndpointName ?? dimensions.InferenceComponentName;
+  const workload =
+    dimensions.EndpointName ?? dimensions.InferenceComponentName ?? jobOf(dimensions.Host);
   const parts = [
-    endpoint,
+    dimensions.Host ?? workload,
     dimensions.VariantName,
     dimensions.InstanceId,
     dimensions.AcceleratorId,
@@ -98,7 +104,7 @@ function gauge(
       value,
       resource,
       ...(dimensions.InstanceType !== undefined && { hardware: dimensions.InstanceType }),
-      ...(endpoint !== undefined && { workload: endpoint }),
+      ...(workload !== undefined && { workload }),
       labels: {
         ...dimensions,
         ...more,
@@ -108,3 +114,6 @@ function gauge(
     },
   };
 }
+
+/** Jobs name each of their machines `JOB/algo-1`. */
+const jobOf = (host: string | undefined): string | undefined => host?.replace(/\/[^/]*$/, "");

@@ -14,6 +14,7 @@ import { BrokenBills } from "./broken-bills.ts";
 import { detectSource, takeSample } from "./detect-source.ts";
 import type { ImportEnding, ImportSink } from "./import-sink.ts";
 import { ImportTally } from "./import-tally.ts";
+import { isOfAnother, ofAccount } from "./of-account.ts";
 import { type FileInTurn, readAhead } from "./read-ahead.ts";
 import { RecordBatch } from "./record-batch.ts";
 import { RepeatedFiles } from "./repeated-files.ts";
@@ -21,6 +22,7 @@ import { isInRange, type TimeRange } from "./time-range.ts";
 import { type FoundFile, walkFiles } from "./walk-files.ts";
 
 const MOST_NAMES = 100;
+const OWN_ACCOUNT = "A line names its account itself, another one than was given: its own stays.";
 
 /** How far an import has come. Bytes are the files' own, compressed as they are. */
 export type ImportProgress = Readonly<{
@@ -40,6 +42,8 @@ export type ImportOptions = Readonly<{
   /** Reads every file as this source's, whatever it looks like. */
   forced?: Source | undefined;
   range?: TimeRange;
+  /** Whose bills and sums of usage are, where their source does not say it. */
+  account?: string | undefined;
   /** What requests are looked at with, where files hold them; they are passed over unless given. */
   prompts?: PromptReader | undefined;
   sink: ImportSink;
@@ -154,7 +158,7 @@ class ImportRun {
 
   /** The reason why nothing of the file was read. */
   async #read(turn: FileInTurn): Promise<Skip | undefined> {
-    const { forced, sources, signal, prompts } = this.#options;
+    const { forced, sources, signal, prompts, account } = this.#options;
     const { content, found } = turn;
     const { name, path } = found;
     const most = this.#bytesRead + found.bytes;
@@ -177,9 +181,9 @@ class ImportRun {
     if (first !== undefined) return skipAt("file_repeated", name, `The same as ${first}.`).skip;
 
     this.tally.file(source.name);
-    for await (const pieces of source.read(file, { signal, prompts })) {
+    for await (const pieces of source.read(file, { signal, prompts, account })) {
       for (const piece of pieces) {
-        this.#take(source.name, name, piece);
+        this.#take(source.name, name, this.#ofAccount(piece, name));
         if (this.#batch.isFull) await this.flush();
       }
       this.#report();
@@ -190,6 +194,14 @@ class ImportRun {
   /** A tree mostly holds files of one kind: who is sure of them is asked before all others have looked. */
   #likelyFirst(sources: readonly Source[]): readonly Source[] {
     return this.#last === undefined ? sources : [this.#last, ...sources];
+  }
+
+  /** What a file says of itself stays, and that it is not what the operator said is told. */
+  #ofAccount(found: Found, file: string): Found {
+    const { account } = this.#options;
+    if (account === undefined) return found;
+    if (isOfAnother(found, account)) this.tally.warn(OWN_ACCOUNT, file);
+    return ofAccount(found, account);
   }
 
   #take(source: SourceName, file: string, found: Found): void {

@@ -1,3 +1,4 @@
+import { billedKeyTags } from "@headgate/contract";
 import { lineIdOf, statementOf } from "../bill/bill-ids.ts";
 import { tagsFrom } from "../bill/bill-tags.ts";
 import { monthOf } from "../bill/bill-time.ts";
@@ -52,7 +53,7 @@ export function costLine(
     atMs: startMs,
   });
   const { tags } = tagsFrom([
-    ["api_key_id", cost.apiKeyId],
+    [billedKeyTags.openai_costs, cost.apiKeyId],
     ["user_id", cost.userId],
   ]);
   const line = definedOnly({

@@ -93,6 +93,99 @@ test("Cost Explorer's pages are one bill; a request is signed, reads, and costs 
   expect(second.NextPageToken).toBe("p2");
 });
 
+test("a bill is divided by a tag for each service by itself, sums once, and is its payer's", async () => {
+  const provider = await openStandIn((asked) => {
+    const { GroupBy, Filter } = JSON.parse(asked.body);
+    const [service] = Filter.And[0].Dimensions.Values;
+    const isUsage = Filter.And[1].Not === undefined;
+    const groups: Record<string, readonly unknown[]> = {
+      "Amazon Bedrock": [
+        {
+          ...group("USE1-NovaLite-input-tokens", "2"),
+          Keys: ["USE1-NovaLite-input-tokens", "team$a"],
+        },
+        {
+          ...group("USE1-NovaLite-input-tokens", "3"),
+          Keys: ["USE1-NovaLite-input-tokens", "team$"],
+        },
+      ],
+      "Amazon SageMaker": [
+        { ...group("USE1-Host:ml.g5.2xlarge", "5"), Keys: ["USE1-Host:ml.g5.2xlarge", "team$a"] },
+      ],
+    };
+    return {
+      body: {
+        ...costAndUsage(isUsage ? (groups[service] ?? []) : [group("Credit", "-1")]),
+        GroupDefinitions: GroupBy,
+      },
+    };
+  });
+  const { pull, billed, store } = await openPulling();
+
+  await pull(
+    pullOf({
+      kind: "aws-cost-explorer",
+      base_url: provider.url,
+      services: ["Amazon Bedrock", "Amazon SageMaker"],
+      account_id: "111122223333",
+      group_by: "TAG:team",
+      ...access,
+    }),
+  );
+
+  expect(provider.asked.map(({ body }) => JSON.parse(body).GroupBy)).toEqual([
+    [
+      { Type: "DIMENSION", Key: "USAGE_TYPE" },
+      { Type: "TAG", Key: "team" },
+    ],
+    [
+      { Type: "DIMENSION", Key: "USAGE_TYPE" },
+      { Type: "TAG", Key: "team" },
+    ],
+    [
+      { Type: "DIMENSION", Key: "SERVICE" },
+      { Type: "DIMENSION", Key: "RECORD_TYPE" },
+    ],
+  ]);
+  expect(await billed()).toEqual({ "2026-11-04": "9.000000000000" });
+  const range = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z", limit: 9 };
+  const by = async (name: "tag:team" | "service_name" | "model") =>
+    Object.fromEntries(
+      (await store.report("bill-by", { ...range, by: name })).rows.map((row) => [
+        row.group,
+        Number(row.billed_cost),
+      ]),
+    );
+  expect(await by("tag:team")).toEqual({ a: 7, null: 2 });
+  expect(await by("service_name")).toEqual({ "Amazon Bedrock": 4, "Amazon SageMaker": 5 });
+  expect(await by("model")).toMatchObject({ "amazon.nova-lite-v1:0": 5 });
+  const { bills } = await store.report("precedence", range);
+  expect(bills).toMatchObject([{ source: "aws_cost_explorer", counted: 1 }]);
+});
+
+test("without services a bill is divided by service and by what was asked for", async () => {
+  const provider = await openStandIn(() => ({ body: costAndUsage([]) }));
+  const { pull } = await openPulling();
+
+  await pull(
+    pullOf({
+      kind: "aws-cost-explorer",
+      base_url: provider.url,
+      group_by: "LINKED_ACCOUNT",
+      ...access,
+    }),
+  );
+
+  expect(
+    provider.asked.map(({ body }) =>
+      JSON.parse(body).GroupBy.map(({ Key }: { Key: string }) => Key),
+    ),
+  ).toEqual([
+    ["SERVICE", "LINKED_ACCOUNT"],
+    ["SERVICE", "RECORD_TYPE"],
+  ]);
+});
+
 test("AWS is asked again when it throttles, and told apart from AWS refusing", async () => {
   const refused = { __type: "AccessDeniedException", message: "a-secret-of-the-tests" };
   const provider = await openStandIn((_, number) =>
@@ -156,7 +249,8 @@ const listed: Readonly<Record<string, readonly unknown[]>> = {
 test("CloudWatch's series are listed, asked for by the page, and read as what they are", async () => {
   const provider = await openStandIn((asked) => {
     const body = JSON.parse(asked.body);
-    if (target(asked).endsWith("ListMetrics")) return { body: { Metrics: listed[body.Namespace] } };
+    if (target(asked).endsWith("ListMetrics"))
+      return { body: { Metrics: listed[body.Namespace] ?? [] } };
     const isFirst = body.NextToken === undefined;
     const [query] = body.MetricDataQueries;
     return {
@@ -201,7 +295,7 @@ test("CloudWatch's series are listed, asked for by the page, and read as what th
 test("a series that CloudWatch could not read is a failure, not a gap", async () => {
   const provider = await openStandIn((asked) =>
     target(asked).endsWith("ListMetrics")
-      ? { body: { Metrics: listed[JSON.parse(asked.body).Namespace] } }
+      ? { body: { Metrics: listed[JSON.parse(asked.body).Namespace] ?? [] } }
       : { body: { MetricDataResults: [{ Id: "m0", StatusCode: "Forbidden", Values: [] }] } },
   );
   const { pull } = await openPulling();

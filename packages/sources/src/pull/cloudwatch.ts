@@ -40,17 +40,19 @@ const wanted: Readonly<Record<"bedrock" | "sagemaker", readonly Wanted[]>> = {
     },
   ],
   sagemaker: [
-    {
-      namespace: "/aws/sagemaker/Endpoints",
-      metrics: [
-        "GPUUtilization",
-        "GPUUtilizationNormalized",
-        "CPUUtilization",
-        "CPUUtilizationNormalized",
-      ],
-      stat: "Average",
-      periodSeconds: 300,
-    },
+    ...["Endpoints", "InferenceComponents", "TrainingJobs", "ProcessingJobs", "TransformJobs"].map(
+      (machines): Wanted => ({
+        namespace: `/aws/sagemaker/${machines}`,
+        metrics: [
+          "GPUUtilization",
+          "GPUUtilizationNormalized",
+          "CPUUtilization",
+          "CPUUtilizationNormalized",
+        ],
+        stat: "Average",
+        periodSeconds: 300,
+      }),
+    ),
     { namespace: "AWS/SageMaker", metrics: ["Invocations"], stat: "Sum", periodSeconds: 300 },
   ],
 };

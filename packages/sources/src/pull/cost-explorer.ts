@@ -25,19 +25,59 @@ const usage: Expression = {
   },
 };
 
-/** Two questions that share nothing and leave nothing out; which one an answer is to, the answer does not say. */
-const questions: readonly Readonly<{
+type Question = Readonly<{
   recordTypes: "usage" | "other";
   filter: Expression;
   groupBy: GroupDefinition[];
-}>[] = [
-  { recordTypes: "usage", filter: usage, groupBy: dimensions("SERVICE", "USAGE_TYPE") },
-  { recordTypes: "other", filter: { Not: usage }, groupBy: dimensions("SERVICE", "RECORD_TYPE") },
-];
+  /** The one service that is asked for, where no group tells it. */
+  service?: string;
+}>;
+
+/**
+ * Questions that share nothing and leave nothing out; which one an answer is to, the answer does not say. Cost Explorer
+ * takes two groups
+ * (https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html, read 2026-11-30): where
+ * usage is divided by something else as well, either each service is asked for by itself, or usage types are not told.
+ */
+function questionsOf({ services, group_by }: PullOf<"aws-cost-explorer">): readonly Question[] {
+  const ofServices = (filter: Expression, named = services): Expression =>
+    named === undefined
+      ? filter
+      : { And: [{ Dimensions: { Key: "SERVICE", Values: [...named] } }, filter] };
+  const other: Question = {
+    recordTypes: "other",
+    filter: ofServices({ Not: usage }),
+    groupBy: [dimension("SERVICE"), dimension("RECORD_TYPE")],
+  };
+  if (group_by === undefined || services === undefined) {
+    const second = group_by === undefined ? dimension("USAGE_TYPE") : groupOf(group_by);
+    const groupBy = [dimension("SERVICE"), second];
+    return [{ recordTypes: "usage", filter: ofServices(usage), groupBy }, other];
+  }
+  const apart = [...new Set(services)].map(
+    (service): Question => ({
+      recordTypes: "usage",
+      filter: ofServices(usage, [service]),
+      groupBy: [dimension("USAGE_TYPE"), groupOf(group_by)],
+      service,
+    }),
+  );
+  return [...apart, other];
+}
+
+/** `LINKED_ACCOUNT`, `TAG:name` or `COST_CATEGORY:name`, as the configuration has it. */
+function groupOf(text: string): GroupDefinition {
+  const colon = text.indexOf(":");
+  if (colon === -1) return dimension("LINKED_ACCOUNT");
+  return {
+    Type: text.slice(0, colon) === "TAG" ? "TAG" : "COST_CATEGORY",
+    Key: text.slice(colon + 1),
+  };
+}
 
 /**
  * Answers of GetCostAndUsage by day, of usage by service and usage type, of all else by service and type of charge, one a
- * page, as JSON, with `RecordTypes` beside what AWS answers
+ * page, as JSON, with `RecordTypes`, and `Service` where one alone was asked for, beside what AWS answers
  * (https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html). It only reads; each page
  * costs $0.01.
  */
@@ -51,23 +91,23 @@ export async function* costExplorerPages(
     "@aws-sdk/client-cost-explorer"
   );
   const client = new CostExplorerClient(awsClientSettings(config, asking));
-  const services: readonly Expression[] =
-    config.services === undefined
-      ? []
-      : [{ Dimensions: { Key: "SERVICE", Values: config.services } }];
   const ask = (question: GetCostAndUsageCommandInput) =>
     askAws(() => client.send(new GetCostAndUsageCommand(question)), asking);
   try {
-    for (const { recordTypes, filter, groupBy } of questions) {
+    for (const { recordTypes, filter, groupBy, service } of questionsOf(config)) {
       const pages = pagesOf(ask, {
         TimePeriod: { Start: dayText(fromMs), End: dayText(toMs) },
         Granularity: "DAILY",
         Metrics: ["UnblendedCost", "AmortizedCost", "UsageQuantity"],
         GroupBy: groupBy,
-        Filter: services.length === 0 ? filter : { And: [...services, filter] },
+        Filter: filter,
       });
       for await (const { $metadata: _, ...answer } of pages) {
-        yield Buffer.from(JSON.stringify({ RecordTypes: recordTypes, ...answer }));
+        const asked = {
+          RecordTypes: recordTypes,
+          ...(service !== undefined && { Service: service }),
+        };
+        yield Buffer.from(JSON.stringify({ ...asked, ...answer }));
       }
     }
   } finally {
@@ -96,8 +136,6 @@ async function* pagesOf(
   throw new HeadgateError("pull_answer_unusable", `It has more than ${MOST_PAGES} pages.`);
 }
 
-function dimensions(...keys: readonly Dimension[]): GroupDefinition[] {
-  return keys.map((Key) => ({ Type: "DIMENSION", Key }));
-}
+const dimension = (Key: Dimension): GroupDefinition => ({ Type: "DIMENSION", Key });
 
 const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -3,7 +3,10 @@ import { adminPages } from "./admin-pages.ts";
 import type { Asking } from "./ask-provider.ts";
 import type { Period } from "./plan-periods.ts";
 
-/** All of a period's costs by day, in pages of 31 days. */
+/**
+ * All of a period's costs by day, in pages of 31 days, by all that they can be divided by
+ * (https://platform.openai.com/docs/api-reference/usage/costs, read 2026-11-30).
+ */
 export const openaiCostPages = (
   config: PullOf<"openai-costs">,
   period: Period,
@@ -12,7 +15,7 @@ export const openaiCostPages = (
   adminPages(
     {
       url: `${config.base_url.replace(/\/+$/, "")}/organization/costs`,
-      query: [...daysOf(period), ...groupedBy(["project_id", "line_item"])],
+      query: [...daysOf(period), ...groupedBy(["project_id", "api_key_id", "line_item"])],
       headers: headersOf(config),
     },
     asking,

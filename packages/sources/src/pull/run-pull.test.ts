@@ -53,7 +53,7 @@ test("pages are followed to the last, and a number keeps all of its digits", asy
   });
   expect(first?.query.get("start_time")).toBe(String(dayMs("2026-11-01") / 1000));
   expect(first?.query.get("end_time")).toBe(String(dayMs("2026-11-05") / 1000));
-  expect(first?.query.getAll("group_by")).toEqual(["project_id", "line_item"]);
+  expect(first?.query.getAll("group_by")).toEqual(["project_id", "api_key_id", "line_item"]);
   expect(first?.query.get("page")).toBeNull();
   expect(second?.query.get("page")).toBe("page_2");
 });
@@ -212,6 +212,33 @@ test("Anthropic's bill and usage are read by their own readers, cents as dollars
   });
   expect(provider.asked[0]?.query.get("starting_at")).toBe("2026-11-04T00:00:00Z");
   expect(provider.asked[2]?.query.getAll("group_by[]")).toContain("service_tier");
+});
+
+test("two organisations of one kind do not take each other's days", async () => {
+  const provider = await openStandIn(({ headers }) => ({
+    body: {
+      data: [
+        {
+          starting_at: "2026-11-04T00:00:00Z",
+          ending_at: "2026-11-05T00:00:00Z",
+          results: [{ currency: "USD", amount: headers["x-api-key"] === "one" ? "100" : "250" }],
+        },
+      ],
+      has_more: false,
+    },
+  }));
+  const { pull, billed } = await openPulling();
+  const of = (account: string, api_key: string) =>
+    pullOf({
+      ...{ kind: "anthropic-cost-report", base_url: provider.url, first_pull_days: 1 },
+      ...{ account, api_key },
+    });
+
+  await pull(of("research", "one"));
+  await pull(of("products", "two"));
+  await pull(of("research", "one"));
+
+  expect(await billed()).toEqual({ "2026-11-04": "3.500000000000" });
 });
 
 test("each endpoint of OpenAI's usage is asked by the dimensions that it has", async () => {

@@ -1,6 +1,7 @@
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  accountOfPull,
   HeadgateError,
   type ImportSummary,
   type PullConfig,
@@ -106,6 +107,7 @@ async function importFile(
     named: [`source ${config.name}`],
     sources: [source],
     forced: source,
+    account: accountOfPull(config),
     sink,
     signal: asking.signal,
   });

@@ -20,11 +20,12 @@ export type Ledger = Readonly<{
   billByService(days: Days, limit: number): Promise<Reports["bill-by"]["result"]>;
   /** Calls whose cost is fully known. */
   pricedCalls(days: Days): Promise<Reports["priced-calls"]["result"]>;
-  /** How busy GPUs were, 0 to 1; null where nothing was measured. */
-  gpuUtilisation(days: Days): Promise<number | null>;
+  /** How busy GPUs were. */
+  gpuUtilisation(days: Days): Promise<Reports["gpu-utilisation"]["result"]>;
   usageByModel(
     query: Reports["usage-by-model"]["query"],
   ): Promise<Reports["usage-by-model"]["result"]>;
+  billCells(query: Reports["bill-cells"]["query"]): Promise<Reports["bill-cells"]["result"]>;
   unpriced(days: Days): Promise<Reports["unpriced"]["result"]["rows"]>;
 }>;
 
@@ -44,8 +45,9 @@ export function askLedger(store: LedgerStore, config: HeadgateConfig): Ledger {
     spendBy: (days, query) => store.report("spend-by", { ...days, ...query }),
     billByService: (days, limit) => store.report("bill-by", { ...days, by: "service_name", limit }),
     pricedCalls: (days) => store.report("priced-calls", days),
-    gpuUtilisation: async (days) => (await store.report("gpu-utilisation", days)).mean,
+    gpuUtilisation: (days) => store.report("gpu-utilisation", days),
     usageByModel: (query) => store.report("usage-by-model", query),
+    billCells: (query) => store.report("bill-cells", query),
     unpriced: async (days) => (await store.report("unpriced", days)).rows,
   };
 }

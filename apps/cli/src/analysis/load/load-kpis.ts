@@ -7,7 +7,7 @@ import {
   subtract,
   sum,
 } from "@headgate/money";
-import { factsOfCalls, type KpiFacts, wireKpi, workOutOfHalves } from "@headgate/planner";
+import { factsOfCalls, gpuUseOf, type KpiFacts, wireKpi, workOutOfHalves } from "@headgate/planner";
 import type { Ledger } from "./ask-ledger.ts";
 import { type Days, halvesOf } from "./days.ts";
 
@@ -32,7 +32,7 @@ async function factsOf(ledger: Ledger, days: Days): Promise<KpiFacts> {
   const totals = await ledger.totals(days);
   return {
     ...factsOfCalls(totals, await ledger.pricedCalls(days)),
-    gpuUtilisation: await ledger.gpuUtilisation(days),
+    gpuUtilisation: gpuUseOf(await ledger.gpuUtilisation(days)),
     bill: await billOf(ledger, days),
     // No file that is read tells which call led to what.
     outcomes: NO_OUTCOMES,
@@ -86,6 +86,6 @@ const nothing: KpiFacts = {
   avoidedPromptTokens: 0,
   unknownSavings: 0,
   outcomes: NO_OUTCOMES,
-  gpuUtilisation: null,
+  gpuUtilisation: gpuUseOf({ mean: null, bounds: 0 }),
   bill: NO_BILL,
 };

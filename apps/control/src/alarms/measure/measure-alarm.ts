@@ -1,5 +1,6 @@
 import { type AlarmConfig, isFigureAlarm, type RouteTrouble } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
+import { priceProvidersOf } from "../../api/price-providers.ts";
 import type { ReconcileTerms } from "../../billing/reconcile-range.ts";
 import type { BudgetWatch } from "../../budgets/budget-watch.ts";
 import { newestImports } from "../../imports/newest-imports.ts";
@@ -41,6 +42,7 @@ export async function measureAlarm(
   look: Readonly<{ nowMs: number; isFiring: boolean }>,
 ): Promise<Measured> {
   const { ledger } = facts;
+  const providersOf = () => priceProvidersOf(facts.config());
   if (isFigureAlarm(alarm)) return measureFigure(alarm, ledger, look);
   switch (alarm.on) {
     case "cache_drop":
@@ -48,9 +50,9 @@ export async function measureAlarm(
     case "kpi":
       return measureKpi(alarm, facts, look.nowMs);
     case "anomaly":
-      return measureAnomaly(alarm, ledger, look.nowMs);
+      return measureAnomaly(alarm, ledger, look.nowMs, providersOf());
     case "forecast":
-      return measureForecast(alarm, ledger, look);
+      return measureForecast(alarm, ledger, look, providersOf());
     case "bill_spend":
       return measureBillSpend(alarm, ledger, look);
     case "bill_gap":

@@ -1,9 +1,6 @@
-import {
-  arrivedBillLinesSql,
-  betterStatementsSql,
-  droppedBillLinesSql,
-} from "../../imports/arrived-sql.ts";
+import { arrivedBillLinesSql, droppedBillLinesSql } from "../../imports/arrived-sql.ts";
 import type { ImportEnd } from "../../imports/import.ts";
+import { betterStatementsSql } from "../../imports/same-bills-sql.ts";
 import { changeRows } from "../change-rows.ts";
 import { clickHouseSql } from "../clickhouse-sql.ts";
 import type { Connection } from "../connection.ts";

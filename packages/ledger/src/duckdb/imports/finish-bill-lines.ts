@@ -1,10 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import {
-  arrivedBillLinesSql,
-  betterStatementsSql,
-  droppedBillLinesSql,
-} from "../../imports/arrived-sql.ts";
+import { arrivedBillLinesSql, droppedBillLinesSql } from "../../imports/arrived-sql.ts";
 import type { ImportEnd } from "../../imports/import.ts";
+import { betterStatementsSql } from "../../imports/same-bills-sql.ts";
 import { query } from "../query.ts";
 import { insertInOrder } from "./insert-in-order.ts";
 
@@ -64,10 +61,7 @@ export async function finishBillLines(
   await countStatementsOnce(connection);
 }
 
-/**
- * Of two sources' statements about one account whose billing periods overlap, that of the more trusted
- * source counts. An account without a name is not taken for another one.
- */
+/** Which of several statements about the same money counts, for all statements anew. */
 async function countStatementsOnce(connection: DuckDBConnection): Promise<void> {
   await connection.run(
     "update bill_statements set counted_by = null, counted_by_source = null where counted_by is not null",

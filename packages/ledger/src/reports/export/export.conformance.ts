@@ -124,7 +124,32 @@ export function describeExports(check: Check): void {
     });
     await importAll(store, { billLines: [billLine("1", { cost: "5" })] });
     expect(await store.report("cost-subjects", { ...query, over: "bills" })).toMatchObject([
-      { names: { service: ["Amazon Bedrock"], account: ["111122223333"] } },
+      { names: { service: ["Amazon Bedrock"], account: ["111122223333"], key: [] } },
+    ]);
+  });
+
+  check("tells the key that a bill's line is about, where its source names keys", async (store) => {
+    const tags = { api_key_id: "key_1", api_key: "the user's own" };
+    await importAll(store, {
+      billLines: [
+        billLine("a", { source: "openai_costs", account: "org-1", tags }),
+        billLine("b", { source: "openai_costs", account: "org-1" }),
+        billLine("c", { tags }),
+      ],
+    });
+
+    const subjects = await store.report("cost-subjects", {
+      ...july,
+      ...{ over: "bills", labels: [], tags: [] },
+    });
+
+    const told = subjects.map(
+      ({ names, cost }) => `${names.source[0]} ${names.key.join()} ${formatDollars(cost)}`,
+    );
+    expect(told.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      "aws_cur  1.500000000000",
+      "openai_costs  1.500000000000",
+      "openai_costs key_1 1.500000000000",
     ]);
   });
 }
