@@ -182,6 +182,11 @@ export {
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
 export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export {
+  type ExcludedByRoute,
+  excludedByRoutes,
+  whyNotAllowed,
+} from "./config/route-constraints.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,

@@ -8,6 +8,8 @@ export const routeTroubles = {
     "No label has upheld a certificate for 30 days, and it ended: the reference answers these calls.",
   learned_anew:
     "What was learned before could not be read, and its certificates are gone: it is learned anew.",
+  answers_worse:
+    "Newest answers of a cheaper model, or labels, are worse than what it was chosen by: the reference answers these calls until its tries are good again.",
   bound_dropped: "Newer labels certify less than half of what was saved.",
   model_rubbish:
     "Most answers of a model were not accepted: calls of a key do not go to it for now.",

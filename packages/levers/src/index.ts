@@ -103,7 +103,12 @@ export {
   cascadeScopes,
 } from "./route/cascade/cascade-snapshot.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
-export { type AnswerFindings, failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export {
+  type AnswerFindings,
+  failedChecks,
+  hardFailures,
+  lookAtAnswer,
+} from "./route/cascade/look-at-answer.ts";
 export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
 export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
@@ -113,6 +118,7 @@ export {
   type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
+export { noChange, noteChange, noteRecovery } from "./route/change-watch.ts";
 export {
   breakEven,
   type Candidate,
@@ -123,6 +129,7 @@ export {
 } from "./route/choose-model.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export type { JudgeCorrections } from "./route/judge-corrections.ts";
 export type { JudgedExample } from "./route/judged-example.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {
@@ -139,6 +146,7 @@ export {
   type MeanBounds,
   type ModelRecord,
   pruneModels,
+  qualityBounds,
 } from "./route/prune.ts";
 export {
   expectedQualities,

@@ -179,6 +179,7 @@ export async function handleCall(
       realTime: waited?.realTime,
       response,
       madeBy: maker?.lever,
+      madeFor: maker?.policy,
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
@@ -265,9 +266,11 @@ async function dispatchAndKeep(
       countLeverFailure(room, asked, lever, error),
     );
     const isLearnedFrom = room.labels.begin(call);
+    const isLookedAt = room.routeDesk.served.begin(call);
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
     if (isLearnedFrom) room.labels.end(call, answered);
+    if (isLookedAt) room.routeDesk.served.end(call, answered);
     if (answered !== undefined) room.refusedOutput.settled(call, answered);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);

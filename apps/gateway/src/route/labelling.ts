@@ -4,6 +4,7 @@ import { poolSettings } from "./pool-settings.ts";
 import type { RecentCall, RecentCalls } from "./recent-calls.ts";
 import type { RouteStudy } from "./route-study.ts";
 import type { TrialDesk } from "./trials/trial-desk.ts";
+import type { AnswerWatch } from "./watch/answer-watch.ts";
 
 export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
@@ -19,14 +20,15 @@ type Options = Readonly<{
   study: RouteStudy;
   judges: Judges;
   trials: TrialDesk;
+  watch: AnswerWatch;
 }>;
 
 /** Joins labels with what is kept of their calls, and has both learned. */
 export class Labelling {
   readonly #options: Options;
 
-  constructor({ recent, study, judges, trials }: Options) {
-    this.#options = { recent, study, judges, trials };
+  constructor({ recent, study, judges, trials, watch }: Options) {
+    this.#options = { recent, study, judges, trials, watch };
   }
 
   /**
@@ -50,9 +52,23 @@ export class Labelling {
       call.judged.set(model, one);
       this.#learnAnswer(call, model, { ...one, ofReference: worth.get(reference) });
     }
+    this.#watch(call, worth);
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";
+  }
+
+  /** What the client lost by what a certificate chose for a call, or would have lost while that is out of force. */
+  #watch(
+    { pool, prompt, models, certified, served }: RecentCall,
+    worth: ReadonlyMap<string, number>,
+  ): void {
+    if (certified === undefined) return;
+    const { promise, isOut } = certified;
+    const ofServed = worth.get(models[isOut ? certified.place : served] ?? "");
+    if (ofServed === undefined) return;
+    const { fingerprint = NO_FINGERPRINT } = prompt;
+    this.#options.watch.labelled({ pool, fingerprint }, { promise, isOut, loss: 1 - ofServed });
   }
 
   /**
@@ -95,6 +111,9 @@ export class Labelling {
     this.#learn(call, new Map([[model, worth]]), by);
     this.#learnAnswer(call, model, { worth, by, findings: undefined, ofReference: undefined });
     call.people = { model, worth };
+    if (call.served === 0 && call.judge !== undefined) {
+      this.#options.judges.heardOfReference(call.judge, worth >= 0.5);
+    }
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";

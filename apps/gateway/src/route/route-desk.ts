@@ -1,6 +1,5 @@
 import { inputTokens, outputTokens, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import { answerStandard, Fingerprints, goesOnFromState, NO_FINGERPRINT } from "@headgate/levers";
-import { picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { saysModelMissing } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -26,10 +25,19 @@ import { Labelling } from "./labelling.ts";
 import { Judges } from "./labels/judges.ts";
 import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { MissingModels } from "./missing-models.ts";
+import { noteServed } from "./note-served.ts";
 import { Pacers } from "./pacers.ts";
+import { payOfDay } from "./pay-of-day.ts";
 import { poolName } from "./pool-name.ts";
 import { poolSettings } from "./pool-settings.ts";
-import { nameOf, type PoolMember, poolMembers, poolTargets, referenceOf } from "./pool-targets.ts";
+import {
+  judgeOf,
+  nameOf,
+  type PoolMember,
+  poolMembers,
+  poolTargets,
+  referenceOf,
+} from "./pool-targets.ts";
 import { priceOfAsk } from "./price-of-ask.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
@@ -40,6 +48,9 @@ import { RouteTroubles } from "./route-troubles.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 import { TrialDesk } from "./trials/trial-desk.ts";
 import { WarmPrefixes } from "./warm-prefixes.ts";
+import { AnswerWatch } from "./watch/answer-watch.ts";
+import { inForce } from "./watch/in-force.ts";
+import { ServedAnswers } from "./watch/served-answers.ts";
 
 type RouteRoom = Readonly<{
   routes: Routes;
@@ -72,6 +83,8 @@ export class RouteDesk {
   readonly dials: Dials;
   readonly troubles: RouteTroubles;
   readonly judges: Judges;
+  readonly watch: AnswerWatch;
+  readonly served: ServedAnswers;
   readonly labelling: Labelling;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
@@ -93,8 +106,10 @@ export class RouteDesk {
         this.recent.keep(callId);
       },
     });
+    this.watch = new AnswerWatch({ folder, log, troubles, nowMs });
+    this.served = new ServedAnswers({ watch: this.watch, cascades: this.cascades, log });
     this.#pacers = new Pacers({ folder, log, nowMs });
-    const refused = (judges: readonly string[]) => this.study.refuse(judges);
+    const refused: RouteStudy["refuse"] = (...of) => this.study.refuse(...of);
     this.judges = new Judges({ folder, log, troubles, refused });
     this.labelling = new Labelling(this);
   }
@@ -185,7 +200,11 @@ export class RouteDesk {
           cost: eligible[index],
         })),
     };
-    const held = decideInConversation(room, { asks, deciding, conversations: this.#conversations });
+    const conversations = this.#conversations;
+    const decided = decideInConversation(room, { asks, deciding, conversations });
+    const { decision: held, certified } = inForce(decided, quality, (place) =>
+      this.watch.isOut({ pool: name, fingerprint, model: pool[place]?.name ?? "" }),
+    );
     // What waits takes of no room before it is asked.
     if (held.chosen === 0 && when === "now") this.#reserve(room, call, asks[0]);
     this.study.see(name, question.prompt);
@@ -197,9 +216,10 @@ export class RouteDesk {
     const standard = held.chosen === 0 ? undefined : answerStandard(answers, of, quality);
     const learnedPrices = isLookedAtAgain(call.id) ? prices : left;
     const costs = Float64Array.from(learnedPrices, inDollars);
-    const chosen = { pool, question, costs, decision: held, standard, onTrial };
+    const judge = judgeOf(room.routes, policy);
+    const chosen = { pool, question, costs, decision: held, standard, judge, certified, onTrial };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
-    const route = routeOf(policy, chosen, (asked) => {
+    const route = routeOf(name, policy, chosen, (asked) => {
       for (const place of onTrial) {
         const model = pool[place]?.name ?? "";
         if (!asked.some((one) => one.name === model)) continue;
@@ -283,7 +303,8 @@ export class RouteDesk {
     const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
-    this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
+    const recent = this.recent.get(call.id);
+    if (recent !== undefined && cascade?.gaveSetAside !== true) noteServed(recent, facts);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
     if (reading !== undefined) {
@@ -327,30 +348,20 @@ export class RouteDesk {
     this.troubles.note({ kind: "model_missing", policy: policy.name, model, note });
   }
 
-  /** People speak of the answer that they got: the reference's where it was asked after all. */
-  #noteServed(callId: string, facts: AttemptFacts, gaveSetAside: boolean): void {
-    const recent = this.recent.get(callId);
-    if (recent === undefined || gaveSetAside) return;
-    if (facts.outcome !== "completed" || facts.accepted === false) return;
-    const name = nameOf(facts.target, facts.sending.request.model);
-    const place = name === undefined ? -1 : recent.models.indexOf(name);
-    if (place >= 0) recent.served = place;
-  }
-
-  /** A call that a label came for, also of a process before. */
-  recall(callId: string): Promise<RecentCall | undefined> {
-    return this.recent.recall(callId);
+  /** A call that a label came for, also of a process before; its pool is opened again, so that the label is learned. */
+  async recall(callId: string): Promise<RecentCall | undefined> {
+    const call = await this.recent.recall(callId);
+    if (call !== undefined && this.study.snapshotOf(call.pool) === undefined) {
+      const { models, promise: quality } = call;
+      this.study.snapshotOf(call.pool, () => poolSettings({ models, quality }));
+    }
+    return call;
   }
 
   /** Takes note of what a call cost, once all of it is settled. */
   settled(call: Call): void {
     this.recent.keep(call.id);
-    const { route, effectiveCost: spent, savedAmount: saved } = call.effects;
-    if (route === undefined || spent === undefined || saved === "unknown") return;
-    // Capacity that is paid for is not the day's dollars.
-    if (route.use.reason === "committed_capacity") return;
-    const reference = saved === undefined ? spent : picodollars(spent + saved);
-    this.#pacers.note(call.policy.route, call.policy.name, { spent, reference });
+    payOfDay(this.#pacers, call);
   }
 
   /** Fingerprints on which a cheaper model is certified at the promise that holds. */
@@ -369,6 +380,8 @@ export class RouteDesk {
     this.#pacers.save();
     this.judges.save();
     this.troubles.save();
+    await this.served.idle();
+    this.watch.save();
     await this.keptCalls.close();
     await this.study.close();
   }

@@ -4,6 +4,7 @@ import type { Worker } from "node:worker_threads";
 import { startThread } from "@headgate/ledger";
 import {
   type CascadeSnapshot,
+  type JudgeCorrections,
   type JudgedExample,
   type JudgedLook,
   noSnapshot,
@@ -62,7 +63,7 @@ export class RouteStudy {
   readonly #waiting = new Map<number, () => void>();
   #worker: Worker | undefined;
   #lastId = 0;
-  #refused: readonly string[] = [];
+  #refused: ToStudy = { kind: "refuse", judges: [], corrections: new Map() };
 
   constructor(options: StudyOptions) {
     this.#options = options;
@@ -143,10 +144,10 @@ export class RouteStudy {
     this.#post({ kind: "look", name, look });
   }
 
-  /** Has labels of these judges certify nothing, in all pools. */
-  refuse(judges: readonly string[]): void {
-    this.#refused = judges;
-    this.#worker?.postMessage({ kind: "refuse", judges } satisfies ToStudy);
+  /** Has labels of these judges certify nothing, and those of others be corrected, in all pools. */
+  refuse(judges: readonly string[], corrections: JudgeCorrections): void {
+    this.#refused = { kind: "refuse", judges, corrections };
+    this.#worker?.postMessage(this.#refused);
   }
 
   /** Fits a pool now; resolves when its new snapshot holds. */
@@ -187,7 +188,7 @@ export class RouteStudy {
     });
     worker.on("exit", () => this.#ended(worker));
     this.#worker = worker;
-    worker.postMessage({ kind: "refuse", judges: this.#refused } satisfies ToStudy);
+    worker.postMessage(this.#refused);
     for (const [name, { settings }] of this.#known) this.#open(worker, name, settings);
     return worker;
   }

@@ -1,7 +1,12 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
+import {
+  CascadeLearner,
+  type JudgeCorrections,
+  RouteLearner,
+  type RouteSettings,
+} from "@headgate/levers";
 import { readWhole } from "../kept/read-whole.ts";
 import { writeWhole } from "../kept/write-whole.ts";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
@@ -18,8 +23,9 @@ type Studied = {
 const port = parentPort;
 if (port === null) throw new Error("this file is started as a thread");
 const studies = new Map<string, Studied>();
-/** Judges that are refused in all pools, those that are opened later too. */
+/** Judges that are refused in all pools, those that are opened later too, and corrections of others. */
 let refused: readonly string[] = [];
+let corrections: JudgeCorrections = new Map();
 const tell = (message: FromStudy): void => port.postMessage(message);
 
 port.on("message", (message: ToStudy) => {
@@ -54,6 +60,7 @@ port.on("message", (message: ToStudy) => {
     }
     case "refuse":
       refused = message.judges;
+      corrections = message.corrections;
       for (const [name, study] of studies) refuse(name, study);
       break;
     case "fit": {
@@ -98,8 +105,8 @@ function open(name: string, settings: RouteSettings, file: string): void {
 
 /** Has certificates rest on no label of a judge that is refused. */
 function refuse(name: string, study: Studied): void {
-  study.answers.refuse(refused);
-  if (study.learner.refuse(refused)) fit(name, study);
+  study.answers.refuse(refused, corrections);
+  if (study.learner.refuse(refused, corrections)) fit(name, study);
 }
 
 /**

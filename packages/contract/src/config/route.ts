@@ -33,7 +33,7 @@ export const routeSchema = z
       .optional()
       .meta({
         description:
-          "Instead of quality: dollars that this policy's calls may cost on a day; the most quality that they buy, without a promise.",
+          "Instead of quality: dollars that this policy's calls, and what is asked to learn from them, may cost on a day at one gateway; the most quality that they buy, without a promise.",
       }),
     day_one: z.enum(["reference", "tiers"]).default("reference").meta({
       description:
@@ -58,11 +58,12 @@ export const routeSchema = z
         "The model that compares two answers where their form does not tell which is right; none unless said, and then such answers are not judged.",
     }),
     providers: z.array(namePattern).max(64).optional().meta({
-      description: "The providers that calls may go to; all of the pool unless said.",
+      description:
+        "The providers that calls may go to, the judge's too; all of the pool unless said. The model that the client asks for is asked whatever stands here.",
     }),
     regions: z.array(namePattern).max(64).optional().meta({
       description:
-        "Where calls may be served: the region of a provider's configuration must be one of these. A provider without a region is not asked then.",
+        "Where calls may be served and judged: the region of a provider's configuration (a Vertex location too) must be one of these. A provider without a region is not asked then.",
     }),
     within_ms: z.int().min(100).max(3_600_000).optional().meta({
       description:

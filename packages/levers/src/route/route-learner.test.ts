@@ -238,6 +238,30 @@ test("where nothing is decided nothing is certified, and how much is undecided i
   expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 0, undecided: 600 });
 });
 
+test("what a judge is known to add is taken off before anything is certified by it; of what form told nothing is", () => {
+  const judged = new RouteLearner(settings);
+  teach(judged, 300, { kind: "judge", judge: "j" });
+  judged.refit();
+  const before = judged.certified.get("desk");
+
+  expect(judged.refuse([], new Map([["j", 0.02]]))).toBe(true);
+  expect(judged.refuse([], new Map([["j", 0.02]]))).toBe(false);
+  judged.refit();
+  const after = judged.certified.get("desk");
+  expect(after?.lowerBound).toBeCloseTo((before?.lowerBound ?? 0) - 0.02, 3);
+  const again = RouteLearner.load(judged.save(), settings);
+  expect(again.refuse([], new Map([["j", 0.02]]))).toBe(false);
+
+  judged.refuse([], new Map([["j", 0.1]]));
+  judged.refit();
+  expect(judged.certified.size).toBe(0);
+  const told = new RouteLearner(settings);
+  teach(told, 300, form);
+  told.refuse([], new Map([["j", 0.1]]));
+  told.refit();
+  expect(told.certified.get("desk")?.lowerBound).toBe(before?.lowerBound);
+});
+
 test("when a judge is refused, what was learned beside it certifies nothing either; what comes after does", () => {
   const learner = new RouteLearner(settings);
   teach(learner, 300, form);

@@ -4,6 +4,7 @@ import { certifyDial, frontierOf, type JudgedCall } from "./certify-dial.ts";
 import type { Candidate } from "./choose-model.ts";
 import type { ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
+import { correctionOf, type JudgeCorrections } from "./judge-corrections.ts";
 import type { JudgedExample } from "./judged-example.ts";
 import { crowdedOut } from "./key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, taskOf } from "./label-source.ts";
@@ -49,6 +50,8 @@ type State = {
   evidence: RouteSnapshot["evidence"];
   /** Judges whose labels certify nothing. */
   refusedJudges: readonly string[];
+  /** How much too good judges are known to take cheaper models' answers for, from 0 to 1. */
+  corrections?: JudgeCorrections;
 };
 
 type Seen = Readonly<{ example: JudgedExample; expected: Expectation }>;
@@ -119,11 +122,14 @@ export class RouteLearner {
 
   /**
    * Has labels of these judges certify nothing, those that were learned before too, from the next `refit` on.
+   * @param corrections of those that do certify: see {@link correctionOf}
    * @returns whether that changes anything
    */
-  refuse(judges: readonly string[]): boolean {
-    const isSame = judges.join("\n") === this.#state.refusedJudges.join("\n");
-    if (!isSame) this.#state.refusedJudges = judges;
+  refuse(judges: readonly string[], corrections: JudgeCorrections = new Map()): boolean {
+    const { refusedJudges, corrections: before = new Map() } = this.#state;
+    const textOf = (of: readonly string[], and: JudgeCorrections) => JSON.stringify([of, [...and]]);
+    const isSame = textOf(judges, corrections) === textOf(refusedJudges, before);
+    if (!isSame) Object.assign(this.#state, { refusedJudges: judges, corrections });
     return !isSame;
   }
 
@@ -212,15 +218,19 @@ export class RouteLearner {
       { models: models.length, leastLabels },
     );
     const told = telling.filter(({ example }) => tellsOfAll(example, members));
+    const { corrections } = this.#state;
     const calls = told.map(({ example, expected, isDecided }) => {
+      const tooGood = correctionOf(example, corrections);
       const candidates = candidatesOf(models, expected.qualities, example.costs);
       // As it would be served: beside the reference there is nothing to choose for an unlike prompt.
       const choices = expected.isUnlike ? members.slice(0, 1) : members;
       return {
         expected: choices.map((model) => candidates[model] as Candidate),
-        qualities: members.map((model) =>
-          isDecided || model === 0 ? (example.qualities[model] as number) : 0,
-        ),
+        qualities: members.map((model) => {
+          const quality = example.qualities[model] as number;
+          if (model === 0) return quality;
+          return isDecided ? quality - tooGood : 0;
+        }),
       };
     });
     const decided = told.filter(({ isDecided }) => isDecided).length;

@@ -102,6 +102,17 @@ test("people and refused judges certify nothing", () => {
   expect(answerStandard(judged.snapshot, ofSums, 0.8)).toBeUndefined();
 });
 
+test("what a judge is known to add is taken off before its answers are certified", () => {
+  const judged = learned(1_200, () => ({ by: { kind: "judge", judge: "j" } }));
+  const before = answerStandard(judged.snapshot, ofSums, 0.95)?.certified.lowerBound;
+  expect(before).toBeGreaterThan(0.95);
+
+  judged.refuse([], new Map([["j", 0.2]]));
+  judged.refit();
+
+  expect(answerStandard(judged.snapshot, ofSums, 0.95)?.certified.accepted ?? 0).toBeLessThan(0.3);
+});
+
 test("answers that nobody could judge count as bad ones, and P(ok) is not fitted on them", () => {
   const undecided: Partial<JudgedLook> = {
     quality: 0,

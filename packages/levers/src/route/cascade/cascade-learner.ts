@@ -1,3 +1,4 @@
+import { correctionOf, type JudgeCorrections } from "../judge-corrections.ts";
 import { crowdedOut } from "../key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "../label-source.ts";
 import { newestOf, timedLabels, timedOf } from "../label-times.ts";
@@ -47,6 +48,7 @@ type State = {
   promises: readonly number[];
   snapshot: CascadeSnapshot;
   refusedJudges: readonly string[];
+  corrections?: JudgeCorrections;
 };
 
 /** Learns which answers of a pool's cheaper models are good enough, by what checks found in those that were judged. */
@@ -78,8 +80,8 @@ export class CascadeLearner {
   }
 
   /** As `RouteLearner.refuse`. */
-  refuse(judges: readonly string[]): void {
-    this.#state.refusedJudges = judges;
+  refuse(judges: readonly string[], corrections: JudgeCorrections = new Map()): void {
+    Object.assign(this.#state, { refusedJudges: judges, corrections });
   }
 
   learn(look: JudgedLook): void {
@@ -141,7 +143,8 @@ export class CascadeLearner {
       // On what is undecided nothing was fitted.
       const expected = unseen.get(look) ?? pOk(fitted.model, look);
       const stands = failedChecks(findings).length === 0;
-      return [{ pOk: stands ? expected : 0, quality: isDecided ? quality : 0, ofReference }];
+      const corrected = quality - correctionOf(look, this.#state.corrections);
+      return [{ pOk: stands ? expected : 0, quality: isDecided ? corrected : 0, ofReference }];
     });
     // One of the cheaper models will be taken for what its certificate says: each has to hold beside the others.
     const others = Math.max(1, models.length - 1);
