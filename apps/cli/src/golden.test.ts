@@ -103,6 +103,7 @@ test("every command has a help page", async () => {
     ["prompts"],
     ["prompts", "compare"],
     ["prompts", "lint"],
+    ["prompts", "undo"],
     ["plan"],
     ["plan", "gpus"],
     ["plan", "machines"],

@@ -92,6 +92,8 @@ const status: Status = {
     rows: 1_240,
     first_row_at: "2026-11-01T08:00:00.000Z",
     last_row_at: "2026-11-23T08:00:00.000Z",
+    bills_from: null,
+    bills_to: null,
   },
   loader: {
     rows_added: 1_240,
@@ -156,6 +158,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return { rows: groups, left_out: 3 };
       case "/api/calls":
         return callsOfVersion(new URL(request.url ?? "", "http://localhost").searchParams);
+      case "/api/calls/call-1/prompt":
+        return {
+          ...{ call_id: "call-1", digest: "d".repeat(43), is_same: true },
+          texts: [
+            {
+              path: ["messages", 2, "content"],
+              sent: "[1,2]",
+              steps: [{ pass: "json", before: "[1, 2]" }],
+            },
+          ],
+        };
       case "/api/reports/weekly":
         return weeklyAnswer;
       case "/api/reports/billing":

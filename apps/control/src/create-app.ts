@@ -49,7 +49,7 @@ export function createApp(dependencies: ControlDependencies): OpenAPIHono {
   );
   app.use(leaderOnly(dependencies.lead));
   registerOtlp(app, dependencies, sessions);
-  registerFaces(app, dependencies.batchFaces);
+  registerFaces(app, dependencies.batchFaces, dependencies.storesHold);
   registerApi(app, dependencies, sessions);
   registerConsole(app, dependencies.consoleDirectory);
   return app;

@@ -11,8 +11,11 @@ import type { EngineWatch } from "./engines/engine-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
 import type { InTurn } from "./in-turn.ts";
 import type { Lead } from "./leading/lead.ts";
+import type { NodeBoard } from "./leading/node-board.ts";
+import type { SharedPrices } from "./leading/shared-prices.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { MigrationJobs } from "./migration/migration-jobs.ts";
+import type { StoresHold } from "./migration/stores-hold.ts";
 import type { ReceivedTally } from "./otlp/received-tally.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
 import type { RecommendationDesk } from "./recommendations/recommendation-desk.ts";
@@ -47,6 +50,8 @@ export type ControlDependencies = Readonly<{
   liveFeed: LiveFeed;
   rerateJobs: RerateJobs;
   migrationJobs: MigrationJobs;
+  /** Whether what would stay behind is held for a move of the stores. */
+  storesHold: StoresHold;
   importDesk: ImportDesk;
   alarms: AlarmWatch;
   batches: BatchDesk;
@@ -57,6 +62,10 @@ export type ControlDependencies = Readonly<{
   received: ReceivedTally;
   /** Who does what must be done once, where several share the state. */
   lead: Lead;
+  /** What this node and others of the state go by. */
+  nodeBoard: NodeBoard;
+  /** Hands prices that were imported or taken over to the other nodes. */
+  sharedPrices: SharedPrices;
   recommendations: RecommendationDesk;
   /** For work that holds a history in memory: one at a time. */
   historyTurn: InTurn;

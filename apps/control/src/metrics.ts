@@ -12,7 +12,10 @@ import type { EngineWatch } from "./engines/engine-watch.ts";
 import { SCRAPE_WAITS_MS } from "./in-time.ts";
 import type { Lead } from "./leading/lead.ts";
 import { registerLeadMetrics } from "./leading/lead-metrics.ts";
+import type { NodeBoard } from "./leading/node-board.ts";
+import { registerNodeMetrics } from "./leading/node-metrics.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
+import type { StoresHold } from "./migration/stores-hold.ts";
 import { registerPullMetrics } from "./pulls/pull-metrics.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
 
@@ -29,10 +32,12 @@ type Sources = Readonly<{
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
   lead: Lead;
+  nodeBoard: NodeBoard;
   alarms: AlarmWatch;
   batches: BatchDesk;
   budgets: BudgetWatch;
   pulls: PullWatch;
+  storesHold: Pick<StoresHold, "isHeld">;
   log: Logger;
 }>;
 
@@ -56,7 +61,16 @@ export function createMetrics(sources: Sources): ControlMetrics {
   registerBudgetMetrics(registry, budgets, log);
   registerPullMetrics(registry, pulls, log);
   registerLeadMetrics(registry, sources.lead);
+  registerNodeMetrics(registry, sources.nodeBoard);
   registerEngineMetrics(registry, engines);
+  new Gauge({
+    name: "headgate_stores_held",
+    help: "1 while keys, alarms, imports and work that waits are held for a move of the stores, else 0.",
+    registers,
+    collect() {
+      this.set(sources.storesHold.isHeld() ? 1 : 0);
+    },
+  });
   new Gauge({
     name: "headgate_live_listeners",
     help: "Clients of the live feed.",

@@ -28,12 +28,18 @@ import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { createEngineWatch } from "./engines/engine-watch.ts";
 import { createStoreErrors, type StoreErrors } from "./engines/store-errors.ts";
-import { routingTroubles } from "./gateway/routing-troubles.ts";
+import { factsOfGateway } from "./gateway/facts-of-gateway.ts";
+import { measuredPools } from "./gateway/measured-pools.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
+import { configDigest } from "./leading/config-digest.ts";
+import type { Lead } from "./leading/lead.ts";
+import { createNodeBoard } from "./leading/node-board.ts";
+import { unsharedPrices } from "./leading/shared-prices.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
+import { openStoresHold, type StoresHold } from "./migration/stores-hold.ts";
 import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
 import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
 import { createConfigFile } from "./recommendations/config-file.ts";
@@ -53,8 +59,18 @@ interface Stores {
   readonly batchStore: BatchStore;
   readonly loader: Loader;
   readonly prices: PriceBook;
+  /** Holds nothing before a test has it do so. */
+  readonly storesHold: StoresHold;
   close(): Promise<void>;
 }
+
+/** As the one process of a state in a file. */
+const alone: Lead = {
+  leads: () => true,
+  processes: () => undefined,
+  marks: undefined,
+  close: async () => undefined,
+};
 
 /** One app, asked without a server. */
 interface AskedApp {
@@ -111,8 +127,15 @@ async function openStores(): Promise<Stores> {
     quarantineDirectory: directory.quarantine,
     store: ledger,
   });
+  const storesHold = await openStoresHold({
+    path: directory.storesHeld,
+    state: { kind: "sqlite" },
+    nowMs: () => NOW_MS,
+    log: pino({ level: "silent" }),
+  });
   return {
     folder,
+    storesHold,
     keysFile: directory.keys,
     ledger,
     state,
@@ -134,19 +157,13 @@ function appOver(
   { config, configFile, storeErrors = createStoreErrors(), ...overrides }: AppOptions,
 ): AskedApp {
   const logged: string[] = [];
+  const { storesHold } = stores;
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
   const log = pino({ level: "info" }, { write: (line: string) => logged.push(line) });
   const rerateJobs = createRerateJobs({
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
-    config: () => parsed,
-    nowMs: () => NOW_MS,
-    log,
-  });
-  const migrationJobs = createMigrationJobs({
-    ledger: stores.ledger,
-    directory: dataDirectory(stores.folder),
     config: () => parsed,
     nowMs: () => NOW_MS,
     log,
@@ -171,6 +188,7 @@ function appOver(
     prices: overrides.prices ?? (() => stores.prices),
     spool: { append: async () => undefined },
     budgets: () => budgets.store(),
+    isHeld: () => storesHold.isHeld(),
     gatewayUrl: gateway.url,
     token: TOKEN,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
@@ -181,7 +199,7 @@ function appOver(
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
     budgets,
-    routingTroubles: () => routingTroubles({ url: gateway.url(), token: TOKEN }),
+    ...factsOfGateway(() => ({ url: gateway.url(), token: TOKEN })),
     state: stores.state,
     config: () => watched,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
@@ -218,12 +236,27 @@ function appOver(
     log,
   };
   const keeper = createBatchKeeper(faces);
+  const lead = overrides.lead ?? alone;
+  const migrationJobs = createMigrationJobs({
+    ledger: stores.ledger,
+    directory: dataDirectory(stores.folder),
+    config: () => parsed,
+    hold: storesHold,
+    atRest: async () => {
+      await keeper.atRest();
+      await batches.atRest();
+    },
+    lead,
+    nowMs: () => NOW_MS,
+    log,
+  });
   const historyTurn = createInTurn();
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
     prices: overrides.prices ?? (() => stores.prices),
     dataDirectory: stores.folder,
     config: () => parsed,
+    measured: () => measuredPools({ url: gateway.url(), token: TOKEN }, parsed),
     configFile: createConfigFile({
       path: configFile,
       versions: dataDirectory(stores.folder).configVersions,
@@ -255,6 +288,7 @@ function appOver(
     problems: [],
     rerateJobs,
     migrationJobs,
+    storesHold,
     importDesk,
     alarms,
     batches,
@@ -263,12 +297,12 @@ function appOver(
     pulls,
     received,
     recommendations,
-    lead: {
-      leads: () => true,
-      processes: () => undefined,
-      marks: undefined,
-      close: async () => undefined,
-    },
+    lead,
+    nodeBoard: createNodeBoard({
+      ...{ table: undefined, lead, nowMs: () => NOW_MS, log },
+      settings: () => ({ config: configDigest(parsed), priceBook: "2026-11-23/000000000000" }),
+    }),
+    sharedPrices: unsharedPrices,
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

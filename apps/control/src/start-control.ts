@@ -26,17 +26,19 @@ import type { Problem } from "./dependencies.ts";
 import { createEngineWatch, ENGINE_TICK_MS } from "./engines/engine-watch.ts";
 import { createStoreErrors } from "./engines/store-errors.ts";
 import { finishLoading } from "./finish-loading.ts";
-import { routingTroubles } from "./gateway/routing-troubles.ts";
+import { factsOfGateway } from "./gateway/facts-of-gateway.ts";
+import { measuredPools } from "./gateway/measured-pools.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
-import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { keepSums } from "./leading/keep-sums.ts";
 import { openLead } from "./leading/lead.ts";
-import { ownLedger } from "./leading/own-ledger.ts";
-import { ownState } from "./leading/own-state.ts";
+import { createLoadsElsewhere } from "./leading/loads-elsewhere.ts";
+import { ownPlaces } from "./leading/own-places.ts";
+import { shareWithNodes } from "./leading/share-with-nodes.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createMigrationJobs } from "./migration/migration-jobs.ts";
+import { openStoresHold } from "./migration/stores-hold.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { publishKeysAlone } from "./publish-keys-alone.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
@@ -115,12 +117,16 @@ export async function startControl({
     const ledger = billedLedger(config().stores.ledger, store);
     // Before the state is opened: a start that fails since PostgreSQL is away has shipped what waited, each time anew.
     const liveFeed = createLiveFeed({ nowMs });
+    const loads = createLoadsElsewhere({ onLoaded: (rows) => liveFeed.loaded(rows), log });
     const loader = startLoader({
       spoolDirectory: directory.spool,
       quarantineDirectory: directory.quarantine,
       store: ledger,
       isShared: config().stores.ledger.kind !== "duckdb",
-      onLoaded: (added) => liveFeed.loaded(added),
+      onLoaded: (added) => {
+        liveFeed.loaded(added);
+        loads.loaded(added);
+      },
       onProblem: ({ code, message }) => log.warn({ code }, message),
       nowMs,
     });
@@ -145,17 +151,15 @@ export async function startControl({
     const whileLeading = (tick: () => unknown) => () => {
       if (lead.leads()) tick();
     };
-    if (stores.state.kind === "postgres") {
-      const follow = createKeyFollower({ state, file: directory.keys, log });
-      every(FOLLOW_KEYS_MS, () => void follow());
-      if (stores.ledger.kind === "duckdb") {
-        problems.push(ownLedger);
-        log.warn({ code: ownLedger.code }, ownLedger.message);
-      }
-    } else if (stores.counters.kind === "valkey") {
-      problems.push(ownState);
-      log.warn({ code: ownState.code }, ownState.message);
+    for (const problem of ownPlaces(stores)) {
+      problems.push(problem);
+      log.warn({ code: problem.code }, problem.message);
     }
+
+    const { nodeBoard, sharedPrices } = shareWithNodes({
+      ...{ lead, state, stores, directory, loads, every, nowMs, log },
+      settings: current.digests,
+    });
 
     const engines = createEngineWatch({
       ...{ stores, ledger, state, storeErrors, nowMs, log },
@@ -168,22 +172,8 @@ export async function startControl({
 
     // A price file that cannot be used ends the start: history must not be priced without it.
     prices();
-    const rerateJobs = createRerateJobs({
-      ledger,
-      prices,
-      config,
-      nowMs,
-      log,
-    });
+    const rerateJobs = createRerateJobs({ ledger, prices, config, nowMs, log });
     closing.last(() => rerateJobs.close());
-    const migrationJobs = createMigrationJobs({
-      ledger,
-      directory,
-      config,
-      nowMs,
-      log,
-    });
-    closing.last(() => migrationJobs.close());
 
     // Each node tells shared budgets what its own ledger has. Its salt is no other node's, and cannot be read from the name.
     const hasLedgerOfItsOwn = stores.counters.kind === "valkey" && stores.ledger.kind === "duckdb";
@@ -233,6 +223,8 @@ export async function startControl({
     });
     closing.last(() => spool.close());
     const gateway = createGatewayAddress(() => config().listen);
+    const held = { path: directory.storesHeld, state: stores.state };
+    const storesHold = await openStoresHold({ ...held, nowMs, log });
     const { store: batchStore, files: batchFiles } = await openBatches(config(), directory);
     closing.last(() => batchStore.close());
     const batches = createBatchDesk({
@@ -243,6 +235,7 @@ export async function startControl({
       prices,
       spool,
       budgets: () => budgets.store(),
+      isHeld: () => storesHold.isHeld(),
       gatewayUrl: gateway.url,
       token: settings.token,
       nowMs,
@@ -268,7 +261,7 @@ export async function startControl({
       ledger,
       prices,
       budgets,
-      routingTroubles: () => routingTroubles({ url: gateway.url(), token: settings.token }),
+      ...factsOfGateway(() => ({ url: gateway.url(), token: settings.token })),
       state,
       config: watched,
       nowMs,
@@ -291,12 +284,7 @@ export async function startControl({
       WEEKLY_INTERVAL_MS,
       whileLeading(() => weekly.tick()),
     );
-    const importDesk = createImportDesk({
-      ledger,
-      prices,
-      config,
-      nowMs,
-    });
+    const importDesk = createImportDesk({ ledger, prices, config, nowMs });
     const pulls = createPullWatch({
       state,
       importDesk,
@@ -324,7 +312,7 @@ export async function startControl({
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
       cancel: (keyId, which) => batches.cancel(keyId, which),
-      leads: () => lead.leads(),
+      takesOn: () => lead.leads() && !storesHold.isHeld(),
       config,
       prices,
       nowMs,
@@ -332,11 +320,20 @@ export async function startControl({
     });
     closing.last(() => batchFaces.close());
 
+    const migrationJobs = createMigrationJobs({
+      ...{ ledger, directory, config, lead, nowMs, log },
+      hold: storesHold,
+      atRest: async () => {
+        await batchFaces.keeper.atRest();
+        await batches.atRest();
+      },
+    });
+    closing.last(() => migrationJobs.close());
+
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
-      ...{ ledger, state, nowMs, historyTurn, prices },
-      dataDirectory: directory.root,
-      config,
+      ...{ ledger, state, nowMs, historyTurn, prices, config, dataDirectory: directory.root },
+      measured: () => measuredPools({ url: gateway.url(), token: settings.token }, config()),
       configFile: createConfigFile({
         path: settings.configFile,
         versions: directory.configVersions,
@@ -363,6 +360,7 @@ export async function startControl({
       liveFeed,
       rerateJobs,
       migrationJobs,
+      storesHold,
       importDesk,
       alarms,
       batches,
@@ -372,6 +370,8 @@ export async function startControl({
       received,
       recommendations,
       lead,
+      nodeBoard,
+      sharedPrices,
       historyTurn,
       batchFaces,
       problems,

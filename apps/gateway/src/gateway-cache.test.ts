@@ -224,7 +224,7 @@ test.each<[string, Parameters<typeof open>[0]]>([
 });
 
 test("an answer larger than the bound goes through whole and is not kept", async () => {
-  const large = { ...completion, filler: "x".repeat(3_000_000) };
+  const large = { ...completion, filler: "x".repeat(100_000_000) };
   const { gateway, provider } = await open([json(200, large)], {
     caches: { exact: { max_entry_bytes: 1_000_000 } },
   });

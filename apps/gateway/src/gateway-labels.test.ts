@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { LedgerRow } from "@headgate/contract";
+import { dataDirectory } from "@headgate/ledger";
 import { parseDollars, sum, ZERO } from "@headgate/money";
 import { afterEach, expect, test } from "vitest";
 import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
@@ -122,9 +125,7 @@ test("what is asked to learn from a call is in that call's arms, the judge's cal
     rows.filter((row) => !isOwn(row)).map((row) => [row.call_id, row.experiments]),
   );
   const own = rows.filter(isOwn);
-  expect(new Set(own.map((row) => row.request_model))).toEqual(
-    new Set(["gpt-4o-mini", "openai/gpt-4.1"]),
-  );
+  expect(new Set(own.map((row) => row.request_model))).toEqual(new Set(["gpt-4o-mini", "gpt-4.1"]));
   for (const { experiments } of own) {
     const forCall = experiments?.[0]?.for_call ?? "none";
     expect(places.get(forCall)).toHaveLength(1);
@@ -132,6 +133,26 @@ test("what is asked to learn from a call is in that call's arms, the judge's cal
       places.get(forCall)?.map((place) => ({ ...place, for_call: forCall })),
     );
   }
+});
+
+test("what is asked to learn from calls is paid for by their policy's day, whichever policy the other models' calls are of", async () => {
+  const gateway = await openLearning(
+    (asked) => (isJudging(asked) ? byTicket(asked) : `${LONG} ${asked.messages[0]?.content}`),
+    { judge: "openai/gpt-4.1", budget_per_day: "1" },
+    { match: { model: "gpt-4o" } },
+  );
+  await askMany(gateway, 20);
+  const { sampled } = gateway.gateway.labels.tally;
+  expect(sampled).toBeGreaterThan(0);
+  const rows = await gateway.rowsWhen(20 + sampled);
+
+  await gateway.gateway.routing.close();
+
+  const kept = readFileSync(join(dataDirectory(gateway.data).routing, "pacers.json"), "utf8");
+  const spent = BigInt(JSON.parse(kept).learning.spent);
+  const cost = sum(rows.map(({ charge }) => parseDollars(charge.effective_cost ?? "")));
+  expect(spent).toBe(cost);
+  expect(cost).toBeGreaterThan(20n * parseDollars("0.00045"));
 });
 
 test("where the policy has a cascade, what is tried is looked at too, and told good answers from bad by", async () => {
@@ -271,7 +292,7 @@ test("where a judge tells, a text that was cut is worth nothing without asking i
   expect(mean).toBeLessThan(1);
   const asked = (await gateway.rowsWhen(60)).map((row) => row.request_model);
   // Planted pairs alone: two questions each.
-  expect(asked.filter((model) => model === "openai/gpt-4.1").length).toBeLessThan(10);
+  expect(asked.filter((model) => model === "gpt-4.1").length).toBeLessThan(10);
 });
 
 test.each(["Yes.", ""])(

@@ -117,6 +117,29 @@ test("a model whose answers take longer than the policy allows is not chosen, an
 
   gateway.reroute({ mode: "on", pool: [CHEAP], within_ms: 3_000 });
   expect((await ask(gateway, question)).text).toBe("by gpt-4o-mini");
+
+  // Six of a hundred that time out are not answered in time.
+  for (let index = 0; index < 6; index += 1) {
+    times.note(fingerprint, CHEAP, { outcome: "timed_out", durationMs: 2_500 });
+  }
+  expect((await ask(gateway, question)).text).toBe("by gpt-4o");
+});
+
+test("a model that is denied is neither chosen nor tried, and nothing is learned of it", async () => {
+  const gateway = await openRouted({
+    ...{ mode: "on", pool: [CHEAP, BUDGET], deny: [CHEAP], shadow_share: 0.5 },
+  });
+  for (let index = 0; index < 20; index += 1) {
+    await ask(gateway, `Ticket ${index}: the printer is on fire`);
+    await gateway.gateway.labels.idle();
+  }
+  const asked = new Set(gateway.rows().map(({ request_model: model }) => model));
+  expect(asked).toEqual(new Set(["gpt-4o", "gpt-4.1-mini"]));
+  expect((await gateway.report()).pools[0]?.models).toEqual([DEAR, BUDGET]);
+
+  gateway.reroute({ mode: "on", pool: [CHEAP, BUDGET], deny: [BUDGET] });
+  await ask(gateway, "Ticket 20: the printer is on fire");
+  expect((await gateway.report()).pools[0]?.models).toEqual([DEAR, CHEAP]);
 });
 
 test("while capacity of the reference that is paid for has room, it answers; a call that it has no room for goes to the cheaper model", async () => {

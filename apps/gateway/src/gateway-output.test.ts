@@ -142,13 +142,18 @@ test("a length is learned from 300 answers, and limits the next one", async () =
     );
   }
   await gateway.post("/v1/chat/completions", request);
+  await gateway.post("/v1/chat/completions", request, { "x-headgate-task": "essay" });
 
   const limits = provider.received.map(({ body }) => bodyOf(body).max_completion_tokens);
   expect(limits.slice(0, 300).filter((limit) => limit !== undefined)).toEqual([]);
   // 100 tokens lie in a bucket that ends at 100.
   expect(limits[300]).toBe(200);
+  // What another task's answers are like is not known yet.
+  expect(limits[301]).toBeUndefined();
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-  const kind = '{policy="short",feature="triage",model="openai/gpt-5-mini"}';
+  const kind = '{policy="short",feature="triage",task="",model="openai/gpt-5-mini"}';
+  const essays = '{policy="short",feature="triage",task="essay",model="openai/gpt-5-mini"}';
+  expect(metrics).toContain(`headgate_learned_answers${essays} 1`);
   expect(metrics).toContain(`headgate_learned_answers${kind} 301`);
   expect(metrics).toContain(`headgate_learned_answer_tokens${kind} 100`);
 });

@@ -1,5 +1,10 @@
 import { hash } from "node:crypto";
-import { configSchema, outputStyles } from "@headgate/contract";
+import {
+  configSchema,
+  outputStyles,
+  PROMPT_UNDO_PATH,
+  promptRecordSchema,
+} from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { expect, test, vi } from "vitest";
 import { completion, open } from "./gateway-case.fixture.ts";
@@ -177,4 +182,50 @@ test.each([
   expect(new Set(own).size).toBe(2);
   expect(kept).toEqual(own);
   expect(provider.received).toHaveLength(sessions.length + 2);
+});
+
+test("what a call's passes did is undone for the key that made it, to no other key, and makes its row's digest", async () => {
+  const { gateway } = await open([json(200, completion)], {
+    policies: shortening({ lossless: true }),
+  });
+  const other = await gateway.addKey({});
+  const answer = await gateway.post(path, bodyWith(indented));
+  await answer.text();
+  const id = answer.headers.get("x-headgate-call-id");
+  const undo = (secret: string, callId = id) =>
+    fetch(`${gateway.url}${PROMPT_UNDO_PATH}${callId}`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+
+  const mine = promptRecordSchema.parse(await (await undo(gateway.secret)).json());
+
+  expect(mine).toMatchObject({
+    is_same: true,
+    texts: [{ path: ["messages", 2, "content"], sent: compact, steps: [{ before: indented }] }],
+  });
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.changes?.[0]?.digest).toBe(mine.digest);
+  for (const refused of [await undo(other), await undo(gateway.secret, "no-such-call")]) {
+    expect(refused.status).toBe(404);
+    expect(refused.headers.get("x-headgate-error")).toBe("prompt_record_unknown");
+  }
+  expect((await undo("hg_nobody")).status).toBe(401);
+});
+
+test("where texts may not be held nothing is undone, and the row still has its digest", async () => {
+  const { gateway } = await open([json(200, completion)], {
+    policies: shortening({ lossless: true }),
+    caches: { prompt: { max_bytes: 0 } },
+  });
+  const answer = await gateway.post(path, bodyWith(indented));
+  await answer.text();
+
+  const undone = await fetch(
+    `${gateway.url}${PROMPT_UNDO_PATH}${answer.headers.get("x-headgate-call-id")}`,
+    { headers: { authorization: `Bearer ${gateway.secret}` } },
+  );
+
+  expect(undone.status).toBe(404);
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.changes?.[0]?.digest).toMatch(/^[\w-]{43}$/);
 });

@@ -1,6 +1,7 @@
 import type { Spool } from "@headgate/ledger";
 import type { LearnedLimits, SemanticCache } from "@headgate/levers";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { registerSemanticMetrics } from "./caches/semantic-metrics.ts";
 import type { Counters } from "./counters.ts";
 import { registerTotal } from "./total-counter.ts";
 import type { ProviderClient } from "./upstream/provider-client.ts";
@@ -69,6 +70,7 @@ export function gatewayMetrics(
     },
   });
   registerBudgetMetrics(registry, counters);
+  registerSemanticMetrics(registry, semanticCache);
   new Counter({
     name: "headgate_cache_calls_total",
     help: "Calls by what Headgate's own cache had to do with them.",
@@ -92,24 +94,24 @@ export function gatewayMetrics(
   });
   new Gauge({
     name: "headgate_learned_answers",
-    help: "Answers that a learned length rests on, by policy, feature and model; those that were cut included.",
-    labelNames: ["policy", "feature", "model"],
+    help: "Answers that a learned length rests on, by policy, feature, task and model; those that were cut included.",
+    labelNames: ["policy", "feature", "task", "model"],
     registers,
     collect() {
       this.reset();
-      for (const { policy, task = "", model, answers } of learnedLimits.all())
-        this.set({ policy, feature: task, model }, answers);
+      for (const { policy, feature = "", task = "", model, answers } of learnedLimits.all())
+        this.set({ policy, feature, task, model }, answers);
     },
   });
   new Gauge({
     name: "headgate_learned_answer_tokens",
     help: "Tokens that 99 % of those answers stay below, with 95 % confidence; absent where that is not known.",
-    labelNames: ["policy", "feature", "model"],
+    labelNames: ["policy", "feature", "task", "model"],
     registers,
     collect() {
       this.reset();
-      for (const { policy, task = "", model, p99 } of learnedLimits.all())
-        if (p99 !== undefined) this.set({ policy, feature: task, model }, p99);
+      for (const { policy, feature = "", task = "", model, p99 } of learnedLimits.all())
+        if (p99 !== undefined) this.set({ policy, feature, task, model }, p99);
     },
   });
   new Counter({
@@ -121,27 +123,6 @@ export function gatewayMetrics(
       this.reset();
       for (const [lever, count] of Object.entries(counters.leverFailures))
         this.inc({ lever }, count);
-    },
-  });
-  new Counter({
-    name: "headgate_semantic_texts_total",
-    help: "Questions for the semantic cache: embedded, failed by the model, or too slow for their call.",
-    labelNames: ["result"],
-    registers,
-    collect() {
-      this.reset();
-      const { embedded, failed, slow } = semanticCache.stats();
-      for (const [result, count] of Object.entries({ embedded, failed, slow }))
-        this.inc({ result }, count);
-    },
-  });
-  new Counter({
-    name: "headgate_semantic_embedding_seconds_total",
-    help: "Seconds that questions waited for their vectors.",
-    registers,
-    collect() {
-      this.reset();
-      this.inc(semanticCache.stats().embedding_ms / 1_000);
     },
   });
   new Counter({

@@ -42,8 +42,13 @@ export const asGood = worthOf({ [CHEAP]: 1 });
 /**
  * A provider of both models that says which of them was asked.
  * @param data of a gateway before it; a new one unless given
+ * @param controlUrl where control is asked; nowhere unless given
  */
-export async function openRouted(route: object, data?: string): Promise<RoutedGateway> {
+export async function openRouted(
+  route: object,
+  data?: string,
+  controlUrl = "http://127.0.0.1:9",
+): Promise<RoutedGateway> {
   const provider = await scriptedProvider((response, { body }) => {
     const { model } = JSON.parse(body.toString());
     json(200, {
@@ -63,7 +68,7 @@ export async function openRouted(route: object, data?: string): Promise<RoutedGa
     },
     policies: [{ name: "routed", match: {}, route: { shadow_share: 0, ...of } }],
   });
-  const control = { url: "http://127.0.0.1:9", token: TOKEN };
+  const control = { url: controlUrl, token: TOKEN };
   const gateway = await openGateway(
     configOf(route),
     {},

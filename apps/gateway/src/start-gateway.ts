@@ -7,9 +7,11 @@ import {
   FEEDBACK_PATH,
   type HeadgateConfig,
   INTERNAL_CACHE_PATH,
+  INTERNAL_PROMPTS_PATH,
   INTERNAL_ROUTING_PATH,
   isOtlpPath,
   newCallId,
+  PROMPT_UNDO_PATH,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
 import { dataDirectory, openSpool, openState, readHistorySalt } from "@headgate/ledger";
@@ -41,6 +43,7 @@ import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { registerSharedCounterMetrics } from "./budgets/shared-counter-metrics.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
+import { nearLimitsOf, prefixLimitsOf, undoLimitsOf } from "./caches/limits-of.ts";
 import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { FactsPace } from "./call/facts-pace.ts";
@@ -49,7 +52,6 @@ import { RefusedOutput } from "./call/output/refused-output.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
-import { registerContextMetrics } from "./context/context-metrics.ts";
 import { countInTime } from "./context/count-in-time.ts";
 import { giveContext } from "./context/give-context.ts";
 import { OwnCalls } from "./context/own-calls.ts";
@@ -63,16 +65,15 @@ import { ownUrl } from "./http/own-url.ts";
 import { sendMetrics } from "./http/send-metrics.ts";
 import { KeptLearning } from "./kept/kept-learning.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
+import { registerLeverMetrics } from "./lever-metrics.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { answerPrompts, givePromptRecord } from "./prompt/give-prompt-record.ts";
 import { answerRouting } from "./route/answer-routing.ts";
-import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
 import { fewConnections } from "./route/few-connections.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
-import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
-import { registerTotal } from "./total-counter.ts";
 import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
 export type GatewayOptions = Readonly<{
@@ -159,6 +160,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const ownCalls = new OwnCalls(() => ownUrl(server));
   const promptLever = new PromptLever({
     salt: historySalt,
+    undo: undoLimitsOf(options.config),
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
@@ -187,6 +189,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cache: exactCache,
     semantic: semanticCache,
     prefix: prefixCache,
+    isShared: cacheStore === sharedCache?.store,
     purged: (what) => near?.tellPurge(what),
     counters,
     startedAtMs: Date.now(),
@@ -250,21 +253,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
-  registerTotal(metrics, {
-    name: "headgate_request_facts_left_out_total",
-    help: "Calls whose rows have no facts of their requests because the process had more calls than it could carry.",
-    read: () => factsPace.leftOut,
-  });
   registerSharedCounterMetrics(metrics, counters);
-  registerContextMetrics(metrics, context, counters);
-  registerCascadeMetrics(metrics, routeDesk.cascades.counts);
-  registerRouteMetrics(metrics, routeDesk, labels, feedback);
+  registerLeverMetrics(metrics, {
+    ...{ counters, context, undo: promptLever.undo, factsPace },
+    ...{ routeDesk, labels, feedback },
+  });
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";
     // Below `/v1` as OpenAI's paths are, but nothing of a model's.
     if (path.startsWith(CONTEXT_PATH)) {
       await giveContext({ keys, elided: context.elided }, request, response);
+    } else if (path.startsWith(PROMPT_UNDO_PATH)) {
+      await givePromptRecord({ keys, undo: promptLever.undo }, request, response);
     } else if (path === FEEDBACK_PATH) {
       await takeFeedback({ keys, desk: feedback, deadlines }, request, response);
     } else if (isBatchPath(path)) await passToBatches({ keys, control }, request, response);
@@ -280,6 +281,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
+    } else if (path.startsWith(INTERNAL_PROMPTS_PATH)) {
+      answerPrompts(promptLever.undo, options.control.token, request, response);
     } else if (path.startsWith(INTERNAL_ROUTING_PATH)) {
       const { token } = options.control;
       const { config } = room;
@@ -338,6 +341,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sharedCache?.store.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
+      promptLever.undo.resize(undoLimitsOf(config));
       prefixCache.resize(prefixLimitsOf(config));
       semanticCache.use(ownModel.take(room));
       const stay = new Set(room.routes.providers.values());
@@ -386,16 +390,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Answers that are settled and still go out over HTTP/2 are given so long, and no stream that never ends is longer. */
 const LAST_ANSWERS_MS = 2_000;
-
-const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
-  maxBytes: semantic.max_bytes,
-  maxEntries: semantic.max_entries,
-});
-
-const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
-  maxPlaces: prefix.max_places,
-  maxRequestBytes: prefix.max_request_bytes,
-});
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
 const expired = (ms: number): Promise<void> =>

@@ -15,6 +15,18 @@ import { benchClock, benchItem, STARTED } from "./bench-work.ts";
 const SPEED = 1_200;
 const HOUR_MS = 3_600_000;
 const MOST_MS = 20 * 60_000;
+/**
+ * From when a request comes in, within the seven days that a deadline may be away; each of as many requests, and a duplicate has
+ * another than what it repeats. A process that is killed takes hours of the bench's clock to be back.
+ */
+const DEADLINE_HOURS = [24, 72, 120, 168];
+const QUICK_DEADLINE_HOURS = [24, 36, 48, 72];
+
+function deadlineHours(hours: readonly number[], index: number): number {
+  const one = hours[index % hours.length];
+  if (one === undefined) throw new TypeError("no deadlines");
+  return one;
+}
 
 /**
  * Constructed requests, three of ten of them duplicates, through simulated batches of three providers with faults, by a
@@ -37,10 +49,10 @@ export async function benchBatch(
   });
   const paths = { store: join(folder, "batch.sqlite"), spool: join(folder, "spool") };
   const store = await openBatchStore({ path: paths.store, durability: "process" });
-  const deadlineMs = startMs + (quick ? 48 : 240) * HOUR_MS;
+  const hours = quick ? QUICK_DEADLINE_HOURS : DEADLINE_HOURS;
   for (let index = 0; index < requests; index += 1_000) {
     const page = Array.from({ length: Math.min(1_000, requests - index) }, (_, at) =>
-      benchItem(index + at, nowMs(), deadlineMs),
+      benchItem(index + at, nowMs(), nowMs() + deadlineHours(hours, index + at) * HOUR_MS),
     );
     await store.admit(page, 0);
   }
@@ -75,11 +87,18 @@ export async function benchBatch(
     child.kill("SIGKILL");
     await exit;
   }
-  const found = await heldAgainst(store, await readRows(paths.spool), deadlineMs);
+  const found = await heldAgainst(store, await readRows(paths.spool));
   const { batches, answered } = simulator.stats().batches;
   const markers = batches.flatMap(({ marker }) => marker ?? []);
   const figures = {
-    ...{ simulated: true, requests, kills, batches: batches.length, billed_lines: answered },
+    ...{
+      simulated: true,
+      requests,
+      deadline_hours: hours.join(", "),
+      kills,
+      batches: batches.length,
+      billed_lines: answered,
+    },
     batches_made_twice: markers.length - new Set(markers).size,
     ...found,
     problems: Object.fromEntries(problems),
@@ -126,14 +145,14 @@ async function readRows(folder: string): Promise<readonly LedgerRow[]> {
   return rows;
 }
 
-async function heldAgainst(store: BatchStore, rows: readonly LedgerRow[], deadlineMs: number) {
+async function heldAgainst(store: BatchStore, rows: readonly LedgerRow[]) {
   let [open, late, realTime] = [0, 0, 0];
   for (let after = 0; ; ) {
     const page = await store.items({}, { after, limit: 1_000 });
     const last = page.at(-1);
     if (last === undefined) break;
     after = last.position;
-    for (const { endedAtMs, settledBy } of page) {
+    for (const { deadlineMs, endedAtMs, settledBy } of page) {
       if (endedAtMs === undefined) open += 1;
       else if (endedAtMs > deadlineMs) late += 1;
       if (settledBy === "real_time") realTime += 1;

@@ -65,6 +65,9 @@ export function fuzzedRequest(chance: Chance): FuzzedRequest {
     members.push(["stream", "true"]);
     if (stream === "usage") members.push(["stream_options", '{ "include_usage" :true}']);
   }
+  const talk = talks[format];
+  if (talk !== undefined && chance() < 0.5)
+    return talkIn(chance, { format, path, arrivesAt, talk });
   // Names that the readers of requests look at come once, with the types that they must have.
   const told = [["model", '"gpt-5-mini"'], ...members.filter(([name]) => name !== "input")];
   const shuffled = told.toSorted(() => chance() - 0.5);
@@ -78,10 +81,60 @@ export function fuzzedRequest(chance: Chance): FuzzedRequest {
     format,
     path,
     arrivesAt,
-    headers: path.startsWith("/v1/messages") ? { "anthropic-version": "2023-06-01" } : {},
+    headers: headersOf(path),
     body: Buffer.from(text),
   };
 }
+
+/** How a format writes a talk in which a tool was called: what levers look at, and find nothing to do in. */
+type Talk = (said: Readonly<Record<"system" | "asked" | "found", string>>) => readonly string[];
+
+const talks: Readonly<Partial<Record<(typeof formats)[number][0], Talk>>> = {
+  "openai.chat_completions": ({ system, asked, found }) => [
+    `"messages":[{"role":"system","content":${system}},{"role":"user","content":${asked}},{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"look","arguments":"{ }"}}]},{"role":"tool","tool_call_id":"c1","content":${found}}]`,
+  ],
+  "openai.responses": ({ system, asked, found }) => [
+    `"instructions":${system}`,
+    `"input":[{"role":"user","content":${asked}},{"type":"function_call","call_id":"c1","name":"look","arguments":"{ }"},{"type":"function_call_output","call_id":"c1","output":${found}}]`,
+  ],
+  "anthropic.messages": ({ system, asked, found }) => [
+    `"system":${system}`,
+    `"messages":[{"role":"user","content":${asked}},{"role":"assistant","content":[{"type":"tool_use","id":"c1","name":"look","input":{ }}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":${found}}]}]`,
+    '"max_tokens" : 1e2',
+  ],
+  "gemini.generate_content": ({ system, asked }) => [
+    `"systemInstruction":{"parts":[{"text":${system}}]}`,
+    `"contents":[{"role":"user","parts":[{"text":${asked}}]}]`,
+  ],
+  "bedrock.converse": ({ system, asked, found }) => [
+    `"system":[{"text":${system}}]`,
+    `"messages":[{"role":"user","content":[{"text":${asked}}]},{"role":"assistant","content":[{"toolUse":{"toolUseId":"c1","name":"look","input":{ }}}]},{"role":"user","content":[{"toolResult":{"toolUseId":"c1","content":[{"text":${found}}]}}]}]`,
+  ],
+};
+
+function talkIn(
+  chance: Chance,
+  {
+    talk,
+    ...where
+  }: Pick<FuzzedRequest, "format" | "path" | "arrivesAt"> & Readonly<{ talk: Talk }>,
+): FuzzedRequest {
+  const members = talk({
+    system: stringText(chance),
+    asked: stringText(chance),
+    // Of a text without white space at its ends, control sequences and JSON no pass takes anything away.
+    found: `"found ${whole(chance, 1_000)} lines: é \\u0061 ${whole(chance, 1_000)}"`,
+  });
+  const told = ['"model":"gpt-5-mini"', ...members].toSorted(() => chance() - 0.5);
+  return {
+    ...where,
+    headers: headersOf(where.path),
+    body: Buffer.from(`{${space(chance)}${told.join(`${space(chance)},${space(chance)}`)} }`),
+  };
+}
+
+const headersOf = (path: string): FuzzedRequest["headers"] =>
+  path.startsWith("/v1/messages") ? { "anthropic-version": "2023-06-01" } : {};
 
 function valueText(chance: Chance, depth: number): string {
   const kind = depth > 3 ? whole(chance, 4) : whole(chance, 7);

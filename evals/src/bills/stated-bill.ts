@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 
 /** Costs of one currency, in units of 10⁻¹⁸: bills have up to fifteen decimals. */
-export type StatedCosts = Readonly<{ billed: bigint; effective: bigint | undefined }>;
+type StatedCosts = Readonly<{ billed: bigint; effective: bigint | undefined }>;
 
 /** What a bill says of itself, read by nothing of Headgate's. */
 export type StatedBill = Readonly<{

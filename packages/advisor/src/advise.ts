@@ -2,6 +2,7 @@ import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/
 import { proposalId, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
+import { findDominated, type MeasuredPools } from "./continuous/find-dominated.ts";
 import { findNewModels } from "./continuous/find-new-models.ts";
 import { findPriceChanges } from "./continuous/find-price-changes.ts";
 import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
@@ -28,7 +29,7 @@ import { LeverStack, type Stack, stackSteps } from "./stack/stack-levers.ts";
 export type Advised = Readonly<{
   read: ReadHistory;
   stack: Stack;
-  /** Worth most first. */
+  /** What is measured to be better and no dearer, then what is worth most first. */
   advice: readonly Advice[];
   /** What was looked for and could not be seen. */
   notSeen: readonly NotSeen[];
@@ -46,6 +47,8 @@ export type AdviceSource = HistorySource &
     infrastructure?: InfrastructureBook;
     /** How much of the range's bills calls explain; absent where nobody compared them. */
     reconciled?: readonly ReconciledBill[];
+    /** What labels say of the models of pools; absent where nobody asked a gateway. */
+    measured?: MeasuredPools;
   }>;
 
 /** Of what is spent a month. */
@@ -88,7 +91,9 @@ export async function advise(
   const ofBills = isEmpty
     ? { findings: [], notSeen: [] }
     : await findRetrievalSpend(source.ledger, askedRange);
-  const findings = isEmpty ? [] : await findingsOf(source, read, range);
+  const { measured } = source;
+  const dominated = measured?.kind === "known" ? findDominated(measured.pools) : [];
+  const findings = isEmpty ? dominated : [...dominated, ...(await findingsOf(source, read, range))];
   begin("planning capacity");
   const planned =
     isEmpty || source.infrastructure === undefined
@@ -114,8 +119,14 @@ export async function advise(
       ...[...findings, ...inCalls.findings, ...ofBills.findings, ...planned.findings].map(
         adviceOfFinding,
       ),
-    ].sort(byWorth),
-    notSeen: [...inCalls.notSeen, ...ofBills.notSeen],
+    ].sort(byRank),
+    notSeen: [
+      ...inCalls.notSeen,
+      ...ofBills.notSeen,
+      ...(measured?.kind === "unknown"
+        ? [{ kind: "dominated-model" as const, reason: measured.reason, calls: null }]
+        : []),
+    ],
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
     notPlanned: planned.notPlanned,
   };
@@ -138,9 +149,14 @@ async function findingsOf(
     findUnallocated(ledger, { ...range, simulated }),
     findIdleKeys(ledger, range, keys),
     findPriceChanges(ledger, prices, { range, nowMs }),
+    findNewModels(history, nowMs),
   ]);
-  return [...found.flat(), ...findNewModels(history, nowMs), ...findUnreconciled(reconciled)];
+  return [...found.flat(), ...findUnreconciled(reconciled)];
 }
+
+/** What is measured to be better and no dearer goes before all that is estimated. */
+const byRank = (a: Advice, b: Advice): number =>
+  Number(b.kind === "dominated-model") - Number(a.kind === "dominated-model") || byWorth(a, b);
 
 const byWorth = (a: Advice, b: Advice): number => {
   const [left, right] = [parseDollars(a.worth_per_month), parseDollars(b.worth_per_month)];

@@ -3,7 +3,9 @@ export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-p
 export { PoliciesNotEditedError } from "./apply/nothing-else-changed.ts";
 export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
 export { isAllWritten, isStillWritten } from "./apply/still-written.ts";
+export type { MeasuredPools } from "./continuous/find-dominated.ts";
 export type { ReconciledBill } from "./continuous/find-unreconciled.ts";
+export { isNewModel, type TrafficGroup, trafficGroups } from "./continuous/traffic-groups.ts";
 export { experimentDetailOf, isProven, judgeExperiment } from "./experiments/judge-experiment.ts";
 export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 export { wireBasis } from "./history/wire-basis.ts";

@@ -1,10 +1,14 @@
-import { type ErrorCode, HeadgateError } from "@headgate/contract";
+import { type ErrorCode, HeadgateError, type RealTimeReason } from "@headgate/contract";
 import type { NewItem } from "./item.ts";
 import type { BatchSettings } from "./settings.ts";
 import type { BatchStore } from "./store.ts";
 
 /** A request as whoever takes it in has it: what else an item has is worked out here. */
-export type WorkRequest = Omit<NewItem, "shared" | "realTimeAtMs" | "admittedAtMs" | "reason">;
+export type WorkRequest = Omit<NewItem, "shared" | "realTimeAtMs" | "admittedAtMs" | "reason"> &
+  Readonly<{
+    /** Why whoever brings it wants it asked in real time at once. */
+    whyNow?: RealTimeReason;
+  }>;
 
 /** What admission asks of the world. */
 export type AdmissionPorts = Readonly<{
@@ -75,8 +79,9 @@ async function heldItem(
     const latestAtMs = realTimeAt(request.deadlineMs, nowMs, ports.settings());
     const shared = ports.sharing(request);
     const reason = latestAtMs <= nowMs ? undefined : await ports.realTime(request);
+    const { whyNow: _why, ...asked } = request;
     const item: NewItem = {
-      ...request,
+      ...asked,
       ...(shared !== undefined && { shared }),
       admittedAtMs: nowMs,
       realTimeAtMs: reason === undefined ? latestAtMs : nowMs,

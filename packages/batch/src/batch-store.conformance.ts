@@ -90,6 +90,8 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
         requests: 2,
         bytes: late.body.length + soon.body.length,
         oldestMs: 1_000,
+        earliestRealTimeMs: 9_000_000,
+        earliestHalfwayMs: 4_500_500,
         earliestDeadlineMs: 5,
       });
       const batch = await openBatch(late, "m", 1);
@@ -221,18 +223,60 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       if (!late || !soon || !last) throw new Error("three");
       await store.admit([late, soon, last], 0);
       const each = late.body.length;
-      const fill = (mostBytes: number) =>
-        store.fillRealTime({ target: late.target, reason: "committed", mostBytes, nowMs: 3_000 });
+      const about = (mostBytes: number) => ({
+        ...{ target: late.target, reason: "committed", mostBytes, nowMs: 3_000 },
+        endedSinceMs: 3_000,
+      });
+      const fill = (mostBytes: number) => store.fillRealTime(about(mostBytes));
 
       expect(await fill(each - 1)).toBe(0);
       expect(await fill(2 * each)).toBe(2);
-      // The two are under way: there is no room for a third.
+      // The two are under way: there is no room for a third, by whatever path it comes.
       expect(await fill(2 * each)).toBe(0);
+      const elsewhere = { ...late.target, endpoint: "/v1/responses" };
+      await store.admit([newItem({ deadlineMs: 5, target: elsewhere })], 0);
+      expect(await store.fillRealTime({ ...about(2 * each), target: elsewhere })).toBe(0);
       const taken = await opened.other.takeUrgent(3_000, 10);
       expect(new Set(taken.map(({ id }) => id))).toEqual(new Set([soon.id, late.id]));
       expect(taken.map(({ reason }) => reason)).toEqual(["committed", "committed"]);
       expect(await fill(2 * each)).toBe(0);
-      expect(await fill(3 * each)).toBe(1);
+      // One is answered: whoever measured the room before that has not seen it.
+      const done = { state: "answered", result: { status: 200, body: Buffer.from("{}") } } as const;
+      await store.settle([{ id: soon.id, from: { state: "asking" }, becomes: done, atMs: 3_000 }]);
+      expect(await fill(2 * each)).toBe(0);
+      expect(await store.fillRealTime({ ...about(2 * each), endedSinceMs: 3_001 })).toBe(1);
+    });
+
+    test("which model was chosen for a request is kept beside its labels", async () => {
+      const reason = "certified" as const;
+      const route = { reference: "openai/gpt-5", chosen: "openai/gpt-5-mini", reason };
+      const [routed, plain] = [newItem({ route, attribution: { team: "a" } }), newItem()];
+      await store.admit([routed, plain], 0);
+
+      expect(await opened.other.item(routed.id, "key-1")).toMatchObject({
+        ...{ route, attribution: { team: "a" } },
+      });
+      const { attribution } = (await store.item(routed.id, "key-1")) ?? {};
+      expect(attribution).toEqual({ team: "a" });
+      expect(await store.item(plain.id, "key-1")).not.toHaveProperty("route");
+    });
+
+    test("only those whose time has no room for a batch any more are made urgent", async () => {
+      const [short, long, fits] = [5_000, 9_000, 5_500].map((realTimeAtMs) =>
+        newItem({ realTimeAtMs }),
+      );
+      if (!short || !long || !fits) throw new Error("three");
+      await store.admit([short, long, fits], 0);
+      const urgent = (nowMs: number, windowMs: number) =>
+        store.makeRoomlessUrgent(short.target, "too_few", { nowMs, windowMs });
+
+      expect(await urgent(2_999, 10_000)).toBe(0);
+      expect(await urgent(3_200, 10_000)).toBe(1);
+      expect((await store.takeUrgent(3_200, 10)).map(({ id }) => id)).toEqual([short.id]);
+      // Half of its time is over, but a window of 2,000 fits into the rest.
+      expect(await urgent(3_251, 2_000)).toBe(0);
+      expect(await urgent(3_251, 10_000)).toBe(1);
+      expect((await store.takeUrgent(3_251, 10)).map(({ id }) => id)).toEqual([fits.id]);
     });
 
     test("a batch that never came to be gives its requests back, and the attempt is not counted", async () => {
@@ -327,7 +371,10 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await store.groups()).toEqual([]);
       expect(await openBatch(item)).toBeUndefined();
       expect(await store.makeUrgent(target, "too_few", 4_000)).toBe(0);
-      const room = { target, reason: "committed_capacity", mostBytes: 1e9, nowMs: 4_000 };
+      const room = {
+        ...{ target, reason: "committed_capacity", mostBytes: 1e9, nowMs: 4_000 },
+        endedSinceMs: 4_000,
+      };
       expect(await store.fillRealTime(room)).toBe(0);
       expect(await store.takeUrgent(4_999, 1)).toEqual([]);
       expect(await opened.other.takeUrgent(5_000, 1)).toMatchObject([{ id: item.id }]);

@@ -14,6 +14,7 @@ export {
   type BatchProblem,
   type BatchProvider,
   batchProblems,
+  type CommittedRoom,
   type RealTimeAnswer,
 } from "./ports.ts";
 export { openPostgresBatchStore } from "./postgres/open-postgres-batch-store.ts";

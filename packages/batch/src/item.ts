@@ -1,4 +1,4 @@
-import type { Attribution, Tags, WireFormat } from "@headgate/contract";
+import type { Attribution, RouteUse, Tags, WireFormat } from "@headgate/contract";
 
 /**
  * Where a request stands. `waiting`: in no batch yet. `copy`: another one asks the same, and its answer will be this one's
@@ -49,6 +49,8 @@ export type NewItem = Readonly<{
   model: string;
   body: Uint8Array;
   target: BatchTarget;
+  /** Which model was chosen for it, and instead of which; absent: no policy chose. */
+  route?: RouteUse;
   /**
    * What is asked, canonically, with everything that its answer depends on, and among whom its answer may be shared:
    * requests with the same of both are asked once. Absent: this one is never shared.

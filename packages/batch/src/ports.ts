@@ -25,6 +25,13 @@ export type RealTimeAnswer =
   /** Another try may succeed, not before a moment. */
   | Readonly<{ kind: "failed"; reason: string; notBeforeMs: number }>;
 
+/** Room of capacity that is paid for. */
+export type CommittedRoom = Readonly<{
+  tokens: number;
+  /** What was answered from then on may not have been seen when the room was measured. */
+  seenUntilMs: number;
+}>;
+
 /** What happened beside the plan, counted and told. */
 export const batchProblems = [
   /** A provider did not say whether it took a batch, or none could be sent. */
@@ -56,11 +63,8 @@ export type BatchPorts = Readonly<{
   prices: () => BatchPrices;
   /** Asks through the gateway, which counts, prices and records the call as any other. */
   ask: (item: BatchItem, body: Uint8Array) => Promise<RealTimeAnswer>;
-  /**
-   * Tokens that capacity which is paid for in advance has room for at this moment; `undefined`: none is committed for the
-   * target.
-   */
-  room: (target: BatchTarget) => Promise<number | undefined>;
+  /** What capacity that is paid for in advance has room for; `undefined`: none is committed for the target. */
+  room: (target: BatchTarget) => Promise<CommittedRoom | undefined>;
   /** Told how many requests were put there. */
   filled: (requests: number) => void;
   /** Resolves when the row is in the spool, and budgets know what the request came to. */

@@ -58,4 +58,7 @@ export type WaitingGroup = Readonly<{
   bytes: number;
   oldestMs: number;
   earliestDeadlineMs: number;
+  /** The earliest moment at which one of them is asked in real time, and the earliest half-way between taking one in and that. */
+  earliestRealTimeMs: number;
+  earliestHalfwayMs: number;
 }>;

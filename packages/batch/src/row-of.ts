@@ -1,5 +1,5 @@
 import { type LedgerRow, type Operation, rowId } from "@headgate/contract";
-import { splitSavings } from "@headgate/levers";
+import { atReference, type Step, splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
 import {
   answeredRegion,
@@ -20,16 +20,23 @@ type BatchTimes = Readonly<{ startedAtMs: number; endedAtMs: number }>;
 /** What a row is made by. */
 export type RowTerms = Readonly<{
   provider: BatchProvider;
+  /** The model that it would have gone to, had no other been chosen; absent where none was, or it is not configured any more. */
+  reference?: ReferenceTerms | undefined;
   prices: BatchPrices;
   times: BatchTimes;
 }>;
+
+/** Whose answer a request would have got, had no other model been chosen for it. */
+export type ReferenceTerms = Readonly<{ provider: BatchProvider; model: string }>;
 
 const operationOf = (item: BatchItem): Operation =>
   item.format === "openai.embeddings" ? "embeddings" : "chat";
 
 /**
  * The row of an answer from a provider's batch. It cost what the price book has for batches; in real time the same usage
- * would have cost the standard rates, and the difference is the saving of the lever `batch`, exactly.
+ * would have cost the standard rates, and the difference is the saving of the lever `batch`, exactly. Where another model was
+ * chosen, the reference in real time is what it would have cost, and the difference between the two in real time the saving of
+ * the lever `route`.
  *
  * @param late the request had been answered in another way: nobody asked for this answer, so all of it is a loss
  */
@@ -42,7 +49,9 @@ export function answeredRow(
   const reading = readingOf(answer.body, terms);
   const charge = chargeOf(item, reading, terms, { serviceTier: "batch" });
   const region = answeredRegion(terms.provider.priceProvider, reading);
-  const baseline = late ? ZERO : chargeOf(item, reading, terms, {}).effectiveCost;
+  const { baseline, steps } = late
+    ? { baseline: ZERO, steps: [] }
+    : realTimeCosts(item, reading, terms);
   return {
     ...rowBase(item, terms),
     row_id: rowId(item.callId, attemptOf(item)),
@@ -54,7 +63,7 @@ export function answeredRow(
     usage_origin: reading.usageOrigin,
     usage: reading.usage,
     charge: chargeToWire(charge),
-    ...savingsRow(baseline, charge.effectiveCost),
+    ...savingsRow(baseline, [...steps, { lever: "batch", costAfter: charge.effectiveCost }]),
     ...(reading.responseModel !== undefined && { response_model: reading.responseModel }),
     ...(reading.responseId !== undefined && { response_id: reading.responseId }),
     ...(region !== undefined && { region }),
@@ -65,19 +74,64 @@ export function answeredRow(
   };
 }
 
-/** What an answer would have cost in real time, from the answer alone. */
-export const realTimeCost = (
+/** What an answer would have cost in real time had no lever acted, and what routing made of that; `undefined`: unknown. */
+export type RealTimeCosts = Readonly<{
+  baseline: Picodollars | undefined;
+  /** None where no other model was chosen. */
+  steps: readonly Step[];
+}>;
+
+/** The same from the answer alone. */
+export const realTimeCostsOf = (
   item: BatchItem,
   body: JsonObject,
   terms: RowTerms,
-): Picodollars | undefined => chargeOf(item, readingOf(body, terms), terms, {}).effectiveCost;
+): RealTimeCosts => realTimeCosts(item, readingOf(body, terms), terms);
 
-const readingOf = (body: JsonObject, { provider }: RowTerms) =>
+function realTimeCosts(item: BatchItem, reading: Reading, terms: RowTerms): RealTimeCosts {
+  const chosen = chargeOf(item, reading, terms, {}).effectiveCost;
+  if (!isMoved(item)) return { baseline: chosen, steps: [] };
+  return {
+    baseline: referenceCost(item, reading, terms),
+    steps: [{ lever: "route", costAfter: chosen }],
+  };
+}
+
+/** Whether it goes to another model than it would have gone to. */
+export const isMoved = ({ route }: Pick<BatchItem, "route">): boolean =>
+  route !== undefined && route.reason !== "shadow" && route.chosen !== route.reference;
+
+/** What the same usage would have cost at the reference; `undefined` where that is not known. */
+function referenceCost(
+  item: BatchItem,
+  reading: Reading,
+  terms: RowTerms,
+): Picodollars | undefined {
+  const { reference } = terms;
+  if (reference === undefined) return undefined;
+  const { provider, model } = reference;
+  // What the answer says of its model is not said of the other.
+  const { responseModel, otherUsage, ...unnamed } = reading;
+  return atReference({ usage: reading.usage, otherUsage, responseModel }, model, (used) => {
+    const others = used.otherUsage === undefined ? {} : { otherUsage: used.otherUsage };
+    const there = { ...item, target: { ...item.target, model } };
+    return chargeOf(
+      there,
+      { ...unnamed, usage: used.usage, ...others },
+      { ...terms, provider },
+      {},
+    );
+  }).effectiveCost;
+}
+
+type Reading = ReturnType<typeof readBatchAnswer>;
+
+const readingOf = (body: JsonObject, { provider }: RowTerms): Reading =>
   readBatchAnswer({ provider: provider.priceProvider, body });
 
 const chargeOf = (
   item: BatchItem,
-  reading: ReturnType<typeof readBatchAnswer>,
+  reading: Reading,
   { provider, prices, times }: RowTerms,
   tier: Readonly<{ serviceTier?: string }>,
 ): Charge =>
@@ -142,11 +196,14 @@ export function missingRow(item: BatchItem, terms: RowTerms): LedgerRow {
   };
 }
 
-/** The row of a copy: it was never sent, so it cost nothing, and saved what its leader would have cost in real time. */
+/**
+ * The row of a copy: it was never sent, so it cost nothing, and saved what its leader would have cost in real time: by being
+ * asked once the chosen model's cost, by routing the rest.
+ */
 export function copyRow(
   copy: BatchItem,
   leader: BatchItem,
-  baseline: Picodollars | undefined,
+  { baseline, steps }: RealTimeCosts,
   terms: RowTerms,
 ): LedgerRow {
   const saved = baseline !== ZERO;
@@ -160,7 +217,9 @@ export function copyRow(
     usage_origin: "none",
     usage: {},
     charge: chargeToWire(notBilled("Another request asked the same: this one was not sent.")),
-    ...(saved ? savingsRow(baseline, ZERO) : { baseline_cost: formatDollars(ZERO), savings: [] }),
+    ...(saved
+      ? savingsRow(baseline, [...steps, { lever: "batch", costAfter: ZERO }])
+      : { baseline_cost: formatDollars(ZERO), savings: [] }),
     ...(leader.state === "answered" && {
       changes: [{ lever: "batch" as const, did: "duplicate", count: 1 }],
     }),
@@ -176,15 +235,16 @@ const modelsOf = (item: BatchItem, responseModel: string | undefined): readonly 
 
 function savingsRow(
   baseline: Picodollars | undefined,
-  cost: Picodollars | undefined,
+  steps: readonly Step[],
 ): Pick<LedgerRow, "baseline_cost" | "savings"> {
   const wire = (amount: Picodollars | undefined): string | null =>
     amount === undefined ? null : formatDollars(amount);
   return {
     baseline_cost: wire(baseline),
-    savings: splitSavings(baseline, [{ lever: "batch", costAfter: cost }]).map(
-      ({ lever, amount }) => ({ lever, amount: wire(amount) }),
-    ),
+    savings: splitSavings(baseline, steps).map(({ lever, amount }) => ({
+      lever,
+      amount: wire(amount),
+    })),
   };
 }
 
@@ -200,6 +260,7 @@ const rowBase = (item: BatchItem, { provider, times }: RowTerms) => ({
   provider: provider.name,
   request_model: item.model,
   ...(item.target.model !== item.model && { sent_model: item.target.model }),
+  ...(item.route !== undefined && { route: item.route }),
   stream: false,
   key_id: item.keyId,
   attribution: item.attribution,

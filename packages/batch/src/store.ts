@@ -145,11 +145,28 @@ export interface BatchStore {
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
   /**
-   * Makes waiting requests of a target due in real time now, the earliest deadlines first, so that with those that were
-   * made so for the same reason before and have not ended they have `mostBytes` at most. Returns how many.
+   * Makes those of a target due in real time now whose time leaves no room for a batch any more: more than half of it is over,
+   * and a window of so long does not fit into the rest. Returns how many.
+   */
+  makeRoomlessUrgent(
+    target: BatchTarget,
+    reason: string,
+    times: Readonly<{ nowMs: number; windowMs: number }>,
+  ): Promise<number>;
+  /**
+   * Makes waiting requests of a target due in real time now, the earliest deadlines first, so that with those of its model that
+   * were made so for the same reason before, and have not ended before `endedSinceMs`, they have `mostBytes` at most. Returns how
+   * many.
    */
   fillRealTime(
-    about: Readonly<{ target: BatchTarget; reason: string; mostBytes: number; nowMs: number }>,
+    about: Readonly<{
+      target: BatchTarget;
+      reason: string;
+      mostBytes: number;
+      /** What ended from then on counts as if it were under way: whoever measured the room has not seen it. */
+      endedSinceMs: number;
+      nowMs: number;
+    }>,
   ): Promise<number>;
   /** Copies whose deadline has passed while their leader, whose own is later, has no answer. */
   lateCopies(nowMs: number, limit: number): Promise<readonly BatchItem[]>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { driversReport, kpisReport } from "./api/insight.ts";
+import { billDriversReport, driversReport, kpisReport } from "./api/insight.ts";
 import { recommendationSchema, recommendationsReport } from "./api/recommendations.ts";
 import { totalsSchema, unpricedReport } from "./api/reports.ts";
 import { spendDimensions, spendReport } from "./api/spend.ts";
@@ -137,6 +137,11 @@ export const analyzeResultSchema = z.object({
    * where the halves are not compared or hold no priced call.
    */
   movers: z.array(driversReport),
+  /**
+   * The same of lines of bills (USD), by service and by each of those dimensions that a line has a value of. Never added to
+   * movers: bills are of the same calls, where both are known.
+   */
+  bill_movers: z.array(billDriversReport),
   kpis: z.array(kpiSchema),
   /** What should change, tried out on the calls of the period; null where there are none. */
   advice: z

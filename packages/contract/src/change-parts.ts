@@ -30,3 +30,12 @@ export const changeWords: Readonly<
   new: { above: "calls that were not there before", below: "calls that were not there before" },
   gone: { above: "calls that are no longer there", below: "calls that are no longer there" },
 };
+
+/** The same of lines of bills: what is counted is the quantity that was billed, in its unit. */
+export const billedChangeWords: typeof changeWords = {
+  ...changeWords,
+  volume: { above: "a larger quantity", below: "a smaller quantity" },
+  other: { above: "more charges without a quantity", below: "fewer charges without a quantity" },
+  new: { above: "charges that were not there before", below: "credits that were not there before" },
+  gone: { above: "credits that are no longer there", below: "charges that are no longer there" },
+};

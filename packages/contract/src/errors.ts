@@ -1,6 +1,8 @@
 import { batchErrors } from "./batch-errors.ts";
 import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { heldTextErrors } from "./held-text-errors.ts";
 import { ledgerErrors } from "./ledger-errors.ts";
+import { nodeErrors } from "./node-errors.ts";
 
 /** Every failure that a person or program can meet. The key is the wire code; the reference page is checked against this table. */
 export const errorCatalogue = {
@@ -113,12 +115,7 @@ export const errorCatalogue = {
     summary: "The provider failed repeatedly and is left alone for a moment.",
     mend: "Try again after the time in retry-after, or give the model a fallback.",
   },
-  context_handle_unknown: {
-    status: 404,
-    retry: false,
-    summary: "No text is held under this handle for this key.",
-    mend: "Ask with the key whose request the text was taken from, while its session goes on; texts are held in memory and go for newer ones.",
-  },
+  ...heldTextErrors,
   cache_miss: {
     status: 504,
     retry: false,
@@ -191,18 +188,7 @@ export const errorCatalogue = {
     summary: "History is being priced again already.",
     mend: "Wait until that is done; its progress is on the console's re-rate page.",
   },
-  migration_running: {
-    status: 409,
-    retry: true,
-    summary: "The stores are being copied already.",
-    mend: "Wait until that is done; `headgate migrate` then copies what came since.",
-  },
-  migration_unset: {
-    status: 409,
-    retry: false,
-    summary: "The configuration does not say where the stores are to be moved.",
-    mend: "Name the stores to move to under `move_to` in headgate.yaml, in the form of `stores`.",
-  },
+  ...nodeErrors,
   ledger_changed: {
     status: 409,
     retry: true,

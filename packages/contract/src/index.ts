@@ -6,8 +6,10 @@ export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/batches.ts";
+export * from "./api/bill-driver-notes.ts";
 export * from "./api/billed-machine-lines.ts";
 export * from "./api/billed-machines.ts";
+export * from "./api/billed-text.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export { brokenPrefixText } from "./api/broken-prefix-text.ts";
@@ -43,6 +45,7 @@ export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/prompt-undo.ts";
 export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
@@ -93,19 +96,13 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export * from "./config/alarm-measures.ts";
 export {
   type AlarmConfig,
-  type AlarmKpi,
-  type AlarmMeasure,
   type AlarmOn,
-  type AlarmUnit,
-  type AlarmWindow,
-  alarmKpis,
-  alarmMeasures,
   alarmThresholds,
   alarmUnitOf,
   type FigureAlarm,
-  type FigureMeasure,
   isFigureAlarm,
 } from "./config/alarms.ts";
 export {
@@ -185,6 +182,11 @@ export {
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
 export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export {
+  type ExcludedByRoute,
+  excludedByRoutes,
+  whyNotAllowed,
+} from "./config/route-constraints.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
@@ -317,6 +319,7 @@ export {
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_PROMPTS_PATH,
   INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";

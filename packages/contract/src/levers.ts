@@ -25,6 +25,11 @@ export const changeSchema = z.strictObject({
   count: z.int().nonnegative().optional(),
   /** Input tokens that this took away, by a count of ours (o200k_base); negative where it added some. */
   input_tokens: z.int().optional(),
+  /** Of texts that were shortened and of what became of them, keyed: what is given back later is shown to be the same by it. */
+  digest: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
 });
 export type Change = z.infer<typeof changeSchema>;
 

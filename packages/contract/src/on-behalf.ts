@@ -9,13 +9,15 @@ export const ON_BEHALF_HEADER = "x-headgate-on-behalf";
 
 /**
  * Why a call that could wait stays in real time. `cache_is_cheaper`: by what like calls read from the provider's cache;
- * `not_cheaper`, `batch_price_unknown`: by the prices of its model; `committed_capacity`: it is paid for and has room.
+ * `not_cheaper`, `batch_price_unknown`: by the prices of its model; `committed_capacity`: it is paid for and has room;
+ * `answer_looked_at`: another model was chosen for it whose answers are looked at as they come, which no batch does.
  */
 export const realTimeReasons = [
   "cache_is_cheaper",
   "not_cheaper",
   "batch_price_unknown",
   "committed_capacity",
+  "answer_looked_at",
 ] as const;
 export type RealTimeReason = (typeof realTimeReasons)[number];
 

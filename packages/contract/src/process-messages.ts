@@ -65,6 +65,9 @@ export const GATEWAY_URL_HEADER = "x-headgate-gateway-url";
 /** What the gateway answers of its cache to control alone: GET, GET `/CALL_ID`, POST `/purge`. */
 export const INTERNAL_CACHE_PATH = "/internal/cache";
 
+/** What the gateway answers of texts that passes shortened to control alone: GET `/CALL_ID`. */
+export const INTERNAL_PROMPTS_PATH = "/internal/prompts/";
+
 /** What the gateway answers of routing to control alone: GET, GET `/troubles`, POST `/dial`, POST `/feedback`. */
 export const INTERNAL_ROUTING_PATH = "/internal/routing";
 

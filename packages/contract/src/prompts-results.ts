@@ -64,6 +64,8 @@ export const promptsLintSchema = z.object({
   prompts: z.array(lintedPromptSchema),
   /** Lines of logs that hold no request with a system prompt. */
   lines_without_prompt: count,
+  /** Lines of logs that are no JSON: what they say is in nothing here. */
+  broken_lines: count,
   /** The day whose prices hold. */
   prices_of: z.iso.date().nullable(),
 });
@@ -80,7 +82,7 @@ const tokensText = z.string().regex(/^-?\d+\.\d$/);
 
 const promptArmSchema = z.object({
   calls: count,
-  /** Calls beyond those that are compared, which are the newest. */
+  /** Calls outside the time that both versions have calls in, and beyond so many that are taken evenly over it. */
   left_out: count,
   failed: count,
   /** Calls whose output tokens, and whose cost, nobody knows: they are in no average of it. */
@@ -98,6 +100,8 @@ export const promptsCompareSchema = z.object({
   name: z.string(),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
+  /** The time that both versions have calls in, which alone is compared; null where there is none. */
+  compared: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).nullable(),
   arms: z.object({ approved: promptArmSchema, original: promptArmSchema }),
   /** Original less approved, a call; null where either version has too few calls for an interval. */
   output_tokens_saved: differenceOf(tokensText),

@@ -12,6 +12,8 @@ export const routeReasons = {
   reference_best: "No cheaper model is expected to be good enough for this call.",
   unlike_labelled:
     "The prompt is unlike those that the task's labels are of: they say nothing of it, and the reference answers.",
+  answers_worse:
+    "Newest answers or labels of what is certified are worse than they were: the reference answers until tries are good again.",
   committed_capacity:
     "Capacity of the reference that is paid for already has room: its answer costs nothing more.",
   kept_prefix: "A cheaper model would save less than the cached prefix that it loses.",

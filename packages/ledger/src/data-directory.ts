@@ -20,6 +20,8 @@ export const dataDirectory = (root: string) =>
     pulls: join(root, "pulls"),
     /** Rows on their way from one ledger to another while stores are moved; nothing in it must survive. */
     migration: join(root, "migration"),
+    /** There while the state and work that waits are held for a move, and which state it is. */
+    storesHeld: join(root, "stores-held.json"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */

@@ -20,5 +20,7 @@ export const changesText = ({ changes }: LedgerRow): string | null =>
   changes === undefined
     ? null
     : JSON.stringify(
-        changes.map(({ lever, did, count, input_tokens }) => ({ lever, did, count, input_tokens })),
+        changes.map(({ lever, did, count, input_tokens, digest }) => ({
+          ...{ lever, did, count, input_tokens, digest },
+        })),
       );

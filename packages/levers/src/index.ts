@@ -33,6 +33,7 @@ export {
 export {
   type Alternative,
   cheapestOf,
+  isAtLeast,
   type Market,
   needsOf,
   priceAt,
@@ -60,6 +61,7 @@ export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export { type Assignment, assignArms, isHeldOutOf } from "./holdout/assign-arms.ts";
 export type { Lever } from "./lever.ts";
 export type { EndMark } from "./output/answer-end.ts";
+export { answerTask } from "./output/answer-task.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
@@ -86,6 +88,7 @@ export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { exchangedPrompts, PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
+export type { UndoLimits, UndoneCall, UndoRecords } from "./prompt/undo-records.ts";
 export { putNewest } from "./put-newest.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
@@ -100,7 +103,12 @@ export {
   cascadeScopes,
 } from "./route/cascade/cascade-snapshot.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
-export { type AnswerFindings, failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export {
+  type AnswerFindings,
+  failedChecks,
+  hardFailures,
+  lookAtAnswer,
+} from "./route/cascade/look-at-answer.ts";
 export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
 export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
@@ -110,6 +118,7 @@ export {
   type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
+export { noChange, noteChange, noteRecovery } from "./route/change-watch.ts";
 export {
   breakEven,
   type Candidate,
@@ -120,6 +129,8 @@ export {
 } from "./route/choose-model.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export type { JudgeCorrections } from "./route/judge-corrections.ts";
+export type { JudgedExample } from "./route/judged-example.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {
   BudgetPacer,
@@ -135,6 +146,7 @@ export {
   type MeanBounds,
   type ModelRecord,
   pruneModels,
+  qualityBounds,
 } from "./route/prune.ts";
 export {
   expectedQualities,
@@ -142,12 +154,9 @@ export {
   fitQuality,
   type QualityModel,
 } from "./route/quality-model.ts";
-export {
-  defaultRouteSettings,
-  type JudgedExample,
-  RouteLearner,
-  type RouteSettings,
-} from "./route/route-learner.ts";
+export { atReference } from "./route/reference-cost.ts";
+export { RouteLearner } from "./route/route-learner.ts";
+export { defaultRouteSettings, type RouteSettings } from "./route/route-settings.ts";
 export {
   decidePaced,
   decideRoute,
@@ -178,8 +187,9 @@ export {
 export { withoutCache } from "./route/without-cache.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
-export { type Saving, splitSavings } from "./savings/split-savings.ts";
+export { type Saving, type Step, splitSavings } from "./savings/split-savings.ts";
 export { answerText } from "./semantic-cache/answer-text.ts";
+export { upperBoundOfShare } from "./semantic-cache/calibration/clopper-pearson.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf, isJsonAnswer } from "./semantic-cache/compare-answers.ts";
 export { NearGroups, type Spared } from "./semantic-cache/near-groups.ts";

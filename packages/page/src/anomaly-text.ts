@@ -1,12 +1,26 @@
-import { type AnomaliesReport, changeWords, counted } from "@headgate/contract";
+import {
+  type AnomaliesReport,
+  billedChangeWords,
+  type ChangePart,
+  changeWords,
+  counted,
+  type InsightDimension,
+} from "@headgate/contract";
 import { displayDollarsCompact, parseDollars, picodollars } from "@headgate/money";
-import { partNames } from "./driver-table.ts";
+import { billedPartNames, partNames } from "./driver-table.ts";
+import { insightDimensionText } from "./insight-dimension-text.ts";
 
 type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 
-/** What an anomaly's dollars are of: `all calls`, or `team support`. */
-export const anomalySliceText = ({ slice }: Pick<Anomaly, "slice">): string =>
-  slice === null ? "all calls" : `${slice.dimension} ${slice.value}`;
+/** What an anomaly's dollars are of: `all calls`, `team support`, or `bills, service Amazon SageMaker`. */
+export function anomalySliceText({ slice, of }: Pick<Anomaly, "slice" | "of">): string {
+  if (slice === null) return of === "bills" ? "all these bills" : "all calls";
+  const named = `${insightDimensionText(slice.dimension)} ${slice.value}`;
+  return of === "bills" ? `bills, ${named}` : named;
+}
+
+const partText = (part: ChangePart, of: Anomaly["of"]): string =>
+  of === "bills" ? billedPartNames[part] : partNames[part];
 
 /** What was found and not looked at; undefined where that is nothing. */
 export const leftOutText = (leftOut: number | undefined): string | undefined =>
@@ -23,16 +37,16 @@ export const isCausedBySlice = ({ slice, cause }: Pick<Anomaly, "slice" | "cause
   cause.values[0] === slice.value;
 
 /** What moved an anomaly's dollars: `team support, feature chat: volume`; the slice is not said again. */
-export function anomalyCauseText(anomaly: Pick<Anomaly, "slice" | "cause">): string {
+export function anomalyCauseText(anomaly: Pick<Anomaly, "slice" | "cause" | "of">): string {
   const { cause } = anomaly;
   if (cause.kind === "unknown") return `unknown: ${cause.reason}`;
-  const part = partNames[cause.part];
+  const part = partText(cause.part, anomaly.of);
   if (cause.dimension === null) return `${part}, of all alike`;
   const values = cause.values.map((value) => value ?? "(none)").join(", ");
-  const whose = cause.within === null ? "" : `, ${cause.within.dimension} ${cause.within.value}`;
+  const whose = cause.within === null ? "" : `, ${narrowed(cause.within)}`;
   return isCausedBySlice(anomaly)
     ? `${part}${whose}`
-    : `${cause.dimension} ${values}${whose}: ${part}`;
+    : `${insightDimensionText(cause.dimension)} ${values}${whose}: ${part}`;
 }
 
 /**
@@ -40,23 +54,29 @@ export function anomalyCauseText(anomaly: Pick<Anomaly, "slice" | "cause">): str
  * it at customer acme.`
  */
 export function anomalySentence(
-  anomaly: Pick<Anomaly, "slice" | "cause" | "direction" | "excess" | "expected">,
+  anomaly: Pick<Anomaly, "slice" | "cause" | "of" | "direction" | "excess" | "expected">,
 ): string {
   const { cause, direction } = anomaly;
   const whose = anomalySliceText(anomaly);
   const off = `${capital(whose)} cost ${dollars(anomaly.excess)} ${direction === "above" ? "more" : "less"} than the usual ${dollars(anomaly.expected)}`;
   if (cause.kind === "unknown") return `${off}; why is not known: ${cause.reason}.`;
-  const why = `${off} because of ${changeWords[cause.part][direction]}`;
-  const values = cause.values.map((value) => value ?? `no ${cause.dimension}`).join(", ");
+  const words = anomaly.of === "bills" ? billedChangeWords : changeWords;
+  const why = `${off} because of ${words[cause.part][direction]}`;
+  const dimension = cause.dimension === null ? "value" : insightDimensionText(cause.dimension);
+  const values = cause.values.map((value) => value ?? `no ${dimension}`).join(", ");
   const at = [
-    ...(cause.dimension === null || isCausedBySlice(anomaly)
-      ? []
-      : [`${cause.dimension} ${values}`]),
-    ...(cause.within === null ? [] : [`${cause.within.dimension} ${cause.within.value}`]),
+    ...(cause.dimension === null || isCausedBySlice(anomaly) ? [] : [`${dimension} ${values}`]),
+    ...(cause.within === null ? [] : [narrowed(cause.within)]),
   ];
   if (at.length > 0) return `${why}, most of it at ${at.join(", ")}.`;
   return cause.dimension === null ? `${why}, of all alike.` : `${why}.`;
 }
+
+const narrowed = ({
+  dimension,
+  value,
+}: Readonly<{ dimension: InsightDimension; value: string }>): string =>
+  `${insightDimensionText(dimension)} ${value}`;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

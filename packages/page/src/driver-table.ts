@@ -1,10 +1,12 @@
 import {
+  type BillDriversReport,
   type ChangePart,
   type ChangeWire,
   changeParts,
   type DriversReport,
 } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { insightDimensionText } from "./insight-dimension-text.ts";
 import type { Column } from "./page.ts";
 
 /** Parts of a change as people say them. */
@@ -19,6 +21,13 @@ export const partNames = {
   gone: "gone",
 } as const satisfies Record<ChangePart, string>;
 
+/** The same of lines of bills. */
+export const billedPartNames: Readonly<Record<ChangePart, string>> = {
+  ...partNames,
+  volume: "quantity",
+  other: "no quantity",
+};
+
 const signed = (text: string): string =>
   /^-|^0\.0+$/.test(text)
     ? displayDollarsCompact(parseDollars(text))
@@ -26,11 +35,13 @@ const signed = (text: string): string =>
 
 /** A row a driver, then the others and the total; a column for each part that moved anything. */
 export function driverTable(
-  report: DriversReport,
+  report: Pick<DriversReport | BillDriversReport, "by" | "total" | "drivers" | "others">,
+  names: Readonly<Record<ChangePart, string>> = partNames,
 ): Readonly<{ columns: readonly Column[]; rows: readonly (readonly string[])[] }> {
   const { total, drivers, others } = report;
+  const by = insightDimensionText(report.by);
   const changes: readonly (readonly [string, ChangeWire])[] = [
-    ...drivers.map((driver) => [driver.value ?? `(no ${report.by})`, driver] as const),
+    ...drivers.map((driver) => [driver.value ?? `(no ${by})`, driver] as const),
     ["others", others],
     ["total", total],
   ];
@@ -38,11 +49,11 @@ export function driverTable(
   const moved = changeParts.filter((part) => changes.some(([, change]) => isMoved(change, part)));
   return {
     columns: [
-      { title: report.by },
+      { title: by },
       { title: "before", align: "right" },
       { title: "after", align: "right" },
       { title: "change", align: "right" },
-      ...moved.map((part) => ({ title: partNames[part], align: "right" }) as const),
+      ...moved.map((part) => ({ title: names[part], align: "right" }) as const),
     ],
     rows: changes.map(([name, change]) => [
       name,

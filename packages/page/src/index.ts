@@ -5,8 +5,8 @@ export {
   isCausedBySlice,
   leftOutText,
 } from "./anomaly-text.ts";
-export { billedText } from "./billed-text.ts";
-export { driverTable, partNames } from "./driver-table.ts";
+export { billedPartNames, driverTable, partNames } from "./driver-table.ts";
+export { insightDimensionText } from "./insight-dimension-text.ts";
 export { kpiValueText } from "./kpi-value-text.ts";
 export {
   type Block,

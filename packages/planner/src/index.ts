@@ -47,6 +47,7 @@ export { demandTraceOf, type SeenSpan } from "./demand/demand-trace-of.ts";
 export { givenTrace } from "./demand/given-trace.ts";
 export { summariseDemand } from "./demand/summarise-demand.ts";
 export { daysOf, weeksOf } from "./demand/weeks-of-trace.ts";
+export { type BilledCell, decomposeBilled, topBillDrivers } from "./drivers/bill-drivers.ts";
 export {
   type Change,
   type ChangeParts,
@@ -55,6 +56,7 @@ export {
 export { type ComparedUsage, sumsOfUsage } from "./drivers/sums-of-usage.ts";
 export { type Driver, type Drivers, type SumsByValue, topDrivers } from "./drivers/top-drivers.ts";
 export type { SumsByModel, UsageSum } from "./drivers/usage-sum.ts";
+export { wireBillDrivers } from "./drivers/wire-bill-drivers.ts";
 export { wireDrivers } from "./drivers/wire-drivers.ts";
 export { exportsOfSchedules } from "./export/exports-of-schedules.ts";
 export { scalableTarget } from "./export/scalable-target.ts";

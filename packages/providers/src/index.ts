@@ -19,7 +19,7 @@ export {
   type BatchStanding,
   isBatchMarker,
 } from "./batch/batch-api.ts";
-export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
+export { type BatchSupport, batchApiFor, hasBatches } from "./batch/batch-api-for.ts";
 export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
 export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";
 export {

@@ -60,6 +60,9 @@ describeConsole("exploring, sources and bills", { stack }, (shown) => {
           { path: "/sources", region: "What was skipped, and why" },
           { path: "/bills?lines_by=charge_category", region: "Bill lines in USD" },
           { path: "/bills", region: "Shared costs" },
+          { path: `/bills?${SECOND_WEEK}`, region: "Bill lines in USD" },
+          { path: `/?${SECOND_WEEK}`, region: "Billed by providers" },
+          { path: `/explore?${SECOND_WEEK}&of=bills&about=all`, region: "Bill lines in EUR" },
         ].map((page) => ({ ...page, ...look })),
       ),
     )("$path passes axe and fits (dark: $dark, $width px)", async ({ path, region, ...look }) => {
@@ -159,6 +162,35 @@ describeConsole("exploring, sources and bills", { stack }, (shown) => {
       await page.getByText("Import 1", { exact: true }).click();
       await page.getByText(/USD: billed 104/).waitFor();
       await page.getByRole("region", { name: "Whose rows count" }).waitFor();
+    });
+
+    test("what was billed stands beside the calls, and says that the two are not to be added", async () => {
+      const page = await open(`/?${SECOND_WEEK}`);
+      const billed = page.getByRole("region", { name: "Billed by providers", exact: true });
+
+      await billed.getByRole("row", { name: /^Inference \$41\.25 \$44\.75 7$/ }).waitFor();
+      await billed
+        .getByRole("row", { name: /^All for AI in EUR EUR 17\.20 EUR 17\.20 1$/ })
+        .waitFor();
+      await billed.getByText(/Do not add this to the spend of calls/).waitFor();
+      await billed.getByRole("link", { name: "reconciliation" }).press("Enter");
+      await page.waitForURL(/\/reconciliation\?from=2026-10-19.*&to=2026-10-26/);
+    });
+
+    test("one goes from calls to bills and back, with the range and without the other's own choices", async () => {
+      const page = await open(`${week}&measure=calls`);
+
+      const of = page.getByRole("radiogroup", { name: "What is explored" });
+      await of.getByText("Bills", { exact: true }).click();
+
+      await page.waitForURL(
+        (url) => url.search.includes("of=bills") && !url.search.includes("measure"),
+      );
+      await page.getByRole("row", { name: /^Inference \$41\.25/ }).waitFor();
+      await of.getByText("Calls", { exact: true }).click();
+      await page.waitForURL(
+        (url) => !url.search.includes("of=bills") && url.search.includes("from="),
+      );
     });
 
     test("shared costs of the bills are told by team, each part with its rule", async () => {

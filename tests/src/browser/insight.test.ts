@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { daysBack, importHistory } from "./history.fixture.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
@@ -111,6 +112,18 @@ describeConsole("KPIs, drivers, anomalies and the reconciliation", {}, (shown) =
 
       const nobody = await open("/anomalies?team=nobody");
       await nobody.getByText("Not enough history").first().waitFor();
+    });
+
+    test("the forecast is saved as CSV with every digit", async () => {
+      const page = await open(`/anomalies?${month}`);
+      const saved = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save the forecast as CSV" }).press("Enter");
+
+      const download = await saved;
+      expect(download.suggestedFilename()).toBe("headgate-forecast.csv");
+      const text = readFileSync(await download.path(), "utf8");
+      expect(text).toMatch(/^period,/);
+      expect(text).toMatch(/\r\nmonth,|\r\nquarter,/);
     });
 
     test("the parts of the change are shown to add up, and a value opens its calls", async () => {

@@ -4,7 +4,10 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { CacheLink } from "../../../apps/gateway/src/caches/shared/cache-link.ts";
 import { NearStream } from "../../../apps/gateway/src/caches/shared/near-stream.ts";
 import { sharedFlights } from "../../../apps/gateway/src/caches/shared/shared-flights.ts";
-import { SharedStore } from "../../../apps/gateway/src/caches/shared/shared-store.ts";
+import {
+  MOST_SHARED_BYTES,
+  SharedStore,
+} from "../../../apps/gateway/src/caches/shared/shared-store.ts";
 import { describeCacheStore } from "../../../packages/levers/src/exact-cache/cache-store.conformance.ts";
 import { ExactCache } from "../../../packages/levers/src/exact-cache/exact-cache.ts";
 import {
@@ -37,16 +40,17 @@ async function linkTo(config: ValkeyConfig, clock?: () => number): Promise<Cache
 }
 
 if (url !== undefined) {
-  describeCacheStore("the shared cache", async (maxBytes) => {
+  const open = async (maxBytes: number) => {
     let nowMs = 5_000;
     const link = await linkTo(configOf(url), () => nowMs);
     return {
       store: new SharedStore(link, maxBytes),
-      passMs: (ms) => {
+      passMs: (ms: number) => {
         nowMs += ms;
       },
     };
-  });
+  };
+  describeCacheStore("the shared cache", open, MOST_SHARED_BYTES);
 }
 
 const bytes = 1_000_000;

@@ -2,6 +2,7 @@ import type { CacheStats } from "@headgate/contract";
 
 export const cacheStats: CacheStats = {
   started_at: "2026-11-22T09:00:00.000Z",
+  is_shared: false,
   entries: 132,
   bytes: 5_242_880,
   max_bytes: 134_217_728,

@@ -10,7 +10,7 @@ export function renderCacheStats(stats: CacheStats, { timeZone, width }: Look): 
   const since = showTime(Date.parse(stats.started_at), timeZone);
   const notKept = Object.entries(stats.not_kept).map(([why, count]) => `${count} ${why}`);
   return [
-    `${counted(stats.entries, "answer")} in ${mebibytes(stats.bytes)} of ${mebibytes(stats.max_bytes)} MiB, since ${since}.`,
+    `${counted(stats.entries, "answer")} in ${mebibytes(stats.bytes)} of ${mebibytes(stats.max_bytes)} MiB${stats.is_shared ? ", shared with other gateways" : ""}, since ${since}.`,
     `${counted(stats.in_flight, "question")} under way, ${counted(stats.waiting, "call waits", "calls wait")} for one of them.`,
     `Kept ${stats.kept}; not kept ${notKept.length === 0 ? "0" : notKept.join(", ")}; made room ${stats.evicted}; grew too old ${stats.expired}; failures ${stats.failures}.`,
     "",

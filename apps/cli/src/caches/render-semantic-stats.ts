@@ -67,7 +67,7 @@ function sentenceOf(namespace: Namespace): string {
     ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
   );
   const measure = switched_off
-    ? `serves nothing: at a cosine of ${threshold} too many compared answers were wrong`
+    ? `serves nothing: ${threshold === null ? "of what was certified" : `at a cosine of ${threshold}`} too many compared answers were wrong`
     : max_wrong_share === null
       ? `${mode === "on" ? "serves" : "would serve"} at a cosine of ${threshold}`
       : certified === null

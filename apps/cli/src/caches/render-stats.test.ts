@@ -29,6 +29,16 @@ test("a threshold that has switched itself off says so", () => {
   );
 });
 
+test("a calibrated namespace whose certified hits went wrong says so", () => {
+  const [, measured] = cacheStats.semantic.namespaces;
+  if (measured === undefined) throw new Error("the fixture has a calibrated namespace");
+  const namespaces = [{ ...measured, switched_off: true }];
+
+  expect(renderSemanticStats({ ...cacheStats.semantic, namespaces }, look.width)).toContain(
+    "default: serves nothing: of what was certified too many compared answers were wrong",
+  );
+});
+
 test("what near questions saved is unknown where no call's saving is known, or a vector's cost is not", () => {
   const [one] = cacheStats.semantic.namespaces;
   if (one === undefined) throw new Error("the fixture has a namespace");

@@ -98,6 +98,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate prompts lint calls.jsonl --filter feature=support",
     "headgate prompts lint system.md --write shorter.md",
   ],
+  "prompts undo": ["headgate prompts undo CALL_ID", "headgate prompts undo CALL_ID --full"],
   "plan gpus": [
     "headgate plan gpus fleet.yaml",
     "headgate plan gpus fleet.yaml --export schedules/",
@@ -141,7 +142,12 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate prices rerate --since 2026-11-01 --provider openai --apply",
   ],
   "prices list": ["headgate prices list --provider anthropic"],
-  migrate: ["headgate migrate --dry-run", "headgate migrate", "headgate migrate --rest"],
+  migrate: [
+    "headgate migrate --dry-run",
+    "headgate migrate",
+    "headgate migrate --last",
+    "headgate migrate --rest",
+  ],
   doctor: ["headgate doctor", "headgate doctor --config headgate.yaml --json"],
   replay: ["headgate replay trace.csv", "headgate replay trace.csv --limit 1000 --speed 10 --json"],
 };

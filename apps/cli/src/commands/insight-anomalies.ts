@@ -44,8 +44,9 @@ export const insightAnomaliesCommand = defineCommand({
       const simulated = await askSimulated(api, report, filter);
       print(renderAnomalies(report, { timeZone, width: tableWidth(), simulated }));
     }
-    const { judgement } = report;
-    const isFinding = judgement.kind === "judged" && judgement.anomalies.length > 0;
+    const isFinding = [report.judgement, report.beyond_calls?.judgement].some(
+      (judgement) => judgement?.kind === "judged" && judgement.anomalies.length > 0,
+    );
     return isFinding ? exitCodes.finding : exitCodes.done;
   },
 });

@@ -108,6 +108,18 @@ test("of a log each prompt stands once, with how many requests have it and its s
   expect(lines_without_prompt).toBe(1);
 });
 
+test("a broken line of a log is passed over, counted and named; the others are linted", async () => {
+  const whole = JSON.stringify({ system: wordy, messages: [{ role: "user", content: "Hi" }] });
+  const file = put("cut.jsonl", [whole, whole.slice(0, 30), whole, '{"sys'].join("\n"));
+  const [json, shown] = await lintAll([[file, "--json"], [file]]);
+  if (json === undefined || shown === undefined) throw new Error("a command line has a result");
+
+  expect([json.code, shown.code]).toEqual([1, 1]);
+  expect(jsonOf(json)).toMatchObject({ broken_lines: 2, prompts: [{ seen: 2 }] });
+  expect(json.stderr).toContain(`2 lines are no JSON and passed over: ${file}:2, ${file}:4.`);
+  expect(shown.stdout).toContain("2 lines are no JSON");
+});
+
 test("a request with two system blocks has both in each of its calls", async () => {
   const line = {
     system: [
@@ -154,7 +166,7 @@ test("a prompt without findings ends with 0; what cannot be read or meant ends w
   const cases: [string[], string][] = [
     [[put("plain.md", plain)], ""],
     [["missing.md"], "missing.md: ENOENT"],
-    [[put("broken.jsonl", '{"model":\n')], "broken.jsonl:1"],
+    [[put("broken.jsonl", '{"model":\n')], "broken.jsonl: none of its lines is JSON"],
     [
       [put("other.json", '{"model":"gpt-5-mini"}')],
       "no body of a chat request with a system prompt",

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { HeadgateError, type PromptsLint, spendByReport } from "@headgate/contract";
+import { counted, HeadgateError, type PromptsLint, spendByReport } from "@headgate/contract";
 import { draftOf, lintPrompt } from "@headgate/levers";
 import { closeEstimator } from "@headgate/providers";
 import { defineCommand } from "citty";
@@ -15,7 +15,7 @@ import { ownPriceBook } from "../prices/own-price-book.ts";
 import { readPriceDay } from "../prices/price-day.ts";
 import { isCut, lintFound } from "../prompts/lint-prompts.ts";
 import { type MonthlyCalls, monthlySavings } from "../prompts/monthly-savings.ts";
-import { type FoundPrompt, readPrompts } from "../prompts/read-prompts.ts";
+import { type FoundPrompt, type FoundPrompts, readPrompts } from "../prompts/read-prompts.ts";
 import { renderLint } from "../prompts/render-lint.ts";
 
 const MOST_CALLS = 1_000_000_000_000;
@@ -74,11 +74,14 @@ export const promptsLintCommand = defineCommand({
     }
     const found: FoundPrompt[] = [];
     let linesWithoutPrompt = 0;
+    let brokenLines = 0;
     let requests = 0;
     for (const file of args._) {
       const read = await readPrompts(file);
       found.push(...read.prompts);
       linesWithoutPrompt += read.linesWithoutPrompt;
+      brokenLines += read.brokenLines;
+      if (read.brokenLines > 0) talk(brokenText(read));
       // The ledger's calls are all that were made; --monthly-calls tells of those with a system prompt.
       requests += isFiltered ? read.logLines : read.requestsWithPrompt;
     }
@@ -92,7 +95,8 @@ export const promptsLintCommand = defineCommand({
       : calls === undefined || args.model === undefined
         ? undefined
         : [{ model: args.model, calls }];
-    const result = await lint(found, linesWithoutPrompt, { monthly, requests, data: args.data });
+    const lines = { linesWithoutPrompt, brokenLines };
+    const result = await lint(found, lines, { monthly, requests, data: args.data });
     if (target !== undefined && only !== undefined) writeDraft(target, only);
     if (args.json) printJson(result);
     else print(renderLint(result, tableWidth()));
@@ -105,7 +109,7 @@ export const promptsLintCommand = defineCommand({
 
 async function lint(
   found: readonly FoundPrompt[],
-  linesWithoutPrompt: number,
+  { linesWithoutPrompt, brokenLines }: Pick<FoundPrompts, "linesWithoutPrompt" | "brokenLines">,
   {
     monthly,
     requests,
@@ -137,7 +141,19 @@ async function lint(
     await closeEstimator();
   }
   prompts.sort((left, right) => saved(right) - saved(left));
-  return { prompts, lines_without_prompt: linesWithoutPrompt, prices_of: at };
+  return {
+    prompts,
+    lines_without_prompt: linesWithoutPrompt,
+    broken_lines: brokenLines,
+    prices_of: at,
+  };
+}
+
+/** The first broken lines by name: a log that was cut in the middle has one, a file that is no log has many. */
+function brokenText({ broken, brokenLines }: FoundPrompts): string {
+  const more = brokenLines - broken.length;
+  const names = `${broken.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return `${counted(brokenLines, "line is", "lines are")} no JSON and passed over: ${names}.`;
 }
 
 /** What its draft takes away in all requests that were seen. */

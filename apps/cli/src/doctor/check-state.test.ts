@@ -1,6 +1,6 @@
 import { configSchema, type Status } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { checkLeader, checkState } from "./check-state.ts";
+import { checkLeader, checkNodes, checkState } from "./check-state.ts";
 
 const process = (node: string, leads: boolean, version = "1.0.0") => ({
   ...{ node, leads, version },
@@ -38,4 +38,23 @@ test("who leads is told; nobody, and two versions, are findings", () => {
   expect(leads).toMatchObject({ state: "ok", message: "b, of 2" });
   expect(nobody).toMatchObject({ state: "finding" });
   expect(mixed).toMatchObject({ state: "finding", message: "a runs 1.0.0, b runs 0.9.0" });
+});
+
+test("nodes that go by different files are a finding, with who goes by what", () => {
+  const by = (node: string, config: string | null, price_book: string | null) => ({
+    ...{ ...process(node, false), config, price_book },
+  });
+  const [alike, mixed, prices, silent] = [
+    [by("a", "c1", "p1"), by("b", "c1", "p1")],
+    [by("a", "c1", "p1"), by("b", "c2", "p1")],
+    [by("a", "c1", "p1"), by("b", "c1", "p2")],
+    [by("a", "c1", "p1"), process("b", false)],
+  ].map((processes) => checkNodes(statusOf(processes))[0]);
+
+  expect(alike).toMatchObject({ state: "ok", message: "the same configuration and prices on 2" });
+  expect(mixed).toMatchObject({ state: "finding", message: "configuration: a c1, b c2" });
+  expect(prices).toMatchObject({ state: "finding", message: "prices: a p1, b p2" });
+  expect(silent).toMatchObject({ state: "ok", message: "b did not tell" });
+  expect(checkNodes(statusOf([by("a", "c1", "p1")]))).toEqual([]);
+  expect(checkNodes(statusOf(undefined))).toEqual([]);
 });

@@ -56,3 +56,38 @@ export function checkLeader({ control_processes: processes }: Status): readonly 
         ),
       ];
 }
+
+/** Whether all nodes treat and price calls alike; nothing where there is one alone. */
+export function checkNodes({ control_processes: processes }: Status): readonly DoctorCheck[] {
+  if (processes === undefined || processes.length < 2) return [];
+  const name = "what nodes go by";
+  const kinds = [
+    { what: "configuration", of: ({ config }: ControlProcess) => config },
+    { what: "prices", of: ({ price_book }: ControlProcess) => price_book },
+  ];
+  const unlike = kinds.filter(
+    ({ of }) => new Set(processes.map(of).filter((digest) => typeof digest === "string")).size > 1,
+  );
+  if (unlike.length === 0) {
+    const silent = processes.filter((one) => kinds.some(({ of }) => typeof of(one) !== "string"));
+    return [
+      silent.length === 0
+        ? ok(name, `the same configuration and prices on ${processes.length}`)
+        : ok(name, `${silent.map(({ node }) => node).join(", ")} did not tell`),
+    ];
+  }
+  return [
+    finding(
+      name,
+      unlike
+        .map(
+          ({ what, of }) =>
+            `${what}: ${processes.map((one) => `${one.node} ${of(one) ?? "unknown"}`).join(", ")}`,
+        )
+        .join("; "),
+      "Give all nodes the same headgate.yaml and the same files in prices/; each takes them on within seconds.",
+    ),
+  ];
+}
+
+type ControlProcess = NonNullable<Status["control_processes"]>[number];

@@ -16,8 +16,9 @@ import { checkLedger } from "./check-ledger.ts";
 import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-machine.ts";
 import { checkPrices } from "./check-prices.ts";
 import { checkProviders } from "./check-providers.ts";
+import { checkRouting } from "./check-routing.ts";
 import { checkLoader, checkUnpriced, findRunning } from "./check-running.ts";
-import { checkLeader, checkState } from "./check-state.ts";
+import { checkLeader, checkNodes, checkState } from "./check-state.ts";
 
 export type Examination = Readonly<{
   config: string | undefined;
@@ -47,6 +48,7 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
       : [
           checkLoader(status),
           ...checkLeader(status),
+          ...checkNodes(status),
           await checkUnpriced(api, status, Date.now()),
         ]),
     ...checkPrices(
@@ -58,6 +60,7 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
     ...(await checkState(configured.config)),
     ...(await checkCounters(configured.config)),
     ...(await checkProviders(configured.config)),
+    ...checkRouting(configured.config),
     ...(await checkAlarms(configured.config, status === undefined ? undefined : api)),
   ];
 }

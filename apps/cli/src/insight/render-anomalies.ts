@@ -1,12 +1,12 @@
-import { type AnomaliesReport, counted } from "@headgate/contract";
-import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import {
-  anomalyCauseText,
-  anomalySentence,
-  anomalySliceText,
+  type AnomaliesReport,
+  beyondCallsText,
   billedText,
-  leftOutText,
-} from "@headgate/page";
+  billsLeftOutText,
+  counted,
+} from "@headgate/contract";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { anomalyCauseText, anomalySentence, anomalySliceText, leftOutText } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
 
@@ -19,20 +19,45 @@ type Look = Readonly<{
   simulated: string;
 }>;
 
-/** The anomalies for a person, in order of time, each with what explains it. */
-export function renderAnomalies(
-  { judgement, grain, billed }: AnomaliesReport,
-  { timeZone, width, simulated }: Look,
+type Judgement = AnomaliesReport["judgement"];
+
+/** The anomalies for a person, in order of time, each with what explains it; those of bills beyond calls behind them. */
+export function renderAnomalies(report: AnomaliesReport, look: Look): string {
+  const { judgement, grain, billed, beyond_calls: beyond, bills_left_out: leftOut } = report;
+  return [
+    renderJudgement(judgement, {
+      ...look,
+      grain,
+      about: billed === undefined ? [] : [billedText(billed)],
+    }),
+    ...(beyond === undefined
+      ? []
+      : [
+          "",
+          beyondCallsText(beyond),
+          renderJudgement(beyond.judgement, { ...look, grain, about: [], simulated: "" }),
+        ]),
+    ...[billsLeftOutText(leftOut)].flatMap((text) => (text === undefined ? [] : ["", text])),
+  ].join("\n");
+}
+
+function renderJudgement(
+  judgement: Judgement,
+  {
+    timeZone,
+    width,
+    simulated,
+    grain,
+    about,
+  }: Look & Readonly<{ grain: AnomaliesReport["grain"]; about: readonly string[] }>,
 ): string {
   if (judgement.kind === "history_too_short") {
-    return `Too short a history: ${counted(judgement.needed_days, "day is", "days are")} needed, ${counted(judgement.known_days, "is", "are")} known.`;
+    const short = `Too short a history: ${counted(judgement.needed_days, "day is", "days are")} needed, ${counted(judgement.known_days, "is", "are")} known.`;
+    return [short, ...about].join("\n");
   }
   const judged = `${judgement.judged_points} ${grain}s judged; by chance, up to ${judgement.expected_false.toFixed(2)} of them are called anomalous.`;
-  const about = [
-    ...(billed === undefined ? [] : [billedText(billed)]),
-    ...[leftOutText(judgement.left_out)].flatMap((text) => text ?? []),
-  ];
-  if (judgement.anomalies.length === 0) return [`No anomaly. ${judged}`, ...about].join("\n");
+  const beside = [...about, ...[leftOutText(judgement.left_out)].flatMap((text) => text ?? [])];
+  if (judgement.anomalies.length === 0) return [`No anomaly. ${judged}`, ...beside].join("\n");
   return [
     renderTable(
       [
@@ -61,7 +86,7 @@ export function renderAnomalies(
     ),
     "",
     judged,
-    ...about,
+    ...beside,
     ...(/[1-9]/.test(simulated)
       ? [`${money(simulated)} of the cost in this time is simulated.`]
       : []),

@@ -1,5 +1,5 @@
-import { counted, type DriversReport } from "@headgate/contract";
-import { driverTable, showAmount } from "@headgate/page";
+import { billDriverNotes, billsLeftOutText, counted, type DriversReport } from "@headgate/contract";
+import { billedPartNames, driverTable, insightDimensionText, showAmount } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
@@ -31,5 +31,16 @@ export function renderDrivers(report: DriversReport, { timeZone, width, simulate
           `Simulated: ${showAmount(simulated.before, "USD")} of the cost before and ${showAmount(simulated.after, "USD")} of that after.`,
         ]
       : []),
+    ...(report.bills ?? []).flatMap((bills) => {
+      const table = driverTable(bills, billedPartNames);
+      return [
+        "",
+        `Lines of bills, by ${insightDimensionText(bills.by)}. ${billDriverNotes(bills)}`,
+        renderTable(table.columns, table.rows, width),
+      ];
+    }),
+    ...[billsLeftOutText(report.bills_left_out)].flatMap((text) =>
+      text === undefined ? [] : ["", text],
+    ),
   ].join("\n");
 }

@@ -1,6 +1,11 @@
-import { counted, type ForecastReport } from "@headgate/contract";
+import {
+  beyondCallsText,
+  billedText,
+  billsLeftOutText,
+  counted,
+  type ForecastReport,
+} from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import { billedText } from "@headgate/page";
 import { colors } from "../command-line/terminal.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
@@ -11,6 +16,9 @@ export function renderForecast({
   forecasts,
   unpriced_attempts,
   billed,
+  beyond_calls: beyond,
+  together,
+  bills_left_out: leftOut,
   history,
 }: ForecastReport): string {
   return [
@@ -21,6 +29,14 @@ export function renderForecast({
           `${counted(unpriced_attempts, "unpriced attempt is", "unpriced attempts are")} in no figure above.`,
         ]),
     ...(billed === undefined ? [] : [billedText(billed)]),
+    ...(beyond === undefined
+      ? []
+      : [
+          beyondCallsText(beyond),
+          ...beyond.forecasts.map((forecast) => render(forecast, "bills beyond calls").join("\n")),
+        ]),
+    ...(together === undefined || together.length === 0 ? [] : [togetherText(together)]),
+    ...[billsLeftOutText(leftOut)].flatMap((text) => text ?? []),
     ...(history === undefined || parseDollars(history.simulated_cost) <= 0n
       ? []
       : [
@@ -28,6 +44,10 @@ export function renderForecast({
         ]),
   ].join("\n\n");
 }
+
+/** Calls and bills beyond them in one line. */
+const togetherText = (together: NonNullable<ForecastReport["together"]>): string =>
+  `Calls and bills beyond them together: ${together.map(({ period, expected }) => `${money(expected)} expected of the ${period}`).join(", ")}.`;
 
 const between = ({
   low,
@@ -44,8 +64,12 @@ export function forecastLine(forecast: ForecastReport["forecasts"][number]): str
   return `${money(forecast.expected)}${interval === null ? "" : `, ${between(interval)}`}`;
 }
 
-function render(forecast: ForecastReport["forecasts"][number]): readonly string[] {
-  const title = `${forecast.period === "month" ? "Month" : "Quarter"} from ${forecast.start.slice(0, 10)}`;
+function render(
+  forecast: ForecastReport["forecasts"][number],
+  of?: "bills beyond calls",
+): readonly string[] {
+  const period = `${forecast.period === "month" ? "Month" : "Quarter"} from ${forecast.start.slice(0, 10)}`;
+  const title = of === undefined ? period : `${period}, ${of}`;
   const unknown =
     forecast.unknown_days === 0 ? "" : `, ${counted(forecast.unknown_days, "day")} not known yet`;
   const spent = `Spent so far  ${money(forecast.spent)}${unknown}, ${counted(forecast.days_left, "day")} left`;

@@ -123,6 +123,88 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
   ).toBe("Too short a history: 29 days are needed, 3 are known.");
 });
 
+const history = { effective_cost: "900.000000000000", longer_lines: 0, longer_cost: NONE };
+
+test("what is billed beyond calls is told apart from them, and so is what no figure has", () => {
+  const judged = { kind: "judged", points: [], judged_points: 19, expected_false: 0.057 };
+  const anomaly = {
+    ...{ start: day(5), end: day(6), of: "bills", direction: "above" },
+    slice: { dimension: "service_name", value: "Amazon SageMaker" },
+    ...{ cost: "30.000000000000", expected: "10.000000000000", excess: "20.000000000000" },
+    deviations: 9,
+    cause: {
+      ...{ kind: "named", dimension: "service_name", values: ["Amazon SageMaker"], share: 1 },
+      within: { dimension: "sub_account", value: "1111" },
+      ...{ part: "volume", amount: "19.000000000000" },
+      compared_with: { from: day(1), to: day(2) },
+    },
+  };
+  const leftOut = { effective_cost: "7.000000000000", lines: 2, providers: ["openai"] };
+  const page = renderAnomalies(
+    anomaliesReport.parse({
+      ...{ from: day(1), to: day(20), grain: "day" },
+      judgement: { ...judged, anomalies: [] },
+      beyond_calls: { ...history, judgement: { ...judged, anomalies: [anomaly] } },
+      bills_left_out: { ...leftOut, because: "calls" },
+    }),
+    { ...view, simulated: NONE },
+  );
+
+  expect(page).toMatch(/^No anomaly\. 19 days judged/);
+  expect(page).toContain("Beyond calls: what bills tell that no call can");
+  expect(page).toMatch(/bills, service Amazon SageMaker +quantity, account 1111/);
+  expect(page).toContain(
+    "Bills, service Amazon SageMaker cost $20.00 more than the usual $10.00 because of a larger quantity, most of it at account 1111.",
+  );
+  expect(page).toContain("Bills of this time, $7.00 in 2 lines, of the use of openai, are in no");
+});
+
+test("a forecast of bills beyond calls stands behind that of calls, and both are added up", () => {
+  const about = { period: "month", start: day(1), end: "2026-12-01T00:00:00.000Z" } as const;
+  const forecast = {
+    ...about,
+    ...{ spent: "5.000000000000", unknown_days: 2, days_left: 3, kind: "forecast" },
+    ...{ method: "usual-weekday", interval: null, wide_interval: null, back_test: null },
+    reason: null,
+  };
+  const page = renderForecast(
+    forecastReport.parse({
+      forecasts: [{ ...forecast, expected: "9.000000000000" }],
+      unpriced_attempts: 0,
+      beyond_calls: {
+        ...history,
+        known_until: day(9),
+        forecasts: [{ ...forecast, expected: "1000.000000000000" }],
+      },
+      together: [{ period: "month", expected: "1009.000000000000" }],
+      bills_left_out: { ...{ because: "filter", lines: 1 }, effective_cost: NONE, providers: [] },
+    }),
+  );
+
+  expect(page).toContain("$900.00 by days (UTC), known up to 2026-11-09.");
+  expect(page).toMatch(/, bills beyond calls[\s\S]*Expected {6}\$1,000\.00/);
+  expect(page).toContain("together: $1,009.00 expected of the month.");
+  expect(page).toContain("with a filter calls alone are told");
+});
+
+test("drivers of bills say quantity, and that they are not added to those of calls", () => {
+  const drivers = driversReport.parse(insightAnswers["/api/drivers"]);
+  const { unpriced_attempts: _, ...changes } = drivers;
+  const bills = {
+    ...{ ...changes, by: "service_name" as const },
+    ...{ lines_across: 1, lines_in_other_currencies: 0, things_left_out: 0 },
+  };
+  const page = renderDrivers(
+    { ...drivers, bills: [bills] },
+    { ...view, simulated: { before: NONE, after: NONE } },
+  );
+
+  expect(page).toContain("Lines of bills, by service.");
+  expect(page).toContain("not to be added to the drivers of calls");
+  expect(page).toContain("1 line reaches over an edge");
+  expect(page).toMatch(/\nservice +before +after +change +quantity/);
+});
+
 test("a forecast that rests on simulated calls says so", () => {
   const rendered = (simulated_cost: string) =>
     renderForecast({

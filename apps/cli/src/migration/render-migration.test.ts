@@ -11,7 +11,7 @@ const ledger = {
   ...{ equal: true, ahead: 0 },
   tables: [{ table: "attempts", rows: 3, copied: 3, removed: 0, days: [day] }],
 };
-const without = { state: null, batch: null, files: null, counters: null };
+const without = { state: null, batch: null, files: null, counters: null, held: false };
 const moved: MigrationResult = { equal: true, ledger, ...without };
 const plain = { dryRun: false, rest: false, width: 100 };
 
@@ -47,6 +47,18 @@ describe("what a migration came to", () => {
     );
     expect(text).toContain("do not move");
     expect(text).not.toContain("under `stores`, and");
+  });
+
+  test("asks for the last copy before the move where what waits moves, and for the move behind it", () => {
+    const state = { equal: true, ahead: null, tables: [] };
+
+    const before = renderMigration({ ...moved, state }, plain);
+    const behind = renderMigration({ ...moved, state, held: true }, plain);
+
+    expect(before).toMatch(/1\. `headgate migrate --last`.*\n +2\. In headgate\.yaml/);
+    expect(behind).toMatch(/are held from now on.*\n +1\. In headgate\.yaml/);
+    expect(behind).toContain("headgate migrate --lift");
+    expect(renderMigration(moved, plain)).not.toContain("--last");
   });
 
   test("says what becomes of budgets where counters move", () => {

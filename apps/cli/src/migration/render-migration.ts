@@ -1,4 +1,5 @@
-import { counted, type MigrationResult } from "@headgate/contract";
+import { counted, type liftedHoldSchema, type MigrationResult } from "@headgate/contract";
+import type { z } from "zod";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
@@ -120,7 +121,7 @@ function countersOf({ counters }: MigrationResult, rest: boolean): readonly stri
 }
 
 function next(
-  { equal, ledger, state, batch }: MigrationResult,
+  { equal, held, ledger, state, batch }: MigrationResult,
   { dryRun, rest }: Readonly<{ dryRun: boolean; rest: boolean }>,
 ): readonly string[] {
   if ((ledger?.ahead ?? 0) > 0 || (state?.ahead ?? batch?.ahead ?? null) !== null) return [];
@@ -137,10 +138,37 @@ function next(
     return [
       "The sides differ. Run `headgate migrate` again; if the same days differ then, do not move.",
     ];
+  const move = [
+    "In headgate.yaml put what `move_to` says under `stores`, and what `stores` said under `move_to`.",
+    "Restart Headgate. The old stores stay as they are.",
+    "`headgate migrate --rest` adds the calls that came in between.",
+  ];
+  if (held) {
+    return [
+      "Both sides are equal, to the picodollar. Keys, alarms, imports and work that waits are held from now on: changes and new requests get 503 and come again. Move now:",
+      ...numbered(move),
+      "Not after all? `headgate migrate --lift`.",
+    ];
+  }
+  const isStateMoved = state !== null;
   return [
     "Both sides are equal, to the picodollar. To move:",
-    "  1. In headgate.yaml put what `move_to` says under `stores`, and what `stores` said under `move_to`.",
-    "  2. Restart Headgate. The old stores stay as they are.",
-    "  3. `headgate migrate --rest` adds the calls that came in between.",
+    ...numbered(
+      isStateMoved
+        ? [
+            "`headgate migrate --last` copies what came since, and holds keys, alarms, imports and work that waits until the restart.",
+            ...move,
+          ]
+        : move,
+    ),
   ];
 }
+
+const numbered = (steps: readonly string[]): readonly string[] =>
+  steps.map((step, index) => `  ${index + 1}. ${step}`);
+
+/** What became of a hold. */
+export const renderLiftedHold = ({ lifted }: z.infer<typeof liftedHoldSchema>): string =>
+  lifted
+    ? "Keys, alarms, imports and work that waits are taken in again. Copy once more before you move: `headgate migrate --last`."
+    : "Nothing was held.";

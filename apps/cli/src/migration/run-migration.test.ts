@@ -19,7 +19,7 @@ function listener() {
   return { talkTo, said: () => said };
 }
 
-const how = { dryRun: false, rest: false };
+const how = { dryRun: false, rest: false, last: false };
 
 test("where no Headgate runs, it is said what to start, and nothing is said to be copied", async () => {
   const { talkTo, said } = listener();
@@ -34,7 +34,7 @@ test("where no Headgate runs, it is said what to start, and nothing is said to b
 });
 
 const job = (id: string, change: Partial<MigrationJob>): MigrationJob => ({
-  ...{ id, dry_run: false, rest: false, state: "running" },
+  ...{ id, dry_run: false, rest: false, last: false, state: "running" },
   started_at: "2026-11-29T12:00:00.000Z",
   progress: { part: "ledger", table: null, hours: 0, of: 0, copied: 0 },
   ...{ result: null, error: null, ...change },
@@ -48,6 +48,7 @@ test("a copy whose process was started anew is asked for again, and goes on", as
     batch: null,
     files: null,
     counters: null,
+    held: false,
   };
   let begun = 0;
   // As control answers: the second process knows of no job of the first.

@@ -27,16 +27,18 @@ export async function runMigration({
   api,
   dryRun,
   rest,
+  last,
   talkTo,
 }: Readonly<{
   api: ManagementApi;
   dryRun: boolean;
   rest: boolean;
+  last: boolean;
   talkTo: Writable & { readonly isTTY?: boolean };
 }>): Promise<MigrationResult> {
   const patient = patientApi(api, RESTART_MS);
   const begin = (how: ManagementApi): Promise<MigrationJob> =>
-    how.post("/api/migration", { dry_run: dryRun, rest }, migrationJobSchema);
+    how.post("/api/migration", { dry_run: dryRun, rest, last }, migrationJobSchema);
   let job = await begin(api).catch((error: unknown) => {
     throw isCode(error, "gateway_unreachable") ? nobodyRuns(api.url, error) : error;
   });

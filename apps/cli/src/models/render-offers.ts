@@ -9,7 +9,7 @@ export function renderOffers(report: ModelOffersReport, width: number): string {
   const { offers, calls, calls_untold: untold, models, models_priced: priced, simulated } = report;
   const looked = [
     `Looked at ${counted(calls, "call")} from ${report.from} to ${report.to}${report.sampled ? ", a sample of the range" : ""}; ${untold} of them do not tell what they need of a model, or what they cost.`,
-    `${counted(models, "model")} in no pool; the cheapest of each tier, ${priced}, were priced on these calls.`,
+    `${counted(models, "model")} in no pool; the cheapest of each tier and all new ones, ${priced}, were priced on these calls.`,
     ...(simulated ? ["All of these calls were simulated, and so is the money."] : []),
   ];
   if (offers.length === 0) return ["No model could take a task for less.", ...looked].join("\n");

@@ -18,13 +18,22 @@ export type FoundPrompt = {
 export type FoundPrompts = Readonly<{
   prompts: readonly FoundPrompt[];
   linesWithoutPrompt: number;
+  /** Lines of a log that are no JSON: `FILE:LINE` of the first of them, and how many there are. */
+  brokenLines: number;
+  broken: readonly string[];
   /** Of a log: its lines, and those of them that have a system prompt, one or several. */
   logLines: number;
   requestsWithPrompt: number;
 }>;
 
 /** What a file has that is no log. */
-const noLog = { linesWithoutPrompt: 0, logLines: 0, requestsWithPrompt: 0 } as const;
+const noLog = {
+  ...{ linesWithoutPrompt: 0, brokenLines: 0, broken: [] },
+  ...{ logLines: 0, requestsWithPrompt: 0 },
+} as const;
+
+/** Broken lines that are named. */
+const MOST_NAMED = 5;
 
 /** Different prompts that are kept of a log; the rest is one that changes with every call. */
 const MOST_PROMPTS = 1_000;
@@ -32,7 +41,7 @@ const MOST_PROMPTS = 1_000;
 /**
  * The system prompts of a file: a prompt as text, a request's body as `.json`, or a log of requests as `.jsonl`, one
  * JSON object a line, with the body as a whole or in `body`, `request`, `request_body` or Bedrock's
- * `input.inputBodyJson`.
+ * `input.inputBodyJson`. A line of a log that is no JSON is passed over and told of.
  * @throws HeadgateError `input_unreadable`
  */
 export async function readPrompts(file: string): Promise<FoundPrompts> {
@@ -64,17 +73,26 @@ async function readLog(file: string): Promise<FoundPrompts> {
   let linesWithoutPrompt = 0;
   let logLines = 0;
   let requestsWithPrompt = 0;
+  let brokenLines = 0;
+  const broken: string[] = [];
   let lineNumber = 0;
   try {
     for await (const line of createInterface({ input: createReadStream(file, "utf8") })) {
       lineNumber += 1;
       if (line.trim() === "") continue;
       logLines += 1;
-      const texts = systemPromptsIn(parsed(`${file}:${lineNumber}`, line));
+      const place = `${file}:${lineNumber}`;
+      const record = lineOf(line);
+      if (record === undefined) {
+        brokenLines += 1;
+        if (broken.length < MOST_NAMED) broken.push(place);
+        continue;
+      }
+      const texts = systemPromptsIn(record.value);
       if (texts.length === 0) linesWithoutPrompt += 1;
       else requestsWithPrompt += 1;
       for (const text of new Set(texts)) {
-        const prompt = promptOf(`${file}:${lineNumber}`, text);
+        const prompt = promptOf(place, text);
         const known = found.get(prompt.sha256);
         if (known !== undefined) known.seen = (known.seen ?? 0) + 1;
         else if (found.size < MOST_PROMPTS) found.set(prompt.sha256, { ...prompt, seen: 1 });
@@ -85,7 +103,21 @@ async function readLog(file: string): Promise<FoundPrompts> {
     if (error instanceof HeadgateError) throw error;
     throw unreadable(file, error);
   }
-  return { prompts: [...found.values()], linesWithoutPrompt, logLines, requestsWithPrompt };
+  if (logLines > 0 && brokenLines === logLines) {
+    throw new HeadgateError("input_unreadable", `${file}: none of its lines is JSON.`);
+  }
+  const lines = { linesWithoutPrompt, brokenLines, broken, logLines, requestsWithPrompt };
+  return { prompts: [...found.values()], ...lines };
+}
+
+/** A line of a log; undefined where it is no JSON, as the last one of a log that was cut is. */
+function lineOf(line: string): Readonly<{ value: unknown }> | undefined {
+  try {
+    return { value: JSON.parse(line) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function parsed(place: string, text: string): unknown {

@@ -11,7 +11,7 @@ import { LEAST_VALUES } from "./mean-difference.ts";
 
 /** Two versions of a prompt beside each other, for a person. */
 export function renderCompare(result: PromptsCompare, width: number): string {
-  const { name, arms, output_tokens_saved, cost_saved, simulated } = result;
+  const { name, arms, compared, output_tokens_saved, cost_saved, simulated } = result;
   if (promptArms.every((arm) => arms[arm].calls === 0)) {
     return `No call of this time was sent with a version of "${name}". Approve one under prompts in headgate.yaml.`;
   }
@@ -33,6 +33,9 @@ export function renderCompare(result: PromptsCompare, width: number): string {
       ? tooFew("output tokens")
       : `The approved version writes ${moreOrLess(output_tokens_saved, (text) => `${text} tokens`)}.`,
     cost_saved === null ? tooFew("cost") : `It costs ${moreOrLess(cost_saved, money)}.`,
+    compared === null
+      ? "The versions have no time in common: what else changed between them is in what they differ by."
+      : `Compared from ${compared.from} to ${compared.to}, in which both versions have calls.`,
     "Intervals are of 95 % and take calls as independent; turns of one session are not, so they are too narrow where sessions are long.",
     ...promptArms.flatMap((arm) => leftOut(arm, arms[arm])),
     ...(simulated ? ["Some of this money is simulated."] : []),
@@ -71,7 +74,9 @@ function leftOut(
   return [
     ...(left_out === 0
       ? []
-      : [`${arm}: ${counted(left_out, "older call is", "older calls are")} left out.`]),
+      : [
+          `${arm}: ${counted(left_out, "call is", "calls are")} left out: outside the time in which both versions have calls, or beyond what is read evenly over it.`,
+        ]),
     ...(without_cost === 0
       ? []
       : [`${arm}: the cost of ${counted(without_cost, "call")} is not known.`]),

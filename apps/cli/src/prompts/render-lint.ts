@@ -5,7 +5,7 @@ import { showCount } from "../command-line/show-time.ts";
 
 /** What could be shorter, prompt by prompt, for a person. */
 export function renderLint(
-  { prompts, lines_without_prompt, prices_of }: PromptsLint,
+  { prompts, lines_without_prompt, broken_lines, prices_of }: PromptsLint,
   width: number,
 ): string {
   return [
@@ -18,6 +18,12 @@ export function renderLint(
       : [
           "",
           `${counted(lines_without_prompt, "line has", "lines have")} no request with a system prompt, or one prompt too many to keep.`,
+        ]),
+    ...(broken_lines === 0
+      ? []
+      : [
+          "",
+          `${counted(broken_lines, "line is", "lines are")} no JSON: what they say is in nothing above.`,
         ]),
     "",
     "Tokens are counted in o200k_base, which need not be the model's own encoding. Nothing is changed: what to shorten is yours to decide.",

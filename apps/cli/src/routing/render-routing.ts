@@ -92,6 +92,7 @@ function judgeText({
   planted,
   seen_through: seen,
   people,
+  optimism,
   certifies,
 }: RoutingReport["judges"][number]): string {
   const saw =
@@ -103,7 +104,11 @@ function judgeText({
     people.agreed === null || people.lower_bound === null
       ? "; people have judged no answer that it has"
       : `; people agree on ${percent(people.agreed)} of ${counted(people.pairs, "answer")} (at least ${percent(people.lower_bound)}, kappa ${people.kappa?.toFixed(2) ?? "unknown"})`;
-  return `${tried}${met}.${certifies ? "" : " Its labels certify nothing."}`;
+  const proven =
+    optimism === null
+      ? "; how much too good it takes answers for is not known"
+      : `; as people have it, it takes them for ${percent(optimism.estimate)} too good (${percent(optimism.at_least)} to ${percent(optimism.at_most)}), and certificates take off ${percent(optimism.subtracted)}`;
+  return `${tried}${met}${proven}.${certifies ? "" : " Its labels certify nothing."}`;
 }
 
 function troubleText({
@@ -143,8 +148,16 @@ function dialOf({ notches }: RoutedFingerprint, dial: number): readonly string[]
 const nameOf = ({ task, fingerprint }: Pick<RoutedFingerprint, "task" | "fingerprint">): string =>
   task ?? (fingerprint === "" ? "without a system prompt" : fingerprint.slice(0, 8));
 
-/** Models that are dominated, and those that are new. */
+/** Models that are out of force, those that are dominated, and those that are new. */
 const linesOf = (one: RoutedFingerprint): readonly string[] => [
+  ...one.watched.flatMap(({ model, out_since: since, ...of }) => {
+    if (since === null) return [];
+    const found =
+      model === null
+        ? "its newest labels are worse than its promise"
+        : `${of.served_failed} of ${counted(of.served, "answer")} that clients got failed checks, of its tries ${of.tries_failed} of ${of.tries}`;
+    return `${nameOf(one)}: ${model ?? "what is certified"} is out of force since ${since}: ${found}; the reference answers until its tries are good again.`;
+  }),
   ...one.dominated.map(
     ({ model, by, is_reference: isReference, calls, cost, by_cost: byCost, ...of }) =>
       `${nameOf(one)}: ${model} is dominated by ${by}: ${amount(cost)} against ${amount(byCost)} on ${counted(calls, "call")}, quality at most ${percent(of.quality_at_most)} against at least ${percent(of.by_quality_at_least)}${isReference ? "; it is the reference and answers on" : "; it is not asked"}.`,

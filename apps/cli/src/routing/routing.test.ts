@@ -46,7 +46,8 @@ test("a judge that was not tried yet saw through no share of nothing", () => {
     ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
     ...{ least_pairs: 30, least_bound: 0.6 },
   };
-  const judge = { model: "openai/gpt-4.1", planted: 0, seen_through: 0, people };
+  const tried = { model: "openai/gpt-4.1", planted: 0, seen_through: 0 };
+  const judge = { ...tried, people, optimism: null };
   const report: RoutingReport = {
     pools: [
       {
@@ -60,6 +61,7 @@ test("a judge that was not tried yet saw through no share of nothing", () => {
   };
   const text = renderRouting(report, 160);
   expect(text).toContain("is not believed: no planted pair was shown to it yet; people");
+  expect(text).toContain("; how much too good it takes answers for is not known.");
   expect(text).not.toContain("0.0 %");
 });
 
@@ -73,7 +75,8 @@ test("a policy of so many dollars a day promises nothing, and no column tells of
         fingerprints: [
           {
             ...{ fingerprint: "", task: "faq", calls: 3, moved: 1, judged: 0, undecided: 0 },
-            ...{ models: [], frontier: [], dominated: [], new_models: [], day_one: null },
+            ...{ models: [], frontier: [], dominated: [], new_models: [], watched: [] },
+            day_one: null,
             notches: [{ quality: 0.95, certified: null }],
             answers: [{ model: "openai/gpt-4o-mini", judged: 400, certified: null }],
           },
@@ -143,6 +146,16 @@ test("a task says what its labels certify at the dial, and which promise is the 
                 unpriced: 0,
               },
             ],
+            watched: [
+              {
+                ...{ model: "openai/gpt-4o-mini", tries: 40, tries_failed: 1 },
+                ...{ served: 90, served_failed: 9, out_since: "2026-11-29T09:00:00.000Z" },
+              },
+              {
+                ...{ model: null, tries: 0, tries_failed: 0, served: 0, served_failed: 0 },
+                out_since: null,
+              },
+            ],
             notches: [
               { quality: 0.8, certified: null },
               { quality: 0.95, certified },
@@ -170,6 +183,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
             frontier: [],
             dominated: [],
             new_models: [],
+            watched: [],
             notches: [{ quality: 0.95, certified: null }],
             answers: [{ model: "openai/gpt-4o-mini", judged: 12, certified: null }],
             day_one: { why: "assumed", tier: "budget", reason: "it looks like faq" },
@@ -187,6 +201,10 @@ test("a task says what its labels certify at the dial, and which promise is the 
           ...{ pairs: 40, agreed: 0.5, lower_bound: 0.374, kappa: null },
           ...{ least_pairs: 30, least_bound: 0.6 },
         },
+        optimism: {
+          ...{ estimate: 0.0812, at_least: 0.0231, at_most: 0.1422 },
+          ...{ references: 60, subtracted: 0.02 },
+        },
         certifies: false,
       },
     ],
@@ -203,7 +221,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
   expect(text).toContain("not certified");
   expect(text).toContain("abcdefgh");
   expect(text).toContain(
-    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs; people agree on 50.0 % of 40 answers (at least 37.4 %, kappa unknown). Its labels certify nothing.",
+    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs; people agree on 50.0 % of 40 answers (at least 37.4 %, kappa unknown); as people have it, it takes them for 8.1 % too good (2.3 % to 14.2 %), and certificates take off 2.0 %. Its labels certify nothing.",
   );
   expect(text).toContain(
     "abcdefgh: answers of openai/gpt-4o-mini, 500 judged, are held to a probability above 0.63 (by labels of its fingerprint): 74.0 % given, quality at least 95.1 %.",
@@ -222,6 +240,10 @@ test("a task says what its labels certify at the dial, and which promise is the 
     ),
   ).toContain("is not believed: no planted pair was shown to it yet; people agree on 50.0 %");
   expect(text).toContain("0 refused; 40 kept, by 2 keys.");
+  expect(text).toContain(
+    "abcdefgh: openai/gpt-4o-mini is out of force since 2026-11-29T09:00:00.000Z: 9 of 90 answers that clients got failed checks, of its tries 1 of 40; the reference answers until its tries are good again.",
+  );
+  expect(text).not.toContain("what is certified is out of force");
   expect(text).toContain(
     "2026-11-29T09:00:00.000Z openai/gpt-4.1: A judge is not believed: its labels certify nothing. (it saw through 25 %)",
   );

@@ -1,5 +1,5 @@
 import { counted, type WeeklyReport } from "@headgate/contract";
-import { driverTable, showCostChange, showDays, showKnown } from "@headgate/page";
+import { driverTable, showAmount, showCostChange, showDays, showKnown } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
@@ -12,15 +12,25 @@ export function renderWeekly(report: WeeklyReport, width: number): string {
   const cost = showKnown(now.effective_cost, "USD", now.unpriced_attempts);
   const change = showCostChange(now, before) ?? "change not known";
   const { judgement } = report.anomalies;
+  const beyond = report.anomalies.beyond_calls?.judgement;
   return [
     `${showDays(report.period, report.time_zone)}, against the week before`,
     "",
     `Effective cost  ${colors.bold(cost)}, ${change}`,
     `Calls           ${showCount(now.calls)}, before ${showCount(before.calls)}`,
     `Anomalies       ${judgement.kind === "judged" ? showCount(judgement.anomalies.length) : "not judged: the history is too short"}`,
+    ...(beyond === undefined
+      ? []
+      : [
+          `  of bills      ${beyond.kind === "judged" ? showCount(beyond.anomalies.length) : "not judged: their history is too short"}`,
+        ]),
     ...report.forecast.forecasts.map(
       (forecast) =>
         `${forecast.period === "month" ? "Whole month  " : "Whole quarter"}   ${forecastLine(forecast)}`,
+    ),
+    ...(report.forecast.together ?? []).map(
+      ({ period, expected }) =>
+        `  with bills    ${showAmount(expected, "USD")} of the ${period}: what is billed beyond calls is in it`,
     ),
     ...(now.unpriced_attempts === 0
       ? []

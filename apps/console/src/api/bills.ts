@@ -1,4 +1,5 @@
 import {
+  type BillDimension,
   billByReport,
   billedMachinesReport,
   billOverTimeReport,
@@ -6,6 +7,7 @@ import {
   spendReport,
   type TimeGrain,
 } from "@headgate/contract";
+import type { BillFilter } from "../search/bill-filter.ts";
 import type { BillCost, BillGroup } from "../search/bills-search.ts";
 import type { TimeSpan } from "../time/time-span.ts";
 import { askApi, pathWith } from "./request.ts";
@@ -15,14 +17,28 @@ const rangeOf = ({ fromMs, toMs }: TimeSpan) => ({
   to: new Date(toMs).toISOString(),
 });
 
+/** Which bill lines are asked about, and by which cost their groups are ranked. */
+type BillQuestion = Readonly<{
+  span: TimeSpan;
+  filter?: BillFilter | undefined;
+  rank?: BillCost | undefined;
+  /** Without the lines that are about no AI. */
+  ai?: boolean | undefined;
+  limit: number;
+}>;
+
+const parametersOf = ({ span, filter, rank, ai }: BillQuestion) => ({
+  ...rangeOf(span),
+  ...filter,
+  ...(rank === "billed" && { rank: "billed_cost" }),
+  ...(ai === true && { ai: "true" }),
+});
+
 /** Bill lines by one of their dimensions. */
-export const askBillBy = (
-  question: Readonly<{ span: TimeSpan; by: BillGroup; limit: number }>,
-  signal?: AbortSignal,
-) =>
+export const askBillBy = (question: BillQuestion & { by: BillDimension }, signal?: AbortSignal) =>
   askApi(
     pathWith("/api/reports/bill-by", {
-      ...rangeOf(question.span),
+      ...parametersOf(question),
       by: question.by,
       limit: question.limit,
     }),
@@ -30,14 +46,14 @@ export const askBillBy = (
     { signal },
   );
 
-/** The same in buckets of time. */
+/** The same in buckets of time; without a dimension, all lines together. */
 export const askBillOverTime = (
-  question: Readonly<{ span: TimeSpan; by: BillGroup; grain: TimeGrain; limit: number }>,
+  question: BillQuestion & { by?: BillGroup | undefined; grain: TimeGrain },
   signal?: AbortSignal,
 ) =>
   askApi(
     pathWith("/api/reports/bill-over-time", {
-      ...rangeOf(question.span),
+      ...parametersOf(question),
       by: question.by,
       grain: question.grain,
       limit: question.limit,

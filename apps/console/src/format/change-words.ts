@@ -14,6 +14,13 @@ export const partNames = {
   gone: "Gone",
 } as const satisfies Record<ChangePart, string>;
 
+/** The same of lines of bills. */
+export const billedPartNames: Readonly<Record<ChangePart, string>> = {
+  ...partNames,
+  volume: "Quantity",
+  other: "No quantity",
+};
+
 /** A change in dollars with its sign: `+$1.20`, `−$0.30`, `$0.00`. */
 export const signedDollars = (text: string): string =>
   parseDollars(text) > 0n ? `+${dollarsShown(text)}` : dollarsShown(text);

@@ -1,4 +1,10 @@
-import type { AttemptOutcome, Confidence, Dimension, UsageComponent } from "@headgate/contract";
+import type {
+  AttemptOutcome,
+  Confidence,
+  Dimension,
+  InsightDimension,
+  UsageComponent,
+} from "@headgate/contract";
 
 /** Dimensions by the names people read. */
 export const dimensionNames = {
@@ -20,6 +26,16 @@ export const dimensionNames = {
   source: "Source",
   category: "Category",
 } as const satisfies Record<Dimension, string>;
+
+/** The same with what bills alone tell. */
+export const insightDimensionNames = {
+  ...dimensionNames,
+  service_name: "Service",
+  sub_account: "Account",
+  billing_account: "Billing account",
+  region: "Region",
+  meter: "Meter",
+} as const satisfies Record<InsightDimension, string>;
 
 const outcomeNames = {
   completed: "Completed",
@@ -86,7 +102,7 @@ export const outcomeName = (outcome: string): string =>
 const NO_VALUE = "none";
 
 /** A dimension's value as people read it; the empty text stands for calls without one. */
-export const valueText = (dimension: Dimension | "tag", value: string | null): string => {
+export const valueText = (dimension: InsightDimension | "tag", value: string | null): string => {
   if (value === null || value === "") return dimension === "tag" ? "" : NO_VALUE;
   return dimension === "outcome" ? outcomeName(value) : value;
 };

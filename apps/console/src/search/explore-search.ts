@@ -1,4 +1,7 @@
 import { type Dimension, dimensions, type TimeGrain, timeGrains } from "@headgate/contract";
+import type { BillOnlySearch } from "./bill-filter.ts";
+import type { BillCost, BillGroup } from "./bills-search.ts";
+import { readExploredBillsSearch, refuseBillFilters } from "./explored-bills-search.ts";
 import { oneOf, withoutDefaults } from "./one-of.ts";
 
 /** What can be looked at: sums over calls, and what follows from two of them. */
@@ -22,7 +25,14 @@ const exploreSorts = ["measure", "name", "calls", "change"] as const;
 export type ExploreSort = (typeof exploreSorts)[number];
 
 /** The address's own part of an exploration; what stands at its default is left out. */
-export type ExploreSearch = {
+export type ExploreSearch = BillOnlySearch & {
+  /** Absent: the calls, or the bills where no call is there. */
+  of?: "bills" | undefined;
+  /** Of bills: by what, which cost, the order of their table, and whether lines about no AI are among them. */
+  lines_by?: BillGroup | undefined;
+  cost?: BillCost | undefined;
+  lines_sort?: string | undefined;
+  about?: "all" | undefined;
   measure?: Measure | undefined;
   by?: Dimension | undefined;
   split_by?: Dimension | undefined;
@@ -35,6 +45,10 @@ export type ExploreSearch = {
 
 /** @throws SearchFailure when a parameter is wrong. */
 export const readExploreSearch = (search: Readonly<Record<string, unknown>>): ExploreSearch => {
+  if (oneOf(search, "of", ["calls", "bills"], "calls") === "bills") {
+    return readExploredBillsSearch(search);
+  }
+  refuseBillFilters(search);
   const compare = oneOf(search, "compare", ["previous", "none"], "previous");
   const as = oneOf(search, "as", ["chart", "table"], "chart");
   const order = oneOf(search, "sort_order", ["desc", "asc"], "desc");

@@ -8,6 +8,9 @@ export type DifferenceSplit = (typeof differenceSplits)[number];
 /** The address of the reconciliation; what stands at its default is left out. */
 export type ReconciliationSearch = {
   span?: BillSpan | undefined;
+  /** Both or none: the range of the page that led here goes before the span. */
+  from?: string | undefined;
+  to?: string | undefined;
   cost?: BillCost | undefined;
   /** As the price book names it. */
   provider?: string | undefined;
@@ -18,10 +21,17 @@ export type ReconciliationSearch = {
 export const readReconciliationSearch = (
   search: Readonly<Record<string, unknown>>,
 ): ReconciliationSearch => {
-  const { span, cost } = readBillsSearch({ span: search.span, cost: search.cost });
+  const { span, cost, from, to } = readBillsSearch({
+    span: search.span,
+    cost: search.cost,
+    from: search.from,
+    to: search.to,
+  });
   const { provider } = search;
   return withoutDefaults<ReconciliationSearch>({
     span,
+    from,
+    to,
     cost,
     provider: typeof provider === "string" && provider !== "" ? provider : undefined,
     differences_by: oneOf(search, "differences_by", differenceSplits, "day"),

@@ -4,6 +4,7 @@ import { readBillsSearch } from "./bills-search.ts";
 import { readCallsSearch } from "./calls-search.ts";
 import { readExploreSearch } from "./explore-search.ts";
 import { readOverviewSearch } from "./overview-search.ts";
+import { readReconciliationSearch } from "./reconciliation-search.ts";
 import { SearchFailure } from "./search-failure.ts";
 import { parseSearch, stringifySearch } from "./search-text.ts";
 import { keptSearch, readViewSearch, viewOf, withoutFilters } from "./view-search.ts";
@@ -107,4 +108,45 @@ test("without its filters an address keeps its range, its charges and the page's
   const kept = { range: "7d", charges: "original", grain: "day", measure: "calls" } as const;
 
   expect(withoutFilters({ ...kept, team: "search", tag: "a=b", provider: "" })).toEqual(kept);
+});
+
+test("exploring bills has an address of its own, with filters that bills alone know", () => {
+  const search = {
+    of: "bills",
+    lines_by: "service_name",
+    cost: "billed",
+    grain: "week",
+    compare: "none",
+    lines_sort: "change",
+    about: "all",
+    sub_account: "",
+  };
+
+  expect(readExploreSearch({ ...search, measure: "calls", by: "team" })).toEqual(search);
+  expect(
+    readExploreSearch({ of: "bills", lines_by: "category", cost: "effective", about: "ai" }),
+  ).toEqual({
+    of: "bills",
+  });
+  expect(readExploreSearch({ of: "calls" })).toEqual({});
+});
+
+test.each([
+  { search: { of: "invoices" }, place: "of" },
+  { search: { of: "bills", grain: "hour" }, place: "grain" },
+  { search: { of: "bills", lines_by: "squad" }, place: "lines_by" },
+  { search: { of: "bills", lines_sort: "calls" }, place: "lines_sort" },
+  { search: { service_name: "Amazon Bedrock" }, place: "service_name" },
+])("an exploration that cannot be read names the parameter: $place", ({ search, place }) => {
+  expect(() => readExploreSearch(search)).toThrow(SearchFailure);
+  expect(() => readExploreSearch(search)).toThrow(place);
+});
+
+test("bills and the reconciliation take the range of the page that led to them", () => {
+  const range = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
+
+  expect(readBillsSearch(range)).toEqual(range);
+  expect(readReconciliationSearch(range)).toEqual(range);
+  expect(() => readBillsSearch({ from: range.from })).toThrow(SearchFailure);
+  expect(() => readBillsSearch({ from: range.to, to: range.from })).toThrow(SearchFailure);
 });

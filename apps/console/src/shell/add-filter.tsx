@@ -1,9 +1,10 @@
-import { type Dimension, dimensions } from "@headgate/contract";
+import { billDimensions, type Dimension, dimensions } from "@headgate/contract";
 import { ActionIcon, Button, Popover, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconFilterPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { dimensionNames } from "../format/words.ts";
 import { FilterValues } from "./filter-values.tsx";
+import { useShowsBills } from "./shows-bills.ts";
 import { TagFilter } from "./tag-filter.tsx";
 import { useChangeView } from "./view-link.tsx";
 import "./add-filter.css";
@@ -15,12 +16,17 @@ const choices = [
   { key: "tag", name: "Tag" },
 ] as const;
 
+/** Bill lines have no key, for instance: no filter of theirs names one. */
+const isOfBills = (key: Dimension | "tag"): boolean =>
+  key === "tag" || billDimensions.some((dimension) => dimension === key);
+
 /** Two steps: which dimension, then which of its values. */
 export const AddFilter = () => {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Chosen>(undefined);
   const [text, setText] = useState("");
   const changeView = useChangeView();
+  const showsBills = useShowsBills();
 
   const close = () => {
     setOpen(false);
@@ -31,7 +37,10 @@ export const AddFilter = () => {
     close();
     changeView((search) => ({ ...search, [key]: value }));
   };
-  const shown = choices.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+  const shown = choices.filter(
+    ({ key, name }) =>
+      name.toLowerCase().includes(text.toLowerCase()) && (!showsBills || isOfBills(key)),
+  );
 
   return (
     <Popover

@@ -1,37 +1,17 @@
 import { counted, type Dimension } from "@headgate/contract";
 import { Skeleton, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { askSpendBy } from "../api/reports.ts";
 import { valueText } from "../format/words.ts";
-import { spanOf } from "../time/range.ts";
 import { FailurePanel } from "../ui/failure-panel.tsx";
-import { useView } from "./view-link.tsx";
+import { useFilterValues } from "./filter-values-query.ts";
 
-const VALUES_OFFERED = 50;
-
-/** The values that a dimension has in the range, with their calls; others can be typed. */
+/** The values that a dimension has in the range, with their calls or bill lines; others can be typed. */
 export const FilterValues = ({
   dimension,
   onAdd,
 }: Readonly<{ dimension: Dimension; onAdd: (value: string) => void }>) => {
-  const { range, filter, charges } = useView();
   const [text, setText] = useState("");
-  const others = { ...filter, [dimension]: undefined };
-  const values = useQuery({
-    queryKey: ["filter-values", dimension, range, others, charges],
-    queryFn: ({ signal }) =>
-      askSpendBy(
-        {
-          span: spanOf(range, Date.now()),
-          filter: others,
-          charges,
-          by: dimension,
-          limit: VALUES_OFFERED,
-        },
-        signal,
-      ),
-  });
+  const values = useFilterValues(dimension);
   const typed = text.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -52,11 +32,11 @@ export const FilterValues = ({
       {values.isError ? <FailurePanel failure={values.error} /> : null}
       {values.data === undefined ? null : (
         <div className="filter-options">
-          {values.data.rows
+          {values.data.values
             .filter(({ group }) =>
               valueText(dimension, group).toLowerCase().includes(typed.toLowerCase()),
             )
-            .map(({ group, calls }) => (
+            .map(({ group, count }) => (
               <button
                 type="button"
                 className="filter-option"
@@ -64,7 +44,7 @@ export const FilterValues = ({
                 onClick={() => onAdd(group === null ? "" : group)}
               >
                 <span className="filter-option-value">{valueText(dimension, group)}</span>
-                <span className="filter-option-count">{counted(calls, "call")}</span>
+                <span className="filter-option-count">{count}</span>
               </button>
             ))}
           {typed === "" ? null : (
@@ -72,9 +52,9 @@ export const FilterValues = ({
               <span className="filter-option-value">Exactly “{typed}”</span>
             </button>
           )}
-          {values.data.left_out === 0 ? null : (
+          {values.data.leftOut === 0 ? null : (
             <span className="filter-option muted">
-              {counted(values.data.left_out, "more value")}: type it
+              {counted(values.data.leftOut, "more value")}: type it
             </span>
           )}
         </div>

@@ -9,6 +9,7 @@ import { LostStrip, NoConnection } from "./connection-lost.tsx";
 import { EngineStrip } from "./engine-strip.tsx";
 import { FirstRange } from "./first-range.tsx";
 import { HeldStill } from "./held-still.ts";
+import { ledgerHolds } from "./ledger-holds.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
 import { Loading } from "./loading.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -83,9 +84,10 @@ export const Shell = () => {
       <Loading />
     );
   }
-  const range = first === undefined ? firstRange(data.ledger.first_row_at, Date.now()) : first;
-  // While the ledger does not answer it is not known: chosen when it is.
-  if (first === undefined && data.ledger.rows !== null) setFirst(range);
+  const range = first === undefined ? firstRange(data.ledger, Date.now()) : first;
+  // While the ledger does not answer, or holds nothing yet, it is not known: chosen when it is.
+  const holds = ledgerHolds(data);
+  if (first === undefined && (holds === "calls" || holds === "bills")) setFirst(range);
 
   return (
     <HeldStill.Provider value={live.paused}>

@@ -57,3 +57,9 @@ export const bucketStarts = (span: TimeSpan, grain: TimeGrain): readonly number[
   }
   return starts;
 };
+
+/** The whole days (UTC) that a span touches. */
+export const wholeDaysOf = ({ fromMs, toMs }: TimeSpan): TimeSpan => ({
+  fromMs: bucketStart(fromMs, "day"),
+  toMs: bucketEnd(bucketStart(toMs - 1, "day"), "day"),
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bucketEnd, bucketStart, bucketStarts } from "./buckets.ts";
+import { bucketEnd, bucketStart, bucketStarts, wholeDaysOf } from "./buckets.ts";
 import { grainFor, MAX_POINTS } from "./grain.ts";
 import { firstRange, rangePresets, spanOf, withinRange } from "./range.ts";
 import { DAY_MS, HOUR_MS, spanBefore } from "./time-span.ts";
@@ -61,10 +61,30 @@ test("the span before ends where the span begins and is as long", () => {
   expect(spanBefore({ fromMs: 100, toMs: 130 })).toEqual({ fromMs: 70, toMs: 100 });
 });
 
-test("a young or empty ledger is first looked at by the hour", () => {
-  expect(firstRange(null, nowMs)).toBe("1h");
-  expect(firstRange(new Date(nowMs - HOUR_MS).toISOString(), nowMs)).toBe("1h");
-  expect(firstRange(new Date(nowMs - 3 * DAY_MS).toISOString(), nowMs)).toBe("24h");
+test("a young or empty ledger is first looked at by the hour, one of bills alone by thirty days", () => {
+  const at = (agoMs: number | null) =>
+    agoMs === null ? null : new Date(nowMs - agoMs).toISOString();
+  const first = (calls: number | null, bills: number | null) =>
+    firstRange({ first_row_at: at(calls), bills_from: at(bills) }, nowMs);
+
+  expect(first(null, null)).toBe("1h");
+  expect(first(HOUR_MS, null)).toBe("1h");
+  expect(first(3 * DAY_MS, null)).toBe("24h");
+  expect(first(null, 90 * DAY_MS)).toBe("30d");
+  expect(first(HOUR_MS, 90 * DAY_MS)).toBe("1h");
+});
+
+test("bills are asked for by whole days of UTC", () => {
+  const day = bucketStart(nowMs, "day");
+
+  expect(wholeDaysOf({ fromMs: day + HOUR_MS, toMs: day + 2 * HOUR_MS })).toEqual({
+    fromMs: day,
+    toMs: day + DAY_MS,
+  });
+  expect(wholeDaysOf({ fromMs: day, toMs: day + DAY_MS })).toEqual({
+    fromMs: day,
+    toMs: day + DAY_MS,
+  });
 });
 
 test("a bar at the edge of a custom range opens no more than the range", () => {

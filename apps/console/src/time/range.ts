@@ -42,9 +42,15 @@ export const spanOf = (range: Range, nowMs: number): TimeSpan => {
 /** A ledger that is younger than this is looked at by the hour, an older one by the day. */
 const YOUNG_LEDGER_MS = 6 * HOUR_MS;
 
-/** The range to begin with when the address names none. */
-export const firstRange = (firstRowAt: string | null, nowMs: number): RangePreset => {
-  if (firstRowAt === null) return "1h";
+/** The range to begin with when the address names none; bills are told by the day, and come days late. */
+export const firstRange = (
+  {
+    first_row_at: firstRowAt,
+    bills_from: billsFrom,
+  }: Readonly<{ first_row_at: string | null; bills_from: string | null }>,
+  nowMs: number,
+): RangePreset => {
+  if (firstRowAt === null) return billsFrom === null ? "1h" : "30d";
   return nowMs - Date.parse(firstRowAt) < YOUNG_LEDGER_MS ? "1h" : "24h";
 };
 

@@ -140,3 +140,9 @@ export const spanText = ({ fromMs, toMs }: TimeSpan, nowMs = Date.now()): string
   const format = isNear ? formats.dayClock : formats.dayYearClock;
   return `${format.format(fromMs)} – ${format.format(toMs)}`;
 };
+
+/** Whole days of UTC. */
+export const daysUtcText = ({ fromMs, toMs }: TimeSpan, nowMs = Date.now()): string => {
+  const [first, last] = [dayUtcText(fromMs, nowMs), dayUtcText(toMs - 1, nowMs)];
+  return first === last ? `${first} UTC` : `${first} – ${last} UTC`;
+};

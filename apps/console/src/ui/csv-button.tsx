@@ -18,6 +18,7 @@ export const CsvButton = ({
     variant="default"
     leftSection={<IconDownload size={14} stroke={1.7} aria-hidden="true" />}
     aria-label={label}
+    title={label}
     onClick={() => {
       const address = URL.createObjectURL(new Blob([text()], { type: "text/csv;charset=utf-8" }));
       const link = document.createElement("a");

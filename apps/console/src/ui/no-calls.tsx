@@ -3,13 +3,11 @@ import { IconMoodEmpty } from "@tabler/icons-react";
 import { filterChips } from "../shell/filter-chips.ts";
 import { useStatus } from "../shell/use-status.ts";
 import { useChangeView, useView } from "../shell/view-link.tsx";
+import { withinLongestRange } from "../time/longest-range.ts";
 import { rangeNames, rangePresets, spanOf } from "../time/range.ts";
-import { DAY_MS, MINUTE_MS, type TimeSpan } from "../time/time-span.ts";
+import { MINUTE_MS, type TimeSpan } from "../time/time-span.ts";
 import { spanText } from "../time/time-text.ts";
 import { EmptyState } from "./empty-state.tsx";
-
-/** The longest range that reports take. */
-const LONGEST_MS = 366 * DAY_MS;
 
 /** All calls of the ledger, or the last year of them. */
 function heldSpan(
@@ -19,8 +17,7 @@ function heldSpan(
     return undefined;
   const toMs = (Math.floor(Date.parse(ledger.last_row_at) / MINUTE_MS) + 1) * MINUTE_MS;
   const firstMs = Math.floor(Date.parse(ledger.first_row_at) / MINUTE_MS) * MINUTE_MS;
-  const fromMs = Math.max(firstMs, toMs - LONGEST_MS);
-  return { fromMs, toMs, isPart: fromMs > firstMs };
+  return withinLongestRange({ fromMs: firstMs, toMs });
 }
 
 /** There are calls in the ledger, but none in this range with these filters: ways out. */

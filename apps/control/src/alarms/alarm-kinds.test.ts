@@ -319,13 +319,19 @@ test("a source of bills that has brought nothing new fires after its days", asyn
   });
 });
 
-test("an alarm on routing that finds no gateway to ask says so, and neither fires nor ends", async () => {
-  const app = watching({ on: "routing_quality" });
-  await app.alarms.tick();
+test.each([
+  ["routing", "routing_quality", { unit: "troubles", window: "24h" }],
+  ["near questions", "near_questions", { unit: "namespaces", window: null }],
+])(
+  "an alarm on %s that finds no gateway to ask says so, and neither fires nor ends",
+  async (_what, on, told) => {
+    const app = watching({ on });
+    await app.alarms.tick();
 
-  expect(await statusOf(app)).toMatchObject({
-    ...{ state: null, last: null, unit: "troubles", window: "24h", above: "0", path: "/alarms" },
-    last_error: expect.stringContaining("No running Headgate answers"),
-  });
-  expect(webhook.received).toHaveLength(0);
-});
+    expect(await statusOf(app)).toMatchObject({
+      ...{ state: null, last: null, ...told, above: "0", path: "/alarms" },
+      last_error: expect.stringContaining("No running Headgate answers"),
+    });
+    expect(webhook.received).toHaveLength(0);
+  },
+);

@@ -52,6 +52,8 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return "/budgets";
     case "routing_quality":
       return `/routing${alarm.policy === undefined ? "" : `?${search({ policy: alarm.policy })}`}`;
+    case "near_questions":
+      return "/caches";
     case "commitment_expiry":
       return "/recommendations";
     case "cache_drop":

@@ -55,6 +55,8 @@ export function aboutText(alarm: AlarmConfig): string {
       const whose = alarm.policy === undefined ? "" : ` of policy ${alarm.policy}`;
       return `troubles with the quality of routed calls${whose} ${windowWords[alarm.window]}`;
     }
+    case "near_questions":
+      return `wrong answers to near questions${alarm.namespace === undefined ? "" : ` of namespace ${alarm.namespace}`}`;
     case "commitment_expiry":
       return `the days until ${alarm.offer ?? "a commitment that is held"} ends`;
     default:

@@ -6,9 +6,12 @@ import {
   knownCallsResponse,
   type LedgerRow,
   type PriceRecord,
+  promptUndoSchema,
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { gatewayBehind } from "../gateway/ask-gateway.ts";
+import { promptUndoOf } from "../gateway/prompt-undo.ts";
 import { answers, jsonBody } from "./responses.ts";
 
 const known = createRoute({
@@ -26,6 +29,15 @@ const one = createRoute({
     "One call, by its id or by the client's own: its attempts, their charges line by line, and the prices used.",
   request: { params: z.object({ id: z.string().max(180) }) },
   responses: answers("The call.", callDetailSchema),
+});
+
+const undone = createRoute({
+  method: "get",
+  path: "/api/calls/{id}/prompt",
+  summary:
+    "What the prompt lever's passes did to a call's texts, undone pass by pass, as long as the gateway that is asked holds it.",
+  request: { params: z.object({ id: z.string().max(180) }) },
+  responses: answers("The texts, with the digest of the call's row.", promptUndoSchema),
 });
 
 export function registerCalls(api: OpenAPIHono, dependencies: ControlDependencies): void {
@@ -47,6 +59,12 @@ export function registerCalls(api: OpenAPIHono, dependencies: ControlDependencie
       seen_elsewhere: [...(await dependencies.ledger.seenElsewhere(id))],
     };
     return context.json(detail, 200);
+  });
+  api.openapi(undone, async (context) => {
+    const { id } = context.req.valid("param");
+    const gateway = gatewayBehind((name) => context.req.header(name), dependencies.token);
+    context.header("cache-control", "no-store");
+    return context.json(await promptUndoOf(dependencies.ledger, gateway, id), 200);
   });
 }
 

@@ -11,9 +11,11 @@ import {
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
 import { anomalies } from "../insight/anomalies.ts";
+import { billDrivers } from "../insight/bill-drivers.ts";
 import { drivers } from "../insight/drivers.ts";
 import { forecast } from "../insight/forecast.ts";
 import { kpis } from "../insight/kpis.ts";
+import { priceProvidersOf } from "./price-providers.ts";
 import { courseBounded, lengthBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
@@ -58,17 +60,21 @@ export function registerInsight(
   api: OpenAPIHono,
   dependencies: Pick<ControlDependencies, "ledger" | "nowMs" | "prices" | "config">,
 ): void {
-  const { ledger, nowMs } = dependencies;
+  const { ledger, nowMs, config } = dependencies;
   api.openapi(kpisRoute, async (context) =>
     context.json(await kpis(dependencies, context.req.valid("query")), 200),
   );
-  api.openapi(driversRoute, async (context) =>
-    context.json(await drivers(ledger, context.req.valid("query")), 200),
-  );
-  api.openapi(anomaliesRoute, async (context) =>
-    context.json(await anomalies(ledger, context.req.valid("query"), nowMs()), 200),
-  );
-  api.openapi(forecastRoute, async (context) =>
-    context.json(await forecast(ledger, context.req.valid("query"), nowMs()), 200),
-  );
+  api.openapi(driversRoute, async (context) => {
+    const query = context.req.valid("query");
+    const report = await drivers(ledger, query);
+    return context.json({ ...report, ...(await billDrivers(ledger, query)) }, 200);
+  });
+  api.openapi(anomaliesRoute, async (context) => {
+    const query = context.req.valid("query");
+    return context.json(await anomalies(ledger, query, nowMs(), priceProvidersOf(config())), 200);
+  });
+  api.openapi(forecastRoute, async (context) => {
+    const query = context.req.valid("query");
+    return context.json(await forecast(ledger, query, nowMs(), priceProvidersOf(config())), 200);
+  });
 }

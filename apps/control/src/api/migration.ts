@@ -1,4 +1,9 @@
-import { HeadgateError, migrationJobSchema, migrationRequest } from "@headgate/contract";
+import {
+  HeadgateError,
+  liftedHoldSchema,
+  migrationJobSchema,
+  migrationRequest,
+} from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
 import { answers, jsonBody } from "./responses.ts";
@@ -20,6 +25,14 @@ const find = createRoute({
   responses: answers("The job as it stands.", migrationJobSchema),
 });
 
+const lift = createRoute({
+  method: "delete",
+  path: "/api/migration/hold",
+  summary:
+    "Takes in again what the last copy before a move held. What is taken in then is copied by the next one.",
+  responses: answers("Whether anything was held.", liftedHoldSchema),
+});
+
 export function registerMigration(
   api: OpenAPIHono,
   { migrationJobs }: Pick<ControlDependencies, "migrationJobs">,
@@ -27,6 +40,7 @@ export function registerMigration(
   api.openapi(start, (context) =>
     context.json(migrationJobs.start(context.req.valid("json")), 200),
   );
+  api.openapi(lift, async (context) => context.json({ lifted: await migrationJobs.lift() }, 200));
   api.openapi(find, (context) => {
     const { id } = context.req.valid("param");
     const job = migrationJobs.find(id);

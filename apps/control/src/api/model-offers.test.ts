@@ -41,7 +41,7 @@ test("a model that no pool has is offered for the tasks that it could take, with
     const report = await app.read(`/api/models/offers?${range}`, modelOffersReport);
 
     expect(report).toMatchObject({ calls: 3, calls_untold: 1, sampled: false });
-    expect(report.models_priced).toBeLessThanOrEqual(32);
+    expect(report.models_priced).toBeLessThan(report.models / 4);
     const [best] = report.offers;
     expect(best).toMatchObject({ takes: [{ task: "intent", tier: "micro", calls: 2 }] });
     expect(best?.takes[0]?.assumed_able).toBe(true);
@@ -53,6 +53,39 @@ test("a model that no pool has is offered for the tasks that it could take, with
     expect(report.offers.map(({ model }) => model)).not.toContain("openai/gpt-4o");
 
     await expectError(await app.ask("/api/models/offers?from=x"), 400, "request_invalid");
+  } finally {
+    await app.close();
+  }
+});
+
+test("a new model is offered wherever it is cheaper, however many of its tier are cheaper still", async () => {
+  const app = await openApp({
+    config: {
+      providers: { anthropic: { kind: "anthropic", base_url: "https://api.anthropic.com" } },
+    },
+  });
+  try {
+    const row = ledgerRow({
+      ...{ call_id: "call", started_at_ms: NOW_MS - 3_600_000, provider: "anthropic" },
+      ...{ request_model: "claude-opus-4-1", usage: { input: 100_000, output: 1_000 } },
+      charge: { ...cost, effective_cost: "1.575000000000" },
+      ...{
+        baseline_cost: "1.575000000000",
+        request_facts: { task: "code", tier: "flagship", needs: [] },
+      },
+    });
+    await app.ledger.append({ rows: [row], cursors: [] });
+
+    const { offers } = await app.read(`/api/models/offers?${range}`, modelOffersReport);
+
+    // Priced since two months, and dearer than four others of its tier that are configured.
+    const found = offers.find(({ model }) => model === "anthropic/claude-opus-5-5");
+    expect(found).toMatchObject({ takes: [{ task: "code", model: "anthropic/claude-opus-4-1" }] });
+    const cheaper = offers.filter(
+      ({ tier, price_per_million: price }) =>
+        tier === found?.tier && Number(price.input) < Number(found.price_per_million.input),
+    );
+    expect(cheaper.length).toBeGreaterThanOrEqual(4);
   } finally {
     await app.close();
   }

@@ -27,6 +27,7 @@ test("every route of the management API is described", async () => {
   expect(routes.toSorted()).toEqual([
     "DELETE /api/imports/{id}",
     "DELETE /api/keys/{id}",
+    "DELETE /api/migration/hold",
     "DELETE /api/session",
     "GET /api/alarms",
     "GET /api/alarms/events",
@@ -39,6 +40,7 @@ test("every route of the management API is described", async () => {
     "GET /api/cache/prefix",
     "GET /api/calls",
     "GET /api/calls/{id}",
+    "GET /api/calls/{id}/prompt",
     "GET /api/drivers",
     "GET /api/experiments",
     "GET /api/experiments/{name}",

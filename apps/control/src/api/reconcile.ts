@@ -41,7 +41,9 @@ export function registerReconcile(api: OpenAPIHono, dependencies: ControlDepende
     return context.json(await reconcileRange(dependencies, context.req.valid("query"), taken), 200);
   });
   api.openapi(take, async (context) => {
-    const taken = await takeRates(dependencies, context.req.valid("json"));
+    const asked = context.req.valid("json");
+    const take = () => takeRates(dependencies, asked);
+    const taken = await (asked.apply ? dependencies.sharedPrices.change(take) : take());
     if (taken.applied) {
       const names = taken.rates
         .filter(({ state }) => state === "new" || state === "changed")

@@ -5,6 +5,7 @@ import type { ControlDependencies } from "../dependencies.ts";
 import type { AdminSessions } from "../http/admin-sessions.ts";
 import { csvAnswers } from "../http/csv-answers.ts";
 import { guardManagement } from "../http/request-guard.ts";
+import { managementUnlessHeld } from "../migration/unless-held.ts";
 import { registerAlarms } from "./alarms.ts";
 import { registerBatches } from "./batches.ts";
 import { registerBudgets } from "./budgets.ts";
@@ -60,6 +61,7 @@ export function registerApi(
     }),
   );
   api.use("/api/*", csvAnswers);
+  api.use("/api/*", managementUnlessHeld(dependencies.storesHold));
   const before = api.routes.length;
   registerStatus(api, dependencies);
   registerReports(api, dependencies);

@@ -1,5 +1,5 @@
 import { statusSchema } from "@headgate/contract";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
 
@@ -16,12 +16,65 @@ test("the status tells how far the ledger reaches", async () => {
 
   await control.ledger.append({ rows: [ledgerRow({ call_id: "a" })], cursors: [] });
 
-  expect(empty.ledger).toEqual({ rows: 0, first_row_at: null, last_row_at: null });
+  expect(empty.ledger).toEqual({
+    rows: 0,
+    first_row_at: null,
+    last_row_at: null,
+    bills_from: null,
+    bills_to: null,
+  });
   expect(empty.started_at).toBe(new Date(NOW_MS).toISOString());
   expect((await control.read("/api/status", statusSchema.strict())).ledger).toEqual({
     rows: 1,
     first_row_at: "2026-11-20T12:00:00.000Z",
     last_row_at: "2026-11-20T12:00:00.000Z",
+    bills_from: null,
+    bills_to: null,
+  });
+});
+
+test("the status tells how far bills reach, whether or not there is a call", async () => {
+  const billed = await openApp();
+  onTestFinished(() => billed.close());
+  const number = await billed.ledger.beginImport({ startedAtMs: NOW_MS, named: [] });
+  await billed.ledger.addToImport({
+    import: number,
+    sequence: 0,
+    billLines: [
+      {
+        line_id: "1",
+        source: "aws_cur",
+        statement: "aws_cur:1:2026-11-01",
+        billing_account_id: "1",
+        billing_period_start_ms: Date.parse("2026-11-01"),
+        billing_period_end_ms: Date.parse("2026-12-01"),
+        charge_period_start_ms: Date.parse("2026-11-18"),
+        charge_period_end_ms: Date.parse("2026-11-19"),
+        charge_category: "usage",
+        provider_name: "AWS",
+        billing_currency: "USD",
+        billed_cost: "0.5",
+        effective_cost: "0.5",
+        tags: {},
+        category: "inference",
+        attribution: {},
+      },
+    ],
+  });
+  await billed.ledger.finishImport({
+    import: number,
+    finishedAtMs: NOW_MS,
+    read: [],
+    skips: [],
+    warnings: [],
+  });
+
+  expect((await billed.read("/api/status", statusSchema)).ledger).toEqual({
+    rows: 0,
+    first_row_at: null,
+    last_row_at: null,
+    bills_from: "2026-11-18T00:00:00.000Z",
+    bills_to: "2026-11-19T00:00:00.000Z",
   });
 });
 
@@ -70,7 +123,13 @@ test("a ledger's server that does not answer is told of within seconds, since wh
 
   const status = await other.read("/api/status", statusSchema.strict());
 
-  expect(status.ledger).toEqual({ rows: null, first_row_at: null, last_row_at: null });
+  expect(status.ledger).toEqual({
+    rows: null,
+    first_row_at: null,
+    last_row_at: null,
+    bills_from: null,
+    bills_to: null,
+  });
   expect(status.engines).toEqual([
     {
       part: "ledger",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   configSchema,
+  HeadgateError,
   importUnderWay,
   reconcileReport,
   takeRatesResponse,
@@ -160,6 +161,24 @@ test("what the configuration has by the same name is left alone", async () => {
   const own = { ...taken.overlay, valid_to: "2026-12-01" };
   const config = configSchema.parse({ overlays: [own] });
   expect(withTakenRates(config, [taken]).overlays).toEqual([own]);
+});
+
+test("rates are not taken over where they cannot be handed to the other nodes, and are shown all the same", async () => {
+  const before = readTakenRates(prices);
+  const cutOff = control.another({
+    nowMs: () => NOW_MS,
+    sharedPrices: {
+      change: () => Promise.reject(new HeadgateError("state_unusable", "PostgreSQL is away.")),
+      tick: async () => undefined,
+    },
+  });
+
+  expect((await take({ ...rangeOf(22), apply: false }, cutOff)).applied).toBe(false);
+  const body = sendJson("POST", { ...rangeOf(22), apply: true });
+  const refused = await cutOff.ask("/api/reconcile/take-rates", body);
+
+  expect(await refused.json()).toMatchObject({ error: { code: "state_unusable" } });
+  expect(readTakenRates(prices)).toEqual(before);
 });
 
 test("unknown members are refused", async () => {

@@ -4,6 +4,7 @@ import { openTemporaryLedger } from "@headgate/sources";
 import { expect, onTestFinished, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { tellEvents } from "./anomalous-events.ts";
+import { lookAtCalls } from "./causes-of-calls.ts";
 
 const DAY_MS = 86_400_000;
 const FIRST_MS = Date.parse("2026-01-01T00:00:00Z");
@@ -39,11 +40,10 @@ test("of more deviations than can be looked at those left out are told, and doll
   });
   await store.append({ rows: calls, cursors: [] });
 
-  const { events, leftOut } = await tellEvents(store, {
-    filter: {},
-    dimensions: ["team"],
-    anomalies: [...small, dear],
-  });
+  const anomalies = [...small, dear];
+  const look = lookAtCalls(store, { filter: {}, dimensions: ["team"], anomalies });
+
+  const { events, leftOut } = await tellEvents(look, anomalies);
 
   expect(leftOut).toHaveLength(11);
   expect(leftOut).not.toContain(dear);

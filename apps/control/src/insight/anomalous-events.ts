@@ -1,34 +1,24 @@
-import type { ChangePart, Dimension, Filter } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
+import type { ChangePart } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import {
-  asManyTogether,
-  asManyUnits,
   type ChangeCell,
   isAtSameTime,
   isInReach,
-  isMovedByCallers,
   isOfDollars,
   isToldBy,
-  largestPart,
-  nameCause,
   referenceSpan,
   type SliceAnomaly,
-  sameCallsBy,
   sizeOf,
-  topDrivers,
   widestAlike,
 } from "@headgate/planner";
-import { compareUsage, type Range } from "./compare-usage.ts";
-
-type Ledger = Pick<LedgerStore, "report">;
+import type { Range } from "./compare-usage.ts";
 
 export type Cause =
   | Readonly<{
       kind: "named";
       dimension: string | null;
       values: readonly (string | null)[];
-      within: Readonly<{ dimension: Dimension; value: string }> | null;
+      within: Readonly<{ dimension: string; value: string }> | null;
       share: number;
       part: ChangePart;
       amount: Picodollars;
@@ -39,11 +29,22 @@ export type Cause =
 /** Something that happened: the slice of spend that tells it best, and why. */
 export type AnomalousEvent = Readonly<{ anomaly: SliceAnomaly; cause: Cause }>;
 
-type KnownEvent = Readonly<{
+/** A span in which something was off, and a usual one. */
+type Compared = Readonly<{ before: Range; after: Range }>;
+
+export type KnownEvent<Cell extends ChangeCell = ChangeCell> = Readonly<{
   anomaly: SliceAnomaly;
   /** Of the span in which it was found, and a usual one. */
-  cells: readonly ChangeCell[];
-  compared: Readonly<{ before: Range; after: Range }>;
+  cells: readonly Cell[];
+  compared: Compared;
+}>;
+
+/** How what is behind anomalies is looked at: that of calls and that of bills are told in their own ways. */
+export type Look<Cell extends ChangeCell> = Readonly<{
+  /** What each combination of values cost in both spans; each time it is a question to the ledger. */
+  cells(compared: Compared): Promise<readonly Cell[]>;
+  /** Names what moved an event's dollars, and may call its slice by another dimension. */
+  tell(event: KnownEvent<Cell>): Promise<AnomalousEvent>;
 }>;
 
 const NO_REFERENCE: Cause = {
@@ -53,8 +54,6 @@ const NO_REFERENCE: Cause = {
 const CLEARLY_SMALLER = 0.8;
 /** Anomalies that the ledger is asked about; each costs a question, and each event a second one. */
 const ASKED_AT_MOST = 60;
-/** Combinations of values that are compared; the dearest. */
-const CELLS_AT_MOST = 5_000;
 
 /**
  * Tells events apart: one event is an anomaly in every slice that it moved. Taken are those furthest off first; what
@@ -62,18 +61,13 @@ const CELLS_AT_MOST = 5_000;
  *
  * @returns in order of time, and how many anomalies were not looked at, for each look is a question to the ledger
  */
-export async function tellEvents(
-  ledger: Ledger,
-  about: Readonly<{
-    filter: Filter;
-    dimensions: readonly [Dimension, ...Dimension[]];
-    /** Those furthest off first. */
-    anomalies: readonly SliceAnomaly[];
-  }>,
+export async function tellEvents<Cell extends ChangeCell>(
+  look: Look<Cell>,
+  /** Those furthest off first. */
+  anomalies: readonly SliceAnomaly[],
 ): Promise<Readonly<{ events: readonly AnomalousEvent[]; leftOut: readonly SliceAnomaly[] }>> {
-  const { anomalies } = about;
   const leftOut: SliceAnomaly[] = [];
-  const known: KnownEvent[] = [];
+  const known: KnownEvent<Cell>[] = [];
   const unknown: AnomalousEvent[] = [];
   let asked = 0;
   for (const anomaly of inOrderOfLooks(anomalies)) {
@@ -90,19 +84,11 @@ export async function tellEvents(
     }
     asked += 1;
     const compared = { before: rangeOf(reference), after: rangeOf(anomaly) };
-    const { cells } = await ledger.report("change-cells", {
-      ...about.filter,
-      ...compared.after,
-      before: compared.before,
-      by: about.dimensions,
-      limit: CELLS_AT_MOST,
-    });
-    takeIn(known, { anomaly, compared, cells: cells.map(withAllValues) }, anomalies);
+    takeIn(known, { anomaly, compared, cells: await look.cells(compared) }, anomalies);
   }
   const events: AnomalousEvent[] = [];
   for (const event of known) {
-    const cause = await causeOf(ledger, { ...about, ...event });
-    events.push(calledAfter(event, cause));
+    events.push(await look.tell(event));
   }
   for (const event of unknown) {
     if (!events.some(({ anomaly }) => isInReach(event.anomaly, anomaly))) events.push(event);
@@ -131,7 +117,11 @@ function inOrderOfLooks(anomalies: readonly SliceAnomaly[]): readonly SliceAnoma
 const dollarsOff = ({ excess }: SliceAnomaly): bigint => (excess < 0n ? -excess : excess);
 
 /** Adds an anomaly to the events, puts it in the place of those that it tells better, or leaves it out. */
-function takeIn(known: KnownEvent[], found: KnownEvent, all: readonly SliceAnomaly[]): void {
+function takeIn<Cell extends ChangeCell>(
+  known: KnownEvent<Cell>[],
+  found: KnownEvent<Cell>,
+  all: readonly SliceAnomaly[],
+): void {
   const { anomaly, cells } = found;
   const replaced = placeOf(known, anomaly, cells);
   if (replaced === "told") return;
@@ -140,11 +130,11 @@ function takeIn(known: KnownEvent[], found: KnownEvent, all: readonly SliceAnoma
 }
 
 /** Whether known events tell an anomaly; else those of them that it tells, and better. */
-function placeOf(
-  known: readonly KnownEvent[],
+function placeOf<Cell extends ChangeCell>(
+  known: readonly KnownEvent<Cell>[],
   anomaly: SliceAnomaly,
   cells: readonly ChangeCell[],
-): readonly KnownEvent[] | "told" {
+): readonly KnownEvent<Cell>[] | "told" {
   if (!isOfDollars(anomaly, cells)) return "told";
   const near = known.filter((event) => isInReach(anomaly, event.anomaly));
   const told = near.filter(
@@ -173,125 +163,6 @@ const isToldAlready = (known: readonly KnownEvent[], anomaly: SliceAnomaly): boo
       endMs === anomaly.endMs &&
       placeOf(known, anomaly, cells) === "told",
   );
-
-async function causeOf(
-  ledger: Ledger,
-  about: KnownEvent &
-    Readonly<{
-      filter: Filter;
-      dimensions: readonly Dimension[];
-      anomalies: readonly SliceAnomaly[];
-    }>,
-): Promise<Cause> {
-  const { filter, dimensions, anomaly, anomalies, cells, compared } = about;
-  // How many calls there were counts where the cost itself stood out.
-  const isOfCost = anomalies.some(
-    (one) =>
-      one.measure === "cost" &&
-      one.slice === anomaly.slice &&
-      one.direction === anomaly.direction &&
-      isAtSameTime(one, anomaly),
-  );
-  const measure = isOfCost ? "cost" : anomaly.measure;
-  const { dimension: sliced, value } = anomaly.slice;
-  const cause =
-    sliced === null || value === null
-      ? nameCause(cells, dimensions)
-      : { dimension: sliced, values: [value], share: 1 };
-  if (cause === null)
-    return { kind: "unknown", reason: "the usual span compared with cost the same" };
-  const by = dimensions.find((dimension) => dimension === cause.dimension) ?? "model";
-  const [only] = cause.values;
-  const isOne = cause.dimension !== null && cause.values.length === 1;
-  const own = isOne ? cells.filter(({ values }) => values[by] === only) : cells;
-  const isOfCallers = isMovedByCallers(own, WHO, measure);
-  const within = isOne ? withinOf(ofMeasure(own, measure, isOfCallers), dimensions) : null;
-  const narrowed = {
-    ...filter,
-    ...(isOne && { [by]: only ?? "" }),
-    ...(within !== null && { [within.dimension]: within.value }),
-  };
-  const usage = await compareUsage(ledger, { filter: narrowed, ...compared, by });
-  const { drivers, total } = topDrivers(usage.before, usage.after, 1_000);
-  const ofCause = drivers.filter((driver) => cause.values.includes(driver.value));
-  const changes = cause.dimension === null || ofCause.length === 0 ? [total] : ofCause;
-  return {
-    kind: "named",
-    ...cause,
-    within,
-    // How often each of them called is what moved all of them together.
-    ...largestPart(changes, isOfCallers ? "cost" : measure),
-    comparedWith: compared.before,
-  };
-}
-
-/** Cells whose change is of a measure alone. */
-function ofMeasure(
-  cells: readonly ChangeCell[],
-  measure: SliceAnomaly["measure"],
-  isOfCallers: boolean,
-): readonly ChangeCell[] {
-  if (measure === "cost") return cells;
-  return isOfCallers ? asManyTogether(cells, measure) : asManyUnits(cells, measure);
-}
-
-/** What a person looks for first: a price is a model's, and what is done with it a feature's or a customer's. */
-const CALLED_BY = {
-  price: ["model", "provider"],
-  other: ["feature", "customer", "key_id", "project", "team"],
-} as const satisfies Record<string, readonly Dimension[]>;
-
-/** The same calls by the dimension that suits the cause, where several have a value of exactly these calls. */
-function calledAfter({ anomaly, cells }: KnownEvent, cause: Cause): AnomalousEvent {
-  const { slice } = anomaly;
-  if (cause.kind === "unknown" || slice.dimension === null || slice.dimension !== cause.dimension) {
-    return { anomaly, cause };
-  }
-  for (const dimension of CALLED_BY[cause.part === "price" ? "price" : "other"]) {
-    const value = sameCallsBy(dimension, slice, cells);
-    if (value === null) continue;
-    return {
-      anomaly: { ...anomaly, slice: { ...slice, dimension, value } },
-      cause: { ...cause, dimension, values: [value] },
-    };
-  }
-  return { anomaly, cause };
-}
-
-/** Who calls; another model is what changed, not who changed it. */
-const WHO: readonly Dimension[] = [
-  "team",
-  "project",
-  "feature",
-  "customer",
-  "environment",
-  "key_id",
-];
-
-/** The one value of another dimension that most of the change within a slice is of. */
-function withinOf(cells: readonly ChangeCell[], dimensions: readonly Dimension[]) {
-  const cause = nameCause(
-    cells,
-    dimensions.filter((dimension) => WHO.includes(dimension)),
-  );
-  const dimension = WHO.find((one) => one === cause?.dimension);
-  const [value, ...more] = cause === null ? [] : cause.values;
-  if (dimension === undefined || value === undefined || value === null || more.length > 0)
-    return null;
-  return { dimension, value };
-}
-
-/** A cell with a value, or none, of every dimension. */
-const withAllValues = <
-  Cell extends Readonly<{ values: Readonly<Partial<Record<string, string | null>>> }>,
->(
-  cell: Cell,
-) => ({
-  ...cell,
-  values: Object.fromEntries(
-    Object.entries(cell.values).map(([dimension, value]) => [dimension, value ?? null]),
-  ),
-});
 
 const rangeOf = ({ startMs, endMs }: Readonly<{ startMs: number; endMs: number }>): Range => ({
   from: new Date(startMs).toISOString(),

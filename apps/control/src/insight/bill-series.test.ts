@@ -1,7 +1,6 @@
 import type { BillLine } from "@headgate/contract";
 import { openTemporaryLedger } from "@headgate/sources";
 import { expect, onTestFinished, test } from "vitest";
-import { ledgerRow } from "../ledger-row.fixture.ts";
 import { negotiatedLine } from "../negotiated-line.fixture.ts";
 import { anomalies } from "./anomalies.ts";
 import { forecast } from "./forecast.ts";
@@ -48,6 +47,7 @@ test("bills alone are forecast by their days, and lines for longer are told", as
     effective_cost: "900.000000000000",
     longer_lines: 1,
     longer_cost: "500.000000000000",
+    known_until: "2026-11-14T00:00:00.000Z",
   });
   expect(report.forecasts[0]).toMatchObject({
     kind: "forecast",
@@ -58,7 +58,7 @@ test("bills alone are forecast by their days, and lines for longer are told", as
   });
 });
 
-test("a day off what is usual in bills alone is an anomaly, whose cause they do not tell", async () => {
+test("a day off what is usual in bills alone is an anomaly of bills", async () => {
   const ledger = await ledgerOf(
     days.map((daysAgo) => lineOf(daysAgo, daysAgo === 4 ? "500" : `10.${daysAgo % 7}`)),
   );
@@ -68,7 +68,14 @@ test("a day off what is usual in bills alone is an anomaly, whose cause they do 
   expect(report.judgement).toMatchObject({
     kind: "judged",
     anomalies: [
-      { direction: "above", cost: "500.000000000000", slice: null, cause: { kind: "unknown" } },
+      {
+        of: "bills",
+        direction: "above",
+        cost: "500.000000000000",
+        slice: null,
+        // As many tokens, at fifty times the price.
+        cause: { kind: "named", dimension: null, part: "price" },
+      },
     ],
   });
 });
@@ -84,13 +91,18 @@ test("a month that was not imported is not known, and was not free", async () =>
   });
 });
 
-test("one call is enough for calls to be what is told, and a filter asks for calls", async () => {
-  const ledger = await ledgerOf(days.map((daysAgo) => lineOf(daysAgo)));
-  expect((await forecast(ledger, { team: "red" }, NOW_MS)).billed).toBeUndefined();
-
-  await ledger.append({
-    rows: [ledgerRow({ call_id: "a", started_at_ms: TODAY_MS - DAY_MS })],
-    cursors: [],
+test("of two bills days are known as far as the one that is behind, while it is waited for", async () => {
+  const other = (daysAgo: number): BillLine => ({
+    ...lineOf(daysAgo, "5"),
+    source: "anthropic_cost_report",
+    statement: "anthropic_cost_report:org-2:2026",
+    line_id: `other ${daysAgo}`,
   });
-  expect((await forecast(ledger, {}, NOW_MS)).billed).toBeUndefined();
+  const behind = days.filter((daysAgo) => daysAgo > 10).map(other);
+  const over = days.filter((daysAgo) => daysAgo > 50).map(other);
+
+  const waited = await ledgerOf([...days.map((daysAgo) => lineOf(daysAgo)), ...behind]);
+  expect((await forecast(waited, {}, NOW_MS)).billed?.known_until).toBe("2026-11-05T00:00:00.000Z");
+  const alone = await ledgerOf([...days.map((daysAgo) => lineOf(daysAgo)), ...over]);
+  expect((await forecast(alone, {}, NOW_MS)).billed?.known_until).toBe("2026-11-14T00:00:00.000Z");
 });

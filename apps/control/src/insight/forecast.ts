@@ -1,26 +1,42 @@
 import type { Filter, ForecastReport } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { formatDollars, type Picodollars, parseDollars } from "@headgate/money";
-import { type Forecast, forecastPeriod, forecastPeriods, type Interval } from "@headgate/planner";
+import { formatDollars, type Picodollars, parseDollars, sum } from "@headgate/money";
+import {
+  type Forecast,
+  forecastPeriod,
+  forecastPeriods,
+  type Interval,
+  type SpendSeries,
+} from "@headgate/planner";
+import type { PriceProviders } from "./bills-beside-calls.ts";
 import { spendSeries } from "./spend-series.ts";
 
 const DAY_MS = 86_400_000;
 /** Days of history that are read: more would only teach habits that are gone. */
 const HISTORY_DAYS = 400;
 
-/** What will the month and the quarter have cost at their end? */
+type ForecastWire = ForecastReport["forecasts"][number];
+
+/**
+ * What will the month and the quarter have cost at their end? Calls are foretold, and beside them what bills tell that no
+ * call can; bills alone where no call is known.
+ *
+ * @param providers the price book's names of configured providers, by which bills are read
+ */
 export async function forecast(
   ledger: Pick<LedgerStore, "report">,
   filter: Filter,
   nowMs: number,
+  providers: PriceProviders = {},
 ): Promise<ForecastReport> {
   const historyMs = Math.floor(nowMs / DAY_MS - HISTORY_DAYS) * DAY_MS;
-  const { series, unpriced, billed } = await spendSeries(ledger, {
+  const { series, unpriced, billed, beyond, leftOut } = await spendSeries(ledger, {
     filter,
     fromMs: historyMs,
     toMs: nowMs,
     grain: "day",
     nowMs,
+    providers,
   });
   const { totals } = await ledger.report("totals", {
     ...filter,
@@ -29,14 +45,37 @@ export async function forecast(
   });
   // What bills will say of today nobody knows yet.
   const today = billed === undefined ? await spentToday(ledger, filter, nowMs) : undefined;
+  const foretold = (of: SpendSeries, spentToday?: Picodollars): ForecastWire[] =>
+    forecastPeriods.map((period) =>
+      forecastWire(forecastPeriod(period, of.points, nowMs, spentToday)),
+    );
+  const forecasts = foretold(series, today);
+  const ofBills = beyond === undefined ? undefined : foretold(beyond.series);
   return {
-    forecasts: forecastPeriods.map((period) =>
-      forecastWire(forecastPeriod(period, series.points, nowMs, today)),
-    ),
+    forecasts,
     unpriced_attempts: unpriced,
-    ...(billed !== undefined && { billed }),
+    ...(billed !== undefined && { billed: billed.billed }),
+    ...(beyond !== undefined &&
+      ofBills !== undefined && {
+        beyond_calls: { ...beyond.billed, forecasts: ofBills },
+        together: addedUp(forecasts, ofBills),
+      }),
+    ...(leftOut !== undefined && { bills_left_out: leftOut }),
     history: { effective_cost: totals.effective_cost, simulated_cost: totals.simulated_cost },
   };
+}
+
+/** What calls and bills beyond them are expected to come to, for the periods that both foretell. */
+function addedUp(
+  ofCalls: readonly ForecastWire[],
+  ofBills: readonly ForecastWire[],
+): NonNullable<ForecastReport["together"]> {
+  return ofCalls.flatMap((calls) => {
+    const bills = ofBills.find(({ period }) => period === calls.period);
+    if (calls.kind !== "forecast" || bills?.kind !== "forecast") return [];
+    const both = sum([calls, bills].map(({ expected }) => parseDollars(expected)));
+    return { period: calls.period, expected: formatDollars(both) };
+  });
 }
 
 /** Priced spend of the day of UTC under way; what of it is unpriced, or has not come in yet, is not known. */
@@ -55,7 +94,7 @@ async function spentToday(
   return parseDollars(totals.effective_cost);
 }
 
-function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
+function forecastWire(found: Forecast): ForecastWire {
   const about = {
     period: found.period,
     start: new Date(found.startMs).toISOString(),

@@ -3,7 +3,10 @@ import { HeadgateError, type StoresConfig } from "@headgate/contract";
 import type { Candidate } from "@headgate/postgres";
 import type { Logger } from "pino";
 import { version } from "../version.ts";
+import type { LoadsTable } from "./loads-elsewhere.ts";
 import type { Marks } from "./marks.ts";
+import type { NodeSettingsTable } from "./node-settings.ts";
+import type { PriceShelf } from "./price-shelf.ts";
 
 /** Who does what must be done once. */
 export interface Lead {
@@ -15,6 +18,12 @@ export interface Lead {
   skewMs?(): number | undefined;
   /** What a leader before this one has done; absent where there is this process alone. */
   readonly marks: Marks | undefined;
+  /** What nodes tell each other; absent where there is this process alone. */
+  readonly tables?: Readonly<{
+    settings: NodeSettingsTable;
+    prices: PriceShelf;
+    loads: LoadsTable;
+  }>;
   close(): Promise<void>;
 }
 
@@ -37,6 +46,9 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
   }
   const { openPostgres, standForLeader } = await import("@headgate/postgres");
   const { openMarks } = await import("./marks.ts");
+  const { postgresLoadsTable } = await import("./loads-elsewhere.ts");
+  const { nodeSettingsTable } = await import("./node-settings.ts");
+  const { postgresPriceShelf } = await import("./price-shelf.ts");
   const postgres = await openPostgres({
     ...state,
     schema: `${state.schema}_control`,
@@ -57,6 +69,11 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
   });
   return {
     marks,
+    tables: {
+      settings: nodeSettingsTable(postgres),
+      prices: postgresPriceShelf(postgres),
+      loads: postgresLoadsTable(postgres),
+    },
     leads: () => leadership.leads(),
     processes: () => leadership.candidates(),
     skewMs: () => leadership.skewMs(),

@@ -3,7 +3,7 @@ import { type Lead, refuseUnlessLeading } from "./lead.ts";
 
 /** What changes the ledger as a whole, one at a time: by the process that leads alone. */
 const LEADER_ONLY = [
-  /^\/api\/migration$/,
+  /^\/api\/migration(?:\/|$)/,
   /^\/api\/imports(?:\/|$)/,
   /^\/api\/prices\/rerate$/,
   /^\/api\/sources\/[^/]+\/pull$/,

@@ -1,4 +1,5 @@
 import { migrate, type Postgres } from "@headgate/postgres";
+import { controlMigrations } from "./control-tables.ts";
 
 /** What was done for all nodes and is not done again, by name: files of one node do not tell the others. */
 export interface Marks {
@@ -7,13 +8,9 @@ export interface Marks {
   set(name: string, nowMs: number): Promise<void>;
 }
 
-const migrations = [
-  ["create table marks (name text primary key, at_ms integer not null) strict, without rowid"],
-];
-
 /** @throws what `pg` throws where the schema cannot be made */
 export async function openMarks(postgres: Pick<Postgres, "pool" | "schema">): Promise<Marks> {
-  await migrate(postgres, migrations);
+  await migrate(postgres, controlMigrations);
   const { pool } = postgres;
   return {
     has: async (name) => {

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   configSchema,
   createKeyResponse,
@@ -12,6 +12,7 @@ import { pino } from "pino";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { FORWARDED_HOST_HEADER } from "../http/request-guard.ts";
 import { type RunningControl, startControl } from "../start-control.ts";
+import { inHousePrices } from "./in-house-prices.fixture.ts";
 
 const url = process.env.HEADGATE_TEST_POSTGRES;
 const TOKEN = "the-token-of-this-run";
@@ -70,6 +71,66 @@ describe.skipIf(url === undefined)("two control processes of one state", () => {
     },
     TEST_MS,
   );
+
+  test(
+    "a configuration that only one node has is seen on both, and no more once both have it",
+    async () => {
+      const schema = newSchema();
+      const [first, second] = [await start(schema), await start(schema)];
+      const digests = async (node: typeof first) => {
+        const status = statusSchema.parse(await (await node.ask("/api/status")).json());
+        return (status.control_processes ?? []).map(({ config }) => config);
+      };
+      const alike = async (node: typeof first) => {
+        const told = await digests(node);
+        expect(told).toHaveLength(2);
+        expect(told).not.toContain(null);
+        return new Set(told).size === 1;
+      };
+      for (const node of [first, second]) {
+        await vi.waitFor(async () => expect(await alike(node)).toBe(true), PATIENCE);
+      }
+
+      const changed = { budgets: [{ name: "all", window: "day", limit: "5" }] };
+      first.reconfigure(changed);
+      for (const node of [first, second]) {
+        await vi.waitFor(async () => expect(await alike(node)).toBe(false), PATIENCE);
+      }
+      const metrics = await (await second.ask("/metrics")).text();
+      expect(metrics).toContain('headgate_nodes_differ{in="config"} 1');
+      expect(metrics).toContain('headgate_nodes_differ{in="prices"} 0');
+
+      second.reconfigure(changed);
+      for (const node of [first, second]) {
+        await vi.waitFor(async () => expect(await alike(node)).toBe(true), PATIENCE);
+      }
+    },
+    TEST_MS,
+  );
+
+  test(
+    "prices that are imported on one node are in the other's folder within seconds",
+    async () => {
+      const schema = newSchema();
+      const [first, second] = [await start(schema), await start(schema)];
+      const path = join("prices", "imports", "2026-11-23-litellm-1", "openai.json");
+      const text = inHousePrices;
+
+      await mkdir(dirname(join(first.folder, path)), { recursive: true });
+      await writeFile(join(first.folder, path), text);
+
+      await vi.waitFor(
+        async () => expect(await readFile(join(second.folder, path), "utf8")).toBe(text),
+        { timeout: 10_000, interval: 100 },
+      );
+      await rm(dirname(join(second.folder, path)), { recursive: true });
+      await vi.waitFor(
+        async () => expect(await readdir(join(first.folder, "prices", "imports"))).toEqual([]),
+        PATIENCE,
+      );
+    },
+    TEST_MS,
+  );
 });
 
 const newSchema = (): string => `control_${process.pid}_${Math.random().toString(36).slice(2)}`;
@@ -77,11 +138,14 @@ const newSchema = (): string => `control_${process.pid}_${Math.random().toString
 const liveKeys = async (folder: string) =>
   (await readKeySnapshot(dataDirectory(folder).keys))?.keys.map(({ id }) => id);
 
+const configOf = (schema: string, others: object = {}) =>
+  configSchema.parse({ stores: { state: { kind: "postgres", url, schema } }, ...others });
+
 async function start(schema: string) {
   const folder = await mkdtemp(join(tmpdir(), "headgate-control-"));
   const control: RunningControl = await startControl({
     settings: {
-      config: configSchema.parse({ stores: { state: { kind: "postgres", url, schema } } }),
+      config: configOf(schema),
       dataDirectory: folder,
       token: TOKEN,
       mode: "live",
@@ -104,6 +168,8 @@ async function start(schema: string) {
     folder,
     ask,
     stop: () => control.stop(),
+    /** Takes a changed configuration, as the supervisor hands one on. */
+    reconfigure: (changed: object) => control.reconfigure(configOf(schema, changed)),
     /** How many processes there are, and whether this one leads. */
     leaders: async () => {
       const { control_processes: processes = [] } = statusSchema.parse(

@@ -39,13 +39,16 @@ export function moveToOf({
   return moveTo;
 }
 
+/** What was copied; whether anything is held is known to whoever asked. */
+export type CopiedStores = Omit<MigrationResult, "held">;
+
 /**
  * Copies what `stores` names to where `move_to` says, and compares both sides. Counters are not copied: what was spent is read
  * anew from the ledger where budgets are new, and the result says so.
  *
  * @throws HeadgateError `migration_unset` where nothing is to be moved, and as the stores do that are opened
  */
-export async function copyStores(options: CopyStoresOptions): Promise<MigrationResult> {
+export async function copyStores(options: CopyStoresOptions): Promise<CopiedStores> {
   const { config, directory, ledger: open, dryRun, rest, onProgress, signal } = options;
   const { stores } = config;
   const moveTo = moveToOf(config);

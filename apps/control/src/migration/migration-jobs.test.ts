@@ -58,3 +58,58 @@ test("another process than the one that leads copies nothing, and names the one 
     error: { code: "not_leader", message: expect.stringContaining("node-b leads.") },
   });
 });
+
+const postgresOfNobody = { state: { kind: "postgres", url: "postgres://127.0.0.1:1/none" } };
+
+test("a last copy that fails holds nothing: work goes on where it was", async () => {
+  const app = await openApp({ config: { move_to: postgresOfNobody } });
+  onTestFinished(() => app.close());
+
+  const job = await migrate(app, { last: true });
+
+  expect(job).toMatchObject({ state: "failed", last: true });
+  expect(app.storesHold.isHeld()).toBe(false);
+});
+
+test("a last copy of what stays where it is holds nothing", async () => {
+  const counters = { kind: "valkey", url: "redis://127.0.0.1:1" };
+  const app = await openApp({ config: { move_to: { counters } } });
+  onTestFinished(() => app.close());
+
+  const job = await migrate(app, { last: true });
+
+  expect(job).toMatchObject({ state: "done", result: { equal: true, held: false } });
+});
+
+test("the last copy waits until the other nodes are stopped, whose clients it could not hold", async () => {
+  const app = await openApp();
+  onTestFinished(() => app.close());
+  const oneOfTwo = app.another({
+    config: { move_to: postgresOfNobody },
+    lead: {
+      leads: () => true,
+      processes: () => [
+        { node: "node-a", version: "1", leads: true, isThis: true },
+        { node: "node-b", version: "1", leads: false, isThis: false },
+      ],
+      marks: undefined,
+      close: async () => undefined,
+    },
+  });
+
+  const refused = await oneOfTwo.ask("/api/migration", sendJson("POST", { last: true }));
+
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({
+    error: { code: "nodes_not_stopped", message: expect.stringContaining("2 of them run.") },
+  });
+});
+
+test("one way of copying is asked for at a time", async () => {
+  const app = await openApp({ config: { move_to: postgresOfNobody } });
+  onTestFinished(() => app.close());
+
+  const refused = await app.ask("/api/migration", sendJson("POST", { last: true, rest: true }));
+
+  expect(refused.status).toBe(400);
+});

@@ -1,4 +1,4 @@
-import { readHistory } from "@headgate/advisor";
+import { isNewModel, readHistory, type TrafficGroup, trafficGroups } from "@headgate/advisor";
 import {
   type HeadgateConfig,
   type ModelOffer,
@@ -40,9 +40,11 @@ export async function modelOffers(
   const { history } = read;
   const { calls, fromMs, toMs, market } = history;
   const told = calls.filter((call) => needsOf(call) !== undefined && call.cost !== undefined);
-  const groups = groupsOf(told);
+  const groups = trafficGroups(told);
   const unused = market === undefined ? [] : unusedOf(market, at.config, calls);
-  const priced = pickedOf(unused, told);
+  const isNew = (one: Alternative): boolean => isNewModel(one, at.nowMs);
+  const priced = pickedOf(unused, told, isNew);
+  const fresh = new Set(priced.filter(isNew).map(({ name }) => name));
   const offers: ModelOffer[] = [];
   for (const model of priced) {
     const offer = await offerOf(model, { groups, config: at.config, history });
@@ -57,36 +59,15 @@ export async function modelOffers(
     sampled: history.sample !== undefined,
     models: unused.length,
     models_priced: priced.length,
-    offers: offers.sort(byDollars).slice(0, MOST_OFFERS),
+    offers: offers
+      .sort(byDollars)
+      .filter(({ model }, index) => index < MOST_OFFERS || fresh.has(model)),
   };
 }
 
 function byDollars(one: ModelOffer, other: ModelOffer): number {
   const [left, right] = [parseDollars(one.saves_per_month), parseDollars(other.saves_per_month)];
   return left > right ? -1 : left < right ? 1 : 0;
-}
-
-type Group = Readonly<{
-  key: string;
-  model: string;
-  feature: string | undefined;
-  calls: readonly HistoryCall[];
-}>;
-
-/** Calls by task, model and feature. */
-function groupsOf(calls: readonly HistoryCall[]): readonly Group[] {
-  const groups = new Map<string, Group & { calls: HistoryCall[] }>();
-  for (const call of calls) {
-    const { row, model: asked } = call;
-    const model = `${row.provider}/${asked ?? "?"}`;
-    const { feature } = row.attribution;
-    const { task, tier } = row.request_facts ?? {};
-    const key = JSON.stringify([task, tier, model, feature]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { key, model, feature, calls: [call] });
-    else group.calls.push(call);
-  }
-  return [...groups.values()];
 }
 
 /** The models that no policy's pool names and that no call went to. */
@@ -100,10 +81,14 @@ function unusedOf(
   return alternatives.filter(({ name, tier }) => tier !== undefined && !used.has(name));
 }
 
-/** The cheapest of each tier, of configured providers and of others, by list prices of what the calls used. */
+/**
+ * The cheapest of each tier, of configured providers and of others, by list prices of what the calls used; of those that are
+ * new all, since nobody has looked at them yet.
+ */
 const pickedOf = (
   unused: readonly Alternative[],
   calls: readonly HistoryCall[],
+  isNew: (one: Alternative) => boolean,
 ): readonly Alternative[] =>
   modelTiers.flatMap((tier) =>
     [true, false].flatMap((isConfigured) =>
@@ -115,12 +100,12 @@ const pickedOf = (
             calls.some((call) => takes(one, call)),
         ),
         calls,
-      ).slice(0, MOST_OF_A_TIER),
+      ).filter((one, index) => index < MOST_OF_A_TIER || isNew(one)),
     ),
   );
 
 type Looking = Readonly<{
-  groups: readonly Group[];
+  groups: readonly TrafficGroup[];
   config: Pick<HeadgateConfig, "policies">;
   history: History;
 }>;
@@ -155,7 +140,7 @@ async function offerOf(
       const group = byKey.get(fingerprint);
       return {
         task: task ?? null,
-        tier: group?.calls[0]?.row.request_facts?.tier ?? null,
+        tier: group?.tier ?? null,
         model: group?.model ?? "?",
         feature: group?.feature ?? null,
         calls,
@@ -176,9 +161,12 @@ async function offerOf(
   };
 }
 
-function trafficOf(model: Alternative, { key, calls }: Group, { market }: History): TaskTraffic {
-  const facts = calls[0]?.row.request_facts;
-  const about = { fingerprint: key, task: facts?.task, tier: facts?.tier, calls: calls.length };
+function trafficOf(
+  model: Alternative,
+  { key, calls, task, tier }: TrafficGroup,
+  { market }: History,
+): TaskTraffic {
+  const about = { fingerprint: key, task, tier, calls: calls.length };
   const unfit = calls.every((call) => takes(model, call))
     ? undefined
     : "it is not known to take all of these calls";

@@ -50,6 +50,7 @@ async function deskOver(around: (file: ConfigFile) => ConfigFile = (file) => fil
     config: () => configSchema.parse({}),
     nowMs: () => NOW_MS,
     historyTurn: createInTurn(),
+    measured: async () => ({ kind: "known", pools: [] }),
     configFile: around(file),
   });
   onTestFinished(() => desk.close());

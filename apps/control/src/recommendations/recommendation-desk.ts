@@ -6,6 +6,7 @@ import {
   type Followed,
   followRealised,
   isInForce,
+  type MeasuredPools,
   nextState,
   type PolicyEdit,
   programmeOf,
@@ -43,7 +44,11 @@ export type RecommendationRoom = Pick<
   ControlDependencies,
   "ledger" | "state" | "prices" | "config" | "nowMs" | "historyTurn" | "dataDirectory"
 > &
-  Readonly<{ configFile: ConfigFile }>;
+  Readonly<{
+    configFile: ConfigFile;
+    /** What labels say of the models of pools. */
+    measured: () => Promise<MeasuredPools>;
+  }>;
 
 type Act = Readonly<{
   by: string;
@@ -98,6 +103,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         keys: await state.listKeys(),
         infrastructure: loadInfrastructure(dataDirectory(room.dataDirectory).infrastructure),
         reconciled: await reconciledBills(room, { from, to }),
+        measured: await room.measured(),
       },
       { dismissed, tell },
     );

@@ -51,6 +51,7 @@ export async function loadWeekly(
     if (found.drivers.some(({ value }) => value !== null)) moved.push(found);
   }
   const nowAtMs = nowMs();
+  const providers = priceProvidersOf(config());
   return {
     name,
     filter,
@@ -69,8 +70,8 @@ export async function loadWeekly(
         },
     kpis: (await kpis(dependencies, question, before)).kpis,
     drivers: moved,
-    anomalies: await anomalies(ledger, { ...question, grain: "day" }, nowAtMs),
-    forecast: await forecast(ledger, filter, nowAtMs),
+    anomalies: await anomalies(ledger, { ...question, grain: "day" }, nowAtMs, providers),
+    forecast: await forecast(ledger, filter, nowAtMs, providers),
     unpriced: (await ledger.report("unpriced", question)).rows,
     skipped: {
       imports: await skippedImports(ledger, period),

@@ -58,3 +58,38 @@ test("spend without a known price is no spend of nothing, beside bills too", asy
     rows: [{ cells: ["USD", "unknown", "≥ $50.00"] }],
   });
 });
+
+test("what is billed beyond calls stands by itself in the forecast and the anomalies of a week", async () => {
+  const report = await weekOf({ call_id: "a", started_at_ms: WEEK_BEFORE });
+  const { anomalies, forecast } = report;
+  const billed = {
+    effective_cost: "9.000000000000",
+    longer_lines: 0,
+    longer_cost: "0.000000000000",
+  };
+  const page = weeklyPage({
+    ...report,
+    anomalies: { ...anomalies, beyond_calls: { ...billed, judgement: anomalies.judgement } },
+    forecast: {
+      ...forecast,
+      beyond_calls: { ...billed, forecasts: forecast.forecasts },
+      together: [{ period: "month", expected: "12.000000000000" }],
+      bills_left_out: {
+        ...{ because: "calls", lines: 2, providers: ["openai"] },
+        effective_cost: "7.000000000000",
+      },
+    },
+  });
+
+  const textsOf = (id: string) =>
+    page.sections
+      .filter((section) => section.id === id)
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) => (block.kind === "text" ? [block.text] : []));
+  expect(textsOf("anomalies")).toContainEqual(expect.stringMatching(/^Beyond calls: .*\$9\.00/));
+  expect(textsOf("forecast")).toEqual([
+    expect.stringMatching(/^Beyond calls: .*\$9\.00 by days/),
+    "Calls and bills beyond them together: $12.00 expected of the month.",
+    expect.stringMatching(/\$7\.00 in 2 lines, of the use of openai, are in no figure/),
+  ]);
+});

@@ -1,9 +1,14 @@
-import { counted, type WeeklyReport } from "@headgate/contract";
+import {
+  beyondCallsText,
+  billedText,
+  billsLeftOutText,
+  counted,
+  type WeeklyReport,
+} from "@headgate/contract";
 import {
   anomalyCauseText,
   anomalySliceText,
   type Block,
-  billedText,
   driverTable,
   kpiValueText,
   leftOutText,
@@ -193,84 +198,118 @@ const driverSection = ({ drivers }: WeeklyReport): Section => ({
         ],
 });
 
-function anomalySection({ anomalies: { judgement, billed } }: WeeklyReport): Section {
-  const about = { id: "anomalies", title: "Anomalies" };
-  if (judgement.kind !== "judged") {
-    const text = "Nothing is judged yet: the history is too short to know what is usual.";
-    return { ...about, blocks: [{ kind: "text", text }] };
-  }
-  const beside = [
-    billed === undefined ? undefined : billedText(billed),
-    leftOutText(judgement.left_out),
-  ].flatMap((text): Block[] => (text === undefined ? [] : [{ kind: "text", text }]));
-  if (judgement.anomalies.length === 0) {
-    const text = "No day was off what is usual.";
-    return { ...about, blocks: [{ kind: "text", text }, ...beside] };
-  }
+function anomalySection({ anomalies }: WeeklyReport): Section {
+  const { judgement, billed, beyond_calls: beyond, bills_left_out: leftOut } = anomalies;
   return {
-    ...about,
+    id: "anomalies",
+    title: "Anomalies",
     blocks: [
-      plainTable(
-        "Days off what is usual",
-        [
-          { title: "From (UTC)" },
-          { title: "To (UTC)" },
-          { title: "Of" },
-          { title: "Cost", align: "right" },
-          { title: "Usual (estimate)", align: "right" },
-          { title: "Cause", prose: true },
-        ],
-        judgement.anomalies.map((anomaly) => [
-          anomaly.start.slice(0, 10),
-          // The end is the first moment behind its last day.
-          new Date(Date.parse(anomaly.end) - 1).toISOString().slice(0, 10),
-          anomalySliceText(anomaly),
-          showAmount(anomaly.cost, "USD"),
-          showAmount(anomaly.expected, "USD"),
-          anomalyCauseText(anomaly),
-        ]),
-      ),
-      ...beside,
+      ...judgedBlocks(judgement, "Days off what is usual"),
+      ...textOf(billed === undefined ? undefined : billedText(billed)),
+      ...(beyond === undefined
+        ? []
+        : [
+            ...textOf(beyondCallsText(beyond)),
+            ...judgedBlocks(beyond.judgement, "Days of bills beyond calls off what is usual"),
+          ]),
+      ...textOf(billsLeftOutText(leftOut)),
     ],
   };
 }
 
-const forecastSection = ({ forecast: { forecasts, billed } }: WeeklyReport): Section => ({
-  id: "forecast",
-  title: "Forecast",
-  blocks: [
+const textOf = (text: string | undefined): readonly Block[] =>
+  text === undefined ? [] : [{ kind: "text", text }];
+
+function judgedBlocks(
+  judgement: WeeklyReport["anomalies"]["judgement"],
+  caption: string,
+): readonly Block[] {
+  if (judgement.kind !== "judged") {
+    return textOf("Nothing is judged yet: the history is too short to know what is usual.");
+  }
+  const beside = textOf(leftOutText(judgement.left_out));
+  if (judgement.anomalies.length === 0) {
+    return [...textOf("No day was off what is usual."), ...beside];
+  }
+  return [
     plainTable(
-      "Estimates of what will have been spent",
+      caption,
       [
-        { title: "Period (UTC)" },
-        { title: "So far", align: "right" },
-        { title: "At its end", align: "right" },
-        { title: "Range", align: "right" },
-        { title: "Note", prose: true },
+        { title: "From (UTC)" },
+        { title: "To (UTC)" },
+        { title: "Of" },
+        { title: "Cost", align: "right" },
+        { title: "Usual (estimate)", align: "right" },
+        { title: "Cause", prose: true },
       ],
-      forecasts.map((each) =>
-        each.kind === "forecast"
-          ? [
-              `${each.period} to ${showDays({ from: each.start, to: each.end }).slice(-10)}`,
-              showAmount(each.spent, "USD"),
-              showAmount(each.expected, "USD"),
-              each.interval === null
-                ? "not known"
-                : `${showAmount(each.interval.low, "USD")} to ${showAmount(each.interval.high, "USD")}`,
-              each.reason ?? "",
-            ]
-          : [
-              each.period,
-              showAmount(each.spent, "USD"),
-              "not known",
-              "not known",
-              `needs ${counted(each.needed_days, "day")} of history, has ${each.known_days}`,
-            ],
-      ),
+      judgement.anomalies.map((anomaly) => [
+        anomaly.start.slice(0, 10),
+        // The end is the first moment behind its last day.
+        new Date(Date.parse(anomaly.end) - 1).toISOString().slice(0, 10),
+        anomalySliceText(anomaly),
+        showAmount(anomaly.cost, "USD"),
+        showAmount(anomaly.expected, "USD"),
+        anomalyCauseText(anomaly),
+      ]),
     ),
-    ...(billed === undefined ? [] : [{ kind: "text" as const, text: billedText(billed) }]),
-  ],
-});
+    ...beside,
+  ];
+}
+
+function forecastSection({ forecast }: WeeklyReport): Section {
+  const { forecasts, billed, beyond_calls: beyond, together, bills_left_out: leftOut } = forecast;
+  return {
+    id: "forecast",
+    title: "Forecast",
+    blocks: [
+      foretoldTable(forecasts, "Estimates of what will have been spent"),
+      ...textOf(billed === undefined ? undefined : billedText(billed)),
+      ...(beyond === undefined
+        ? []
+        : [
+            ...textOf(beyondCallsText(beyond)),
+            foretoldTable(beyond.forecasts, "Estimates of what will have been billed beyond calls"),
+          ]),
+      ...(together ?? []).flatMap(({ period, expected }) =>
+        textOf(
+          `Calls and bills beyond them together: ${showAmount(expected, "USD")} expected of the ${period}.`,
+        ),
+      ),
+      ...textOf(billsLeftOutText(leftOut)),
+    ],
+  };
+}
+
+const foretoldTable = (forecasts: WeeklyReport["forecast"]["forecasts"], caption: string): Block =>
+  plainTable(
+    caption,
+    [
+      { title: "Period (UTC)" },
+      { title: "So far", align: "right" },
+      { title: "At its end", align: "right" },
+      { title: "Range", align: "right" },
+      { title: "Note", prose: true },
+    ],
+    forecasts.map((each) =>
+      each.kind === "forecast"
+        ? [
+            `${each.period} to ${showDays({ from: each.start, to: each.end }).slice(-10)}`,
+            showAmount(each.spent, "USD"),
+            showAmount(each.expected, "USD"),
+            each.interval === null
+              ? "not known"
+              : `${showAmount(each.interval.low, "USD")} to ${showAmount(each.interval.high, "USD")}`,
+            each.reason ?? "",
+          ]
+        : [
+            each.period,
+            showAmount(each.spent, "USD"),
+            "not known",
+            "not known",
+            `needs ${counted(each.needed_days, "day")} of history, has ${each.known_days}`,
+          ],
+    ),
+  );
 
 function missingSection({ unpriced, skipped }: WeeklyReport): Section {
   const blocks: Block[] = [];

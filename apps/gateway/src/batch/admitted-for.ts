@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Admitted } from "@headgate/contract";
 import type { Admission } from "../call/admit.ts";
+import type { WaitingRoute } from "./waiting-route.ts";
 
 type About = Readonly<{
   callId: string;
@@ -10,12 +11,13 @@ type About = Readonly<{
   provider: string | undefined;
   deadlineMs: number | undefined;
   webhook?: string | undefined;
+  chosen?: WaitingRoute;
 }>;
 
 /** What control is told of whose request it is. */
 export function admittedFor(
   { key, attribution, tags, clientCallId }: Admission,
-  { callId, headers, encrypted, provider, deadlineMs, webhook }: About,
+  { callId, headers, encrypted, provider, deadlineMs, webhook, chosen }: About,
 ): Admitted {
   const betas = headers["anthropic-beta"];
   return {
@@ -29,6 +31,7 @@ export function admittedFor(
     ...(provider !== undefined && { provider }),
     ...(deadlineMs !== undefined && { deadline_ms: deadlineMs }),
     ...(webhook !== undefined && { webhook }),
+    ...chosen,
     ...(betas !== undefined && { anthropic_beta: String(betas) }),
   };
 }

@@ -12,6 +12,7 @@ import type { Deadline, Deadlines } from "../call/deadlines.ts";
 import type { ControlProxy } from "../http/control-proxy.ts";
 import { admittedFor } from "./admitted-for.ts";
 import type { Deferral } from "./deferral-of.ts";
+import type { WaitingRoute } from "./waiting-route.ts";
 
 /** Asked again and again, so that a client that left is noticed. */
 const WAIT_S = 20;
@@ -30,6 +31,7 @@ export async function deferCall(
   { control, deadlines, draining }: DeferRoom,
   call: Call,
   { deadlineMs, waits, webhook }: Deferral,
+  chosen: WaitingRoute,
 ): Promise<void> {
   if (control === undefined) throw new HeadgateError("control_unavailable");
   const { response, headers, id: callId } = call;
@@ -42,6 +44,7 @@ export async function deferCall(
       provider: typeof provider === "string" ? provider : undefined,
       deadlineMs,
       webhook,
+      chosen,
     }),
   );
   const path = call.pathAndQuery.split("?", 1)[0] ?? "";

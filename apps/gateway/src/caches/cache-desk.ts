@@ -15,6 +15,8 @@ type Desk = Readonly<{
   cache: ExactCache;
   semantic: SemanticCache;
   prefix: PrefixCache;
+  /** Whether answers lie in a store that other gateways share. */
+  isShared: boolean;
   /** Told of a purge, for gateways that share the cache. */
   purged?: (what: CachePurge) => void;
   counters: Counters;
@@ -25,6 +27,7 @@ export const createCacheDesk = ({
   cache,
   semantic,
   prefix,
+  isShared,
   purged,
   counters,
   startedAtMs,
@@ -34,6 +37,7 @@ export const createCacheDesk = ({
     const { maxBytes, inFlight, notKept, namespaces, ...rest } = await cache.stats();
     return {
       started_at: new Date(startedAtMs).toISOString(),
+      is_shared: isShared,
       ...rest,
       max_bytes: maxBytes,
       in_flight: inFlight,

@@ -40,6 +40,8 @@ export type Call = Readonly<{
   response: ServerResponse;
   /** The lever that made it for another call; undefined where a client did. */
   madeBy: LeverName | undefined;
+  /** The policy of the call that it was made for, where a lever tells it. */
+  madeFor: string | undefined;
   /** Aborts when the client hangs up; its reason is never an error of ours. */
   clientGone: ClientGone;
   /** When the call has had all the time it may take, by the steady clock. */

@@ -19,7 +19,7 @@ export type Machine = Readonly<{
 }>;
 
 /** This process, by its event loop. */
-export function thisMachine(): Machine {
+function thisMachine(): Machine {
   let last = performance.eventLoopUtilization();
   return {
     steadyMs: () => performance.now(),

@@ -23,9 +23,9 @@ import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@h
 import type { Logger } from "pino";
 import { deferCall } from "../batch/defer-call.ts";
 import { deferralOf } from "../batch/deferral-of.ts";
+import { waitingRoute } from "../batch/waiting-route.ts";
 import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
-import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
 import type { ControlProxy } from "../http/control-proxy.ts";
@@ -36,12 +36,14 @@ import type { LabelDesk } from "../route/labels/label-desk.ts";
 import type { RouteDesk } from "../route/route-desk.ts";
 import { admit } from "./admit.ts";
 import { admitOnBehalf } from "./admit-on-behalf.ts";
+import { allowedTargets } from "./allowed-targets.ts";
 import { answerFromCache } from "./answer-from-cache.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import { type Call, ClientGone } from "./call.ts";
 import { CallEffects } from "./call-effects.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
+import { dispatchCheaper } from "./dispatch-cheaper.ts";
 import type { DispatchSettings } from "./dispatch-settings.ts";
 import { editRequest } from "./edit-request.ts";
 import { editorsFor } from "./editors.ts";
@@ -55,7 +57,6 @@ import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import type { PoliciesBefore } from "./policies-before.ts";
 import { policyOf } from "./policy-of.ts";
 import { withPrefixCache } from "./prefix-sending.ts";
-import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { routedTargets } from "./routed-targets.ts";
 import { cameTo, settle } from "./settle.ts";
@@ -178,6 +179,7 @@ export async function handleCall(
       realTime: waited?.realTime,
       response,
       madeBy: maker?.lever,
+      madeFor: maker?.policy,
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
@@ -192,7 +194,11 @@ export async function handleCall(
     // What has waited waits no more.
     const deferral = waited === undefined ? deferralOf(call, path, startedAtMs) : undefined;
     if (deferral !== undefined) {
-      await deferCall(room, call, deferral);
+      try {
+        await deferCall(room, call, deferral, waitingRoute(room, call, targets));
+      } finally {
+        room.routeDesk.settled(call);
+      }
       return;
     }
     const optimised = await optimise(room, call, targets);
@@ -260,9 +266,11 @@ async function dispatchAndKeep(
       countLeverFailure(room, asked, lever, error),
     );
     const isLearnedFrom = room.labels.begin(call);
+    const isLookedAt = room.routeDesk.served.begin(call);
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
     if (isLearnedFrom) room.labels.end(call, answered);
+    if (isLookedAt) room.routeDesk.served.end(call, answered);
     if (answered !== undefined) room.refusedOutput.settled(call, answered);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
@@ -281,37 +289,6 @@ const sparedBy = ({ effects }: Call, answered: AttemptFacts | undefined) => ({
   amount: effects.effectiveCost,
   simulated: answered?.target.provider.config.simulated === true,
 });
-
-/** A call that its budget has no room for goes to the cheaper model that the budget names, or nowhere. */
-async function dispatchCheaper(
-  room: CallRoom,
-  settings: DispatchSettings,
-  call: Call,
-  { error, stepDownTo }: BudgetRefusal,
-): Promise<void> {
-  if (stepDownTo === undefined || call.budgets === undefined) throw error;
-  call.budgets.stepDown();
-  // The budget's choice takes the place of the policy's.
-  call.effects.route = undefined;
-  call.effects.cascade = undefined;
-  const { wire, body } = call;
-  const cheaper = planTargets(room.routes, { wire, model: stepDownTo, headers: {}, body });
-  const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
-  if (refusal !== undefined) throw refusal.error;
-}
-
-function allowedTargets(
-  { config, priceBook, counters }: CallRoom,
-  call: Call,
-  targets: readonly Target[],
-): readonly Target[] {
-  const { policy, ceilings } = config.unknown_price;
-  if (policy === "allow") return targets;
-  const passedOver = (): void => {
-    counters.targetsWithoutPrice += 1;
-  };
-  return pricedTargets({ priceBook, policy, ceilings, passedOver }, call, targets);
-}
 
 async function record(
   room: CallRoom,

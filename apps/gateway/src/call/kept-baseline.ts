@@ -1,4 +1,10 @@
-import { type KeptAnswer, usageOfRepeat, type Warmth, warmthAfter } from "@headgate/levers";
+import {
+  atReference,
+  type KeptAnswer,
+  usageOfRepeat,
+  type Warmth,
+  warmthAfter,
+} from "@headgate/levers";
 import {
   answeredRegion,
   applyOverlays,
@@ -7,7 +13,6 @@ import {
   type PriceBook,
   rateUsage,
 } from "@headgate/pricing";
-import { atReference } from "../route/reference-cost.ts";
 import type { ProviderClient } from "../upstream/provider-client.ts";
 import type { Call } from "./call.ts";
 

@@ -21,6 +21,7 @@ export function promptEditor(
     name: "prompt",
     edit: ({ request: { json } }, view) =>
       promptLever.edit({
+        callId: call.id,
         view,
         json,
         keyId: call.key.id,

@@ -11,7 +11,7 @@ import {
   type Usage,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import { type Moved, type RequestEdit, splitSavings } from "@headgate/levers";
+import { atReference, type Moved, type RequestEdit, splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
 import {
   answeredRegion,
@@ -28,7 +28,6 @@ import {
 } from "@headgate/pricing";
 import { type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
 import type { Counters } from "../counters.ts";
-import { atReference } from "../route/reference-cost.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { type FactsRoom, factsOfRequest } from "./facts-of-request.ts";

@@ -13,7 +13,7 @@ import { request } from "undici";
 import { z } from "zod";
 import { secretFrom } from "../keys/key-table.ts";
 
-/** Names the lever that made a call, proves that this process did, and tells in whose arms the call is. */
+/** Names the lever that made a call, proves that this process did, and tells for what call it did. */
 const MADE_BY = "x-headgate-made-by";
 const MOST_ANSWER_BYTES = 1_048_576;
 
@@ -32,13 +32,18 @@ const answerSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().min(1) }) })).min(1),
 });
 
-const placesSchema = z.array(experimentPlaceSchema).readonly();
+const madeForSchema = z.object({
+  experiments: z.array(experimentPlaceSchema).readonly().optional(),
+  policy: z.string().optional(),
+});
 
 /** Who made a call that no client made. */
 export type Maker = Readonly<{
   lever: LeverName;
   /** In which arms the call that it is for is; undefined where that is in none. */
   experiments: readonly ExperimentPlace[] | undefined;
+  /** The policy of the call that it is for; its own can be another, since it asks for another model. */
+  policy?: string | undefined;
 }>;
 
 /** A request of a lever's own. */
@@ -57,6 +62,8 @@ export type OwnRequest = Maker &
 export type Asked = Maker &
   Readonly<{
     headers: IncomingHttpHeaders;
+    /** As in `OwnRequest`. */
+    provider?: string;
     model: string;
     text: string;
     maxTokens: number;
@@ -92,11 +99,11 @@ export class OwnCalls {
   madeBy(headers: IncomingHttpHeaders): Maker | undefined {
     const given = headers[MADE_BY];
     if (typeof given !== "string") return undefined;
-    const [name = "", token = "", places] = given.split(" ", 3);
+    const [name = "", token = "", madeFor] = given.split(" ", 3);
     const [expected, sent] = [Buffer.from(this.#token), Buffer.from(token)];
     const isOurs = expected.length === sent.length && timingSafeEqual(expected, sent);
     const lever = isOurs ? leverNames.find((one) => one === name) : undefined;
-    return lever === undefined ? undefined : { lever, experiments: readPlaces(places) };
+    return lever === undefined ? undefined : { lever, ...readMadeFor(madeFor) };
   }
 
   /**
@@ -106,7 +113,7 @@ export class OwnCalls {
    * @throws Error when the time is up
    */
   async send(asked: OwnRequest): Promise<Buffer> {
-    const { lever, experiments, headers, pathAndQuery, body, provider, timeoutMs } = asked;
+    const { lever, experiments, policy, headers, pathAndQuery, body, provider, timeoutMs } = asked;
     const secret = secretFrom(headers);
     if (secret === undefined) throw new HeadgateError("key_missing");
     const kept = Object.entries(headers).filter(
@@ -120,7 +127,7 @@ export class OwnCalls {
         [requestHeaders.key]: secret,
         [requestHeaders.cache]: "bypass",
         ...(provider !== undefined && { [requestHeaders.provider]: provider }),
-        [MADE_BY]: [lever, this.#token, ...writePlaces(experiments)].join(" "),
+        [MADE_BY]: [lever, this.#token, writeMadeFor({ experiments, policy })].join(" "),
         "content-type": "application/json",
       },
       body,
@@ -161,11 +168,14 @@ export class OwnCalls {
   }
 }
 
-/** Names of policies may have letters that no header takes. */
-const writePlaces = (places: Maker["experiments"]): readonly string[] =>
-  places === undefined ? [] : [Buffer.from(JSON.stringify(places)).toString("base64url")];
+type MadeFor = Pick<Maker, "experiments" | "policy">;
 
-const readPlaces = (text: string | undefined): Maker["experiments"] =>
-  text === undefined
-    ? undefined
-    : placesSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+/** Names of policies may have letters that no header takes. */
+const writeMadeFor = (madeFor: MadeFor): string =>
+  Buffer.from(JSON.stringify(madeFor)).toString("base64url");
+
+function readMadeFor(text = ""): MadeFor {
+  const json: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+  const { experiments, policy } = madeForSchema.parse(json);
+  return { experiments, policy };
+}

@@ -21,7 +21,7 @@ import { KeptLearning } from "./kept-learning.ts";
 
 const salt = Buffer.from("constructed salt");
 const count = async (texts: readonly string[]) => texts.map((text) => text.length);
-const kind = { policy: "all", task: undefined, model: "openai/gpt-5" };
+const kind = { policy: "all", feature: undefined, task: "extraction", model: "openai/gpt-5" };
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "headgate-kept-"));
@@ -169,7 +169,7 @@ test("a file that is broken, of another version or too much is told, and learnin
 
   for (const text of [
     whole.slice(0, -5),
-    whole.replace('"version":1', '"version":99'),
+    whole.replace('"version":2', '"version":1'),
     whole.replace('"cut":0', '"cut":-1'),
     whole.replace(/\[\[\d+,/, "[[9999,"),
   ]) {

@@ -52,7 +52,8 @@ export class KeptLearning {
     const path = (name: string): string => join(folder, `${name}.json`);
     const version = 1;
     const lengths = new KeptFile({
-      ...{ path: path("output-lengths"), version, log },
+      // Since the second one a feature and a task are told apart: what was learned of both together holds of neither.
+      ...{ path: path("output-lengths"), version: 2, log },
       schema: keptLengths,
     });
     const sessions = new KeptFile({

@@ -13,12 +13,14 @@ export const keptLengths = z
   .array(
     z
       .object({
-        kind: z.object({ policy: text, task: text.optional(), model: text }),
+        kind: z.object({
+          ...{ policy: text, feature: text.optional(), task: text.optional(), model: text },
+        }),
         current: histogram,
         before: histogram.optional(),
       })
       .transform(({ kind, current, before }) => ({
-        kind: { ...kind, task: kind.task },
+        kind: { ...kind, feature: kind.feature, task: kind.task },
         current,
         before,
       })),
@@ -89,7 +91,11 @@ const CANDIDATE_NUMBERS = 23;
 export const keptNearHits = z
   .array(
     z
-      .object({ measure: text, candidates: count, count, rows: z.string().max(2_000_000) })
+      .object({
+        ...{ measure: text, candidates: count, count, rows: z.string().max(2_000_000) },
+        // Absent in files of before.
+        isClosed: z.boolean().optional(),
+      })
       .refine(
         ({ candidates, rows }) =>
           Buffer.byteLength(rows, "base64") === candidates * CANDIDATE_NUMBERS * 4,

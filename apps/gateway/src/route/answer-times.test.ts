@@ -17,8 +17,26 @@ test("tells the median and what 95 of a hundred answers keep, of the latest hund
   }
 
   expect(times.of("task", "m")).toEqual({ attempts: 100, failed: 10, medianMs: 45, p95Ms: 86 });
-  expect(times.isWithin("task", "m", 86)).toBe(true);
-  expect(times.isWithin("task", "m", 85)).toBe(false);
+  const answering = new AnswerTimes(() => nowMs);
+  for (let ms = 1; ms <= 100; ms += 1) answering.note("task", "m", took(ms));
+  expect(answering.isWithin("task", "m", 95)).toBe(true);
+  expect(answering.isWithin("task", "m", 94)).toBe(false);
+});
+
+test("an attempt that failed was not answered in time, however soon it failed", () => {
+  const times = new AnswerTimes(() => nowMs);
+  for (let index = 0; index < 95; index += 1) times.note("task", "m", took(10));
+  for (let index = 0; index < 5; index += 1) {
+    times.note("task", "m", { outcome: "timed_out", durationMs: 1 });
+  }
+  expect(times.isWithin("task", "m", 100)).toBe(true);
+  times.note("task", "m", { outcome: "provider_error", durationMs: 1 });
+  expect(times.isWithin("task", "m", 100)).toBe(false);
+
+  for (let index = 0; index < 30; index += 1) {
+    times.note("task", "never", { outcome: "timed_out", durationMs: 60_000 });
+  }
+  expect(times.isWithin("task", "never", 100)).toBe(false);
 });
 
 test("what a client or a rule of ours ended tells nothing, and of few answers nothing follows", () => {

@@ -7,8 +7,9 @@ const MOST = 4_000;
 const LATEST = 100;
 /** What is older says nothing of now: a provider that was slow for a while is not left alone for good. */
 const LATELY_MS = 3_600_000;
-/** With fewer answers nothing is said about how long nearly all of them take. */
+/** With fewer nothing is said about how long nearly all of them take. */
 const TELLING = 20;
+const MOSTLY = 0.95;
 
 /** The latest attempts at a model: how many of them failed, and how long the whole answers took. */
 export type SeenTimes = Readonly<{
@@ -70,21 +71,28 @@ export class AnswerTimes {
   }
 
   /**
-   * Whether 95 of a hundred answers are expected within this time: by the task's own answers, else by all of the model.
-   * Undefined where too few are known.
+   * Whether 95 of a hundred attempts are expected to be answered within this time: by the task's own attempts, else by all at the
+   * model. One that failed was not, however soon: the client still waits for the reference then. Undefined where too few are known.
    */
   isWithin(fingerprint: string | undefined, model: string, ms: number): boolean | undefined {
     for (const key of keysOf(fingerprint, model)) {
       const ring = this.#rings.get(key);
-      const p95 = ring === undefined ? undefined : this.#seenIn(ring).p95Ms;
-      if (p95 !== undefined) return p95 <= ms;
+      if (ring === undefined) continue;
+      const lately = this.#latelyIn(ring);
+      if (lately.length < TELLING) continue;
+      const within = lately.filter((took) => took <= ms).length;
+      return within >= Math.ceil(MOSTLY * lately.length);
     }
     return undefined;
   }
 
-  #seenIn({ took, atMs, count }: Ring): SeenTimes {
+  #latelyIn({ took, atMs, count }: Ring): Float64Array {
     const sinceMs = this.#nowMs() - LATELY_MS;
-    const lately = took.subarray(0, count).filter((_, index) => (atMs[index] as number) > sinceMs);
+    return took.subarray(0, count).filter((_, index) => (atMs[index] as number) > sinceMs);
+  }
+
+  #seenIn(ring: Ring): SeenTimes {
+    const lately = this.#latelyIn(ring);
     const answers = lately.filter((ms) => !Number.isNaN(ms)).sort();
     const at = (share: number): number | undefined =>
       answers.length < TELLING ? undefined : answers[Math.ceil(share * answers.length) - 1];
@@ -92,7 +100,7 @@ export class AnswerTimes {
       attempts: lately.length,
       failed: lately.length - answers.length,
       medianMs: at(0.5),
-      p95Ms: at(0.95),
+      p95Ms: at(MOSTLY),
     };
   }
 }

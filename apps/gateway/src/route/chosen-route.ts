@@ -3,7 +3,7 @@ import type { Call } from "../call/call.ts";
 import type { ModelDecision } from "./decide-model.ts";
 import type { PoolMember } from "./pool-targets.ts";
 import { type RouteQuestion, taskNameOf } from "./question-of.ts";
-import type { RecentCall } from "./recent-calls.ts";
+import type { CertifiedChoice, RecentCall } from "./recent-calls.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 
 /** What was chosen for a call, and among what. */
@@ -14,6 +14,8 @@ type Chosen = Readonly<{
   costs: Float64Array;
   decision: ModelDecision;
   standard: RouteOfCall["standard"];
+  judge: RouteOfCall["judge"];
+  certified: CertifiedChoice | undefined;
   /** Places of those that are on trial. */
   onTrial: readonly number[];
 }>;
@@ -22,7 +24,15 @@ type Chosen = Readonly<{
 export function recentCall(
   name: string,
   call: Call,
-  { pool, question, costs, decision, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
+  {
+    pool,
+    question,
+    costs,
+    decision,
+    judge,
+    certified,
+    policy,
+  }: Chosen & Readonly<{ policy: RoutePolicy }>,
 ): RecentCall {
   return {
     pool: name,
@@ -34,6 +44,8 @@ export function recentCall(
     expected: decision.expected,
     promise: promisedQuality(policy),
     keyId: call.key.id,
+    ...(judge !== undefined && { judge }),
+    ...(certified !== undefined && policy.mode === "on" && { certified }),
     served: policy.mode === "on" ? decision.chosen : 0,
     looked: undefined,
     judged: new Map(),
@@ -43,8 +55,9 @@ export function recentCall(
 
 /** What was chosen, as the call goes on with it; undefined where the reference, or what was chosen, cannot be asked. */
 export function routeOf(
+  name: string,
   policy: RoutePolicy,
-  { pool, question, costs, decision, standard, onTrial }: Chosen,
+  { pool, question, costs, decision, standard, judge, onTrial }: Chosen,
   tellAsked: RouteOfCall["tellAsked"],
 ): RouteOfCall | undefined {
   const [reference] = pool;
@@ -62,6 +75,7 @@ export function routeOf(
     });
   const trials = besides((index) => onTrial.includes(index));
   return {
+    pool: name,
     use: {
       reference: reference.name,
       chosen: meant.name,
@@ -78,6 +92,7 @@ export function routeOf(
     reference: reference.target,
     chosen: served.target,
     standard,
+    judge,
     beside: besides(() => true),
     onTrial: trials.some(({ name }) => name !== reference.name) ? trials : [],
     tellAsked,

@@ -1,5 +1,11 @@
 import { PICODOLLARS_PER_DOLLAR, type Picodollars } from "@headgate/money";
-import { effectivePrice, type Overlays, type PriceBook } from "@headgate/pricing";
+import {
+  type EffectivePrice,
+  effectivePrice,
+  type Overlays,
+  type PriceBook,
+  rankByPrice,
+} from "@headgate/pricing";
 import type { Target } from "../call/plan-targets.ts";
 
 export type Prices = Readonly<{ priceBook: PriceBook; overlays: Overlays }>;
@@ -14,13 +20,43 @@ type Expected = Readonly<{
   warm?: number;
 }>;
 
+/** What a call is expected to cost, and at which of a provider's tiers. */
+export type ExpectedAt = Readonly<{
+  price: Picodollars | undefined;
+  tier: "standard" | "batch";
+}>;
+
 /** What a call is expected to cost at a target; undefined where its price is not known. */
-export function expectedPrice(
+export const expectedPrice = (
+  prices: Prices,
+  target: Target,
+  expected: Expected,
+): Picodollars | undefined => known(priceAt(prices, target, expected, "standard"));
+
+/**
+ * What a call that waits is expected to cost at a target: in a batch, which reads no cache, or in real time, whichever is less.
+ * Undefined where neither price is known.
+ */
+export function expectedWaiting(prices: Prices, target: Target, expected: Expected): ExpectedAt {
+  const { cachedTokens: _cached, warm: _warm, ...uncached } = expected;
+  const [best] = rankByPrice([
+    { tier: "batch" as const, price: priceAt(prices, target, uncached, "batch") },
+    { tier: "standard" as const, price: priceAt(prices, target, expected, "standard") },
+  ]);
+  return { tier: best?.tier ?? "standard", price: best && known(best.price) };
+}
+
+const known = (price: EffectivePrice): Picodollars | undefined =>
+  price.kind === "unknown" ? undefined : price.effective;
+
+function priceAt(
   { priceBook, overlays }: Prices,
   { provider }: Target,
   { model, inputTokens, outputTokens, atMs, cachedTokens, warm = 1 }: Expected,
-): Picodollars | undefined {
-  const price = effectivePrice(priceBook, {
+  tier: "standard" | "batch",
+): EffectivePrice {
+  return effectivePrice(priceBook, {
+    tier,
     search: {
       provider: provider.priceProvider,
       region: provider.priceContext.region,
@@ -36,7 +72,6 @@ export function expectedPrice(
     },
     answer: { outputTokens },
   });
-  return price.kind === "unknown" ? undefined : price.effective;
 }
 
 /**

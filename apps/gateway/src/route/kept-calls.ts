@@ -192,6 +192,10 @@ const keptCallSchema = z.object({
   expected: numbers.optional(),
   promise: worth,
   keyId: z.string(),
+  judge: z.string().optional(),
+  certified: z
+    .object({ promise: worth, place: z.int().nonnegative(), isOut: z.boolean() })
+    .optional(),
   served: z.int().nonnegative(),
   looked: z
     .object({

@@ -1,8 +1,10 @@
 import { type AnswerFindings, type LabelSource, NO_FINGERPRINT } from "@headgate/levers";
 import type { Judges } from "./labels/judges.ts";
+import { poolSettings } from "./pool-settings.ts";
 import type { RecentCall, RecentCalls } from "./recent-calls.ts";
 import type { RouteStudy } from "./route-study.ts";
 import type { TrialDesk } from "./trials/trial-desk.ts";
+import type { AnswerWatch } from "./watch/answer-watch.ts";
 
 export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
@@ -18,14 +20,15 @@ type Options = Readonly<{
   study: RouteStudy;
   judges: Judges;
   trials: TrialDesk;
+  watch: AnswerWatch;
 }>;
 
 /** Joins labels with what is kept of their calls, and has both learned. */
 export class Labelling {
   readonly #options: Options;
 
-  constructor({ recent, study, judges, trials }: Options) {
-    this.#options = { recent, study, judges, trials };
+  constructor({ recent, study, judges, trials, watch }: Options) {
+    this.#options = { recent, study, judges, trials, watch };
   }
 
   /**
@@ -49,9 +52,23 @@ export class Labelling {
       call.judged.set(model, one);
       this.#learnAnswer(call, model, { ...one, ofReference: worth.get(reference) });
     }
+    this.#watch(call, worth);
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";
+  }
+
+  /** What the client lost by what a certificate chose for a call, or would have lost while that is out of force. */
+  #watch(
+    { pool, prompt, models, certified, served }: RecentCall,
+    worth: ReadonlyMap<string, number>,
+  ): void {
+    if (certified === undefined) return;
+    const { promise, isOut } = certified;
+    const ofServed = worth.get(models[isOut ? certified.place : served] ?? "");
+    if (ofServed === undefined) return;
+    const { fingerprint = NO_FINGERPRINT } = prompt;
+    this.#options.watch.labelled({ pool, fingerprint }, { promise, isOut, loss: 1 - ofServed });
   }
 
   /**
@@ -94,24 +111,28 @@ export class Labelling {
     this.#learn(call, new Map([[model, worth]]), by);
     this.#learnAnswer(call, model, { worth, by, findings: undefined, ofReference: undefined });
     call.people = { model, worth };
+    if (call.served === 0 && call.judge !== undefined) {
+      this.#options.judges.heardOfReference(call.judge, worth >= 0.5);
+    }
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";
   }
 
   #learn(call: RecentCall, worth: ReadonlyMap<string, number>, by: LabelSource): void {
-    const { prompt, pool } = call;
+    const { prompt, pool, promise: quality } = call;
     const { study, trials } = this.#options;
-    // The pool can have changed since the call was made.
-    const snapshot = study.snapshotOf(pool);
-    const models = snapshot?.models ?? call.models;
+    // The pool can have changed since the call was made; where it was set down, or the call is of a process before, it is opened again.
+    const snapshot =
+      study.snapshotOf(pool) ??
+      study.snapshotOf(pool, () => poolSettings({ models: call.models, quality }));
+    const { models } = snapshot;
     const qualities = Float64Array.from(models, (model) => worth.get(model) ?? Number.NaN);
     const costs = Float64Array.from(models, (model) => {
       const place = call.models.indexOf(model);
       return place < 0 ? Number.NaN : (call.costs[place] as number);
     });
-    study.learn(pool, { ...prompt, qualities, costs, by });
-    if (snapshot === undefined) return;
+    study.learn(pool, { ...prompt, qualities, costs, by, atMs: Date.now() });
     const { fingerprint = NO_FINGERPRINT } = prompt;
     if (by.kind === "undecided") trials.undecided(snapshot, fingerprint, qualities);
     else trials.judged(snapshot, fingerprint, qualities);
@@ -133,6 +154,7 @@ export class Labelling {
       task: call.task,
       expected: call.expected?.[place],
       quality: worth,
+      atMs: Date.now(),
     });
   }
 

@@ -64,8 +64,26 @@ export class Pacers {
     this.#kept.changed();
   }
 
+  /** Takes note of a call that no model was chosen for, or of which nobody knows what the reference would have cost. */
+  noteBeside(policy: RoutePolicy, name: string | undefined, spent: Picodollars): void {
+    this.#spend(this.#pacer(policy, name), spent);
+  }
+
+  /** Takes note of what was asked to learn from a policy's calls: tries, trials and the judge. */
+  noteLearning(name: string | undefined, spent: Picodollars): void {
+    // It was made by the first of its calls, for which the dial was asked.
+    this.#spend(this.#paced.get(name ?? "")?.pacer, spent);
+  }
+
   save(): void {
     this.#kept.save();
+  }
+
+  #spend(pacer: BudgetPacer | undefined, spent: Picodollars): void {
+    if (pacer === undefined) return;
+    const nowMs = this.#nowMs();
+    pacer.spend(spent, dayOf(nowMs), nowMs);
+    this.#kept.changed();
   }
 
   #pacer({ budget_per_day: budget }: RoutePolicy, name = ""): BudgetPacer | undefined {

@@ -10,3 +10,12 @@ export function policyOfPool(name: string): string | undefined {
   const [policy] = JSON.parse(name) as readonly unknown[];
   return typeof policy === "string" ? policy : undefined;
 }
+
+/** The longest name that is told: clients say what they like. */
+const LONGEST = 100;
+
+/** What a pool is held against, as it is told to people. */
+export function referenceOfPool(name: string): string {
+  const [, reference] = JSON.parse(name) as readonly unknown[];
+  return String(reference).slice(0, LONGEST);
+}

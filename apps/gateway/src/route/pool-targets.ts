@@ -1,5 +1,5 @@
 import type { RoutePolicy, WireFormat } from "@headgate/contract";
-import { HeadgateError } from "@headgate/contract";
+import { HeadgateError, whyNotAllowed } from "@headgate/contract";
 import type { Wire } from "@headgate/providers";
 import type { Call } from "../call/call.ts";
 import { type Routes, type Target, targetOf } from "../call/plan-targets.ts";
@@ -11,16 +11,16 @@ export type PoolTarget = Readonly<{ name: string; target: Target }>;
 export type PoolMember = Readonly<{ name: string; target: Target | undefined }>;
 
 /**
- * All models of a policy's pool, the reference first: the same whatever the client's format, so that what is learned is of
- * one pool.
+ * All models of a policy's pool but those that it denies, the reference first: the same whatever the client's format, so that what is
+ * learned is of one pool.
  */
 export function poolMembers(
   reference: PoolTarget,
-  { pool }: RoutePolicy,
+  { pool, deny }: RoutePolicy,
   found: readonly PoolTarget[],
 ): readonly PoolMember[] {
   const others = pool
-    .filter((name) => name !== reference.name)
+    .filter((name) => name !== reference.name && !deny.includes(name))
     .map((name) => ({ name, target: found.find((one) => one.name === name)?.target }));
   return [reference, ...others];
 }
@@ -51,11 +51,16 @@ export function poolTargets(
   return found;
 }
 
-function isAllowed({ provider }: Target, { providers, regions }: RoutePolicy): boolean {
-  if (providers !== undefined && !providers.includes(provider.name)) return false;
-  if (regions === undefined) return true;
-  const { region } = provider.config;
-  return region !== undefined && regions.includes(region);
+const isAllowed = ({ provider }: Target, policy: RoutePolicy): boolean =>
+  whyNotAllowed(policy, provider.name, provider.config) === undefined;
+
+/** The policy's judge, where its own constraints let it have the text of calls; else undefined, as where none is named. */
+export function judgeOf({ providers }: Routes, policy: RoutePolicy): string | undefined {
+  const { judge } = policy;
+  if (judge === undefined) return undefined;
+  const provider = providers.get(judge.slice(0, judge.indexOf("/")));
+  if (provider === undefined) return undefined;
+  return whyNotAllowed(policy, provider.name, provider.config) === undefined ? judge : undefined;
 }
 
 function spokenTarget(routes: Routes, name: string, format: WireFormat): Target | undefined {
@@ -73,7 +78,10 @@ export function nameOf({ provider, model }: Target, asked: string | undefined): 
   return name === undefined ? undefined : `${provider.name}/${name}`;
 }
 
-/** The model that quality is held against: the policy's, else the one that the call would go to. */
+/**
+ * The model that quality is held against: the policy's, else the one that the call would go to. The policy's is none where its own
+ * constraints exclude it, which is told when the configuration is read, or where the client's format does not lead to it.
+ */
 export function referenceOf(
   routes: Routes,
   policy: RoutePolicy,

@@ -1,6 +1,16 @@
 import type { AnswerFindings, LabelSource, ReadPrompt } from "@headgate/levers";
 import type { KeptCalls } from "./kept-calls.ts";
 
+/** What a certificate chose for a call. */
+export type CertifiedChoice = Readonly<{
+  /** The promise that it is certified at. */
+  promise: number;
+  /** Place of the model. */
+  place: number;
+  /** Whether the reference was asked instead, since the choice was out of force. */
+  isOut: boolean;
+}>;
+
 /** A call that a label may still come for. */
 export type RecentCall = Readonly<{
   /** Of the pool that it was chosen from, and its policy. */
@@ -17,6 +27,10 @@ export type RecentCall = Readonly<{
   /** The share of the reference's quality that was promised, with which its pool is opened again. */
   promise: number;
   keyId: string;
+  /** Who may be asked about longer answers to it; absent where nobody may. */
+  judge?: string | undefined;
+  /** What a certificate chose; absent where none was in force, or the policy only looks on. */
+  certified?: CertifiedChoice | undefined;
 }> & {
   /** Place of the model whose answer the client got. */
   served: number;

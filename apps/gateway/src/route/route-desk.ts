@@ -1,19 +1,5 @@
-import {
-  dialNotches,
-  inputTokens,
-  outputTokens,
-  promisedQuality,
-  type RoutePolicy,
-} from "@headgate/contract";
-import {
-  answerStandard,
-  defaultRouteSettings,
-  Fingerprints,
-  goesOnFromState,
-  NO_FINGERPRINT,
-  type RouteSettings,
-} from "@headgate/levers";
-import { type Picodollars, picodollars } from "@headgate/money";
+import { inputTokens, outputTokens, promisedQuality, type RoutePolicy } from "@headgate/contract";
+import { answerStandard, Fingerprints, goesOnFromState, NO_FINGERPRINT } from "@headgate/levers";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { saysModelMissing } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -33,15 +19,26 @@ import { type Ask, decideInConversation } from "./decide-in-conversation.ts";
 import type { Deciding } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
-import { expectedPrice, inDollars } from "./expected-price.ts";
+import { inDollars } from "./expected-price.ts";
 import { KeptCalls } from "./kept-calls.ts";
 import { Labelling } from "./labelling.ts";
 import { Judges } from "./labels/judges.ts";
 import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { MissingModels } from "./missing-models.ts";
+import { noteServed } from "./note-served.ts";
 import { Pacers } from "./pacers.ts";
+import { payOfDay } from "./pay-of-day.ts";
 import { poolName } from "./pool-name.ts";
-import { nameOf, type PoolMember, poolMembers, poolTargets, referenceOf } from "./pool-targets.ts";
+import { poolSettings } from "./pool-settings.ts";
+import {
+  judgeOf,
+  nameOf,
+  type PoolMember,
+  poolMembers,
+  poolTargets,
+  referenceOf,
+} from "./pool-targets.ts";
+import { priceOfAsk } from "./price-of-ask.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
@@ -51,6 +48,9 @@ import { RouteTroubles } from "./route-troubles.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 import { TrialDesk } from "./trials/trial-desk.ts";
 import { WarmPrefixes } from "./warm-prefixes.ts";
+import { AnswerWatch } from "./watch/answer-watch.ts";
+import { inForce } from "./watch/in-force.ts";
+import { ServedAnswers } from "./watch/served-answers.ts";
 
 type RouteRoom = Readonly<{
   routes: Routes;
@@ -83,6 +83,8 @@ export class RouteDesk {
   readonly dials: Dials;
   readonly troubles: RouteTroubles;
   readonly judges: Judges;
+  readonly watch: AnswerWatch;
+  readonly served: ServedAnswers;
   readonly labelling: Labelling;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
@@ -92,7 +94,9 @@ export class RouteDesk {
     this.keptCalls = new KeptCalls({ folder, log, nowMs });
     this.recent = new RecentCalls(this.keptCalls);
     this.troubles = troubles;
-    this.study = new RouteStudy({ folder, log, troubles });
+    this.dials = new Dials(folder, log);
+    const turnedTo = (policy: string | undefined) => this.dials.turned(policy);
+    this.study = new RouteStudy({ folder, log, troubles, nowMs, turnedTo });
     this.cascades = new CascadeDesk({
       ...{ log, troubles },
       found: (callId, model, findings) => {
@@ -102,9 +106,10 @@ export class RouteDesk {
         this.recent.keep(callId);
       },
     });
-    this.dials = new Dials(folder, log);
+    this.watch = new AnswerWatch({ folder, log, troubles, nowMs });
+    this.served = new ServedAnswers({ watch: this.watch, cascades: this.cascades, log });
     this.#pacers = new Pacers({ folder, log, nowMs });
-    const refused = (judges: readonly string[]) => this.study.refuse(judges);
+    const refused: RouteStudy["refuse"] = (...of) => this.study.refuse(...of);
     this.judges = new Judges({ folder, log, troubles, refused });
     this.labelling = new Labelling(this);
   }
@@ -112,8 +117,14 @@ export class RouteDesk {
   /**
    * Which model a call goes to; undefined where its policy chooses none, or it is no call to choose for.
    * @param targets where it would go
+   * @param when `waiting`: it may go into a batch, where that is cheaper
    */
-  choose(room: RouteRoom, call: Call, targets: readonly Target[]): RouteOfCall | undefined {
+  choose(
+    room: RouteRoom,
+    call: Call,
+    targets: readonly Target[],
+    when: "now" | "waiting" = "now",
+  ): RouteOfCall | undefined {
     const policy = call.policy.route;
     const [asked] = targets;
     if (policy.mode === "off" || asked === undefined) return undefined;
@@ -131,15 +142,23 @@ export class RouteDesk {
     const { fingerprint = NO_FINGERPRINT } = question.prompt;
     this.#warm.see(fingerprint);
     const asks = this.#asksOf(call, pool, question, atMs);
-    const prices = asks.map((ask, index) =>
+    // No batch looks at answers as they come.
+    const isLookedAt = this.cascades.looksAt(call);
+    const expected = asks.map((ask, index) =>
       ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, { ask, asked }))
         ? undefined
-        : this.#priceOf(room, fingerprint, ask),
+        : priceOfAsk(room, ask, {
+            prefix: this.#warm.expected({
+              ...{ fingerprint, model: ask.name, provider: ask.target.provider.name },
+            }),
+            mayWait: when === "waiting" && (index === 0 || !isLookedAt),
+          }),
     );
+    const prices = expected.map((one) => one?.price);
     // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
     if (prices[0] === undefined) return undefined;
     const snapshot = this.study.snapshotOf(name, () =>
-      settingsOf({ models: pool.map((one) => one.name), quality: promisedQuality(policy) }),
+      poolSettings({ models: pool.map((one) => one.name), quality: promisedQuality(policy) }),
     );
     const quality = this.dials.of(policy, call.policy.name);
     const struck = this.dominated.strike(
@@ -160,15 +179,20 @@ export class RouteDesk {
     const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
     // One that is too slow is not chosen, and learned of as all others: its price is what it is.
     const eligible = left.map((price, place) =>
-      place > 0 && this.isTooSlow(policy, pool[place]?.name ?? "", fingerprint) ? undefined : price,
+      place > 0 &&
+      expected[place]?.tier !== "batch" &&
+      this.isTooSlow(policy, pool[place]?.name ?? "", fingerprint)
+        ? undefined
+        : price,
     );
     const answers = this.study.answersOf(name);
     const deciding: Deciding = {
       ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(eligible, inDollars),
-      looksAt: () => this.cascades.looksAt(call),
+      looksAt: () => isLookedAt,
       isPaidFor: () => this.#isPaidFor(room, asks[0]),
-      lambda: this.#pacers.lambda(policy, call.policy.name),
+      // What waits is not of this day's dollars: nobody knows when it is asked, and its cost is not told here.
+      lambda: when === "now" ? this.#pacers.lambda(policy, call.policy.name) : undefined,
       pool: () =>
         asks.map((ask, index) => ({
           model: pool[index]?.name ?? "",
@@ -176,8 +200,13 @@ export class RouteDesk {
           cost: eligible[index],
         })),
     };
-    const held = decideInConversation(room, { asks, deciding, conversations: this.#conversations });
-    if (held.chosen === 0) this.#reserve(room, call, asks[0]);
+    const conversations = this.#conversations;
+    const decided = decideInConversation(room, { asks, deciding, conversations });
+    const { decision: held, certified } = inForce(decided, quality, (place) =>
+      this.watch.isOut({ pool: name, fingerprint, model: pool[place]?.name ?? "" }),
+    );
+    // What waits takes of no room before it is asked.
+    if (held.chosen === 0 && when === "now") this.#reserve(room, call, asks[0]);
     this.study.see(name, question.prompt);
     const of = {
       model: pool[held.chosen]?.name ?? "",
@@ -187,9 +216,10 @@ export class RouteDesk {
     const standard = held.chosen === 0 ? undefined : answerStandard(answers, of, quality);
     const learnedPrices = isLookedAtAgain(call.id) ? prices : left;
     const costs = Float64Array.from(learnedPrices, inDollars);
-    const chosen = { pool, question, costs, decision: held, standard, onTrial };
+    const judge = judgeOf(room.routes, policy);
+    const chosen = { pool, question, costs, decision: held, standard, judge, certified, onTrial };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
-    const route = routeOf(policy, chosen, (asked) => {
+    const route = routeOf(name, policy, chosen, (asked) => {
       for (const place of onTrial) {
         const model = pool[place]?.name ?? "";
         if (!asked.some((one) => one.name === model)) continue;
@@ -200,7 +230,7 @@ export class RouteDesk {
     this.counts.note(name, route.use, held.dayOne);
     const { conversation } = question;
     const [first] = asks;
-    if (conversation !== undefined && first !== undefined) {
+    if (conversation !== undefined && first !== undefined && when === "now") {
       const model = policy.mode === "on" ? route.use.chosen : route.use.reference;
       this.#conversations.note(conversation, { model, atMs, promptTokens: first.inputTokens });
     }
@@ -246,19 +276,6 @@ export class RouteDesk {
     this.#committed.reserve(batch.commitments, asked, inputTokens + outputTokens, call);
   }
 
-  /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
-  #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
-    const { name, target } = ask;
-    const known = { fingerprint, model: name, provider: target.provider.name };
-    const prefix = this.#warm.expected(known);
-    if (prefix === undefined) return expectedPrice(room, target, ask);
-    const cachedTokens = Math.floor(prefix.share * ask.inputTokens);
-    return (
-      expectedPrice(room, target, { ...ask, cachedTokens, warm: prefix.warm }) ??
-      expectedPrice(room, target, ask)
-    );
-  }
-
   #canAnswer(
     room: RouteRoom,
     call: Call,
@@ -286,7 +303,8 @@ export class RouteDesk {
     const { target, reading, outcome, sending } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
-    this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
+    const recent = this.recent.get(call.id);
+    if (recent !== undefined && cascade?.gaveSetAside !== true) noteServed(recent, facts);
     const model = nameOf(target, sending.request.model);
     if (model === undefined) return;
     if (reading !== undefined) {
@@ -330,22 +348,12 @@ export class RouteDesk {
     this.troubles.note({ kind: "model_missing", policy: policy.name, model, note });
   }
 
-  /** People speak of the answer that they got: the reference's where it was asked after all. */
-  #noteServed(callId: string, facts: AttemptFacts, gaveSetAside: boolean): void {
-    const recent = this.recent.get(callId);
-    if (recent === undefined || gaveSetAside) return;
-    if (facts.outcome !== "completed" || facts.accepted === false) return;
-    const name = nameOf(facts.target, facts.sending.request.model);
-    const place = name === undefined ? -1 : recent.models.indexOf(name);
-    if (place >= 0) recent.served = place;
-  }
-
   /** A call that a label came for, also of a process before; its pool is opened again, so that the label is learned. */
   async recall(callId: string): Promise<RecentCall | undefined> {
     const call = await this.recent.recall(callId);
     if (call !== undefined && this.study.snapshotOf(call.pool) === undefined) {
       const { models, promise: quality } = call;
-      this.study.snapshotOf(call.pool, () => settingsOf({ models, quality }));
+      this.study.snapshotOf(call.pool, () => poolSettings({ models, quality }));
     }
     return call;
   }
@@ -353,20 +361,16 @@ export class RouteDesk {
   /** Takes note of what a call cost, once all of it is settled. */
   settled(call: Call): void {
     this.recent.keep(call.id);
-    const { route, effectiveCost: spent, savedAmount: saved } = call.effects;
-    if (route === undefined || spent === undefined || saved === "unknown") return;
-    // Capacity that is paid for is not the day's dollars.
-    if (route.use.reason === "committed_capacity") return;
-    const reference = saved === undefined ? spent : picodollars(spent + saved);
-    this.#pacers.note(call.policy.route, call.policy.name, { spent, reference });
+    payOfDay(this.#pacers, call);
   }
 
-  /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
+  /** Fingerprints on which a cheaper model is certified at the promise that holds. */
   get certifiedNow(): number {
     let count = 0;
-    for (const { certified } of this.study.snapshots.values()) {
-      const [configured] = certified.values();
-      count += configured?.size ?? 0;
+    for (const [name, { certified }] of this.study.snapshots) {
+      const promise = this.study.promiseOf(name);
+      const holding = promise === undefined ? undefined : certified.get(promise);
+      if (holding !== undefined) count += holding.size;
     }
     return count;
   }
@@ -376,6 +380,8 @@ export class RouteDesk {
     this.#pacers.save();
     this.judges.save();
     this.troubles.save();
+    await this.served.idle();
+    this.watch.save();
     await this.keptCalls.close();
     await this.study.close();
   }
@@ -383,9 +389,3 @@ export class RouteDesk {
 
 const isSameProvider = (one: Target, other: Target): boolean =>
   one.provider.name === other.provider.name;
-
-const settingsOf = (of: Pick<RouteSettings, "models" | "quality">): RouteSettings => ({
-  ...defaultRouteSettings,
-  ...of,
-  notches: dialNotches,
-});

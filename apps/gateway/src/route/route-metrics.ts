@@ -29,6 +29,29 @@ export function registerRouteMetrics(
     },
   });
   new Counter({
+    name: "headgate_route_answers_checked_total",
+    help: "Cheaper models' answers that clients got, by what the checks found once they had them: stood, failed, not_read, or dropped since too many waited.",
+    labelNames: ["what"],
+    registers,
+    collect() {
+      this.reset();
+      const { stood, failed, notRead, dropped } = desk.served.counts;
+      this.inc({ what: "stood" }, stood);
+      this.inc({ what: "failed" }, failed);
+      this.inc({ what: "not_read" }, notRead);
+      this.inc({ what: "dropped" }, dropped);
+    },
+  });
+  new Counter({
+    name: "headgate_route_answers_worse_total",
+    help: "Times that a model, or a task's certificate, was put out of force since its newest answers or labels are worse.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(desk.watch.alarms);
+    },
+  });
+  new Counter({
     name: "headgate_route_models_missing_total",
     help: "Times that a model was not asked any more, since its provider says that it is not there.",
     labelNames: ["model"],

@@ -5,6 +5,8 @@ import type { PoolTarget } from "./pool-targets.ts";
 
 /** What was chosen for a call. */
 export type RouteOfCall = Readonly<{
+  /** By its name. */
+  pool: string;
   /** What its rows say of it. */
   use: RouteUse;
   /** Where it would have gone: its baseline. */
@@ -13,6 +15,8 @@ export type RouteOfCall = Readonly<{
   chosen: Target;
   /** What the chosen model's answer is held to beside the checks; undefined where too few labels say. */
   standard: AnswerStandard | undefined;
+  /** Who may be asked about longer answers to it; undefined where the policy names nobody, or excludes whom it names. */
+  judge: string | undefined;
   /** What else could be asked to learn from: the reference, where another was chosen, and what is cheaper than it. */
   beside: readonly PoolTarget[];
   /** Those that are on trial, and the reference where another was chosen; none where nobody is. */

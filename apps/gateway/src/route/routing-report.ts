@@ -7,6 +7,7 @@ import {
   type RoutedFingerprint,
   type RoutedPool,
   type RoutingReport,
+  type WatchedInPool,
 } from "@headgate/contract";
 import {
   answerStandard,
@@ -17,6 +18,7 @@ import {
 } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { FeedbackDesk } from "./feedback-desk.ts";
+import type { JudgeTrust } from "./labels/judge-trust.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import { LEAST_BOUND, LEAST_PAIRS } from "./labels/people-agreement.ts";
 import { policyOfPool } from "./pool-name.ts";
@@ -54,21 +56,7 @@ export async function routingReport(
       feedback: feedback.learned,
       feedback_refused: feedback.refused,
     },
-    judges: [...judges].map(([model, { isBelieved, hasFailed, planted, share, people }]) => ({
-      model,
-      believed: isBelieved,
-      planted,
-      seen_through: share,
-      people: {
-        pairs: people.pairs.length,
-        agreed: people.agreed ?? null,
-        lower_bound: people.lowerBound ?? null,
-        kappa: people.kappa ?? null,
-        least_pairs: LEAST_PAIRS,
-        least_bound: LEAST_BOUND,
-      },
-      certifies: !hasFailed,
-    })),
+    judges: [...judges].map(judgeOf),
     feedback: {
       kept: byKey.reduce((total, { calls }) => total + calls, 0),
       keys: byKey.length,
@@ -80,6 +68,35 @@ export async function routingReport(
       })),
     },
     troubles: [...routeDesk.troubles.all],
+  };
+}
+
+function judgeOf([model, trust]: readonly [string, JudgeTrust]): RoutingReport["judges"][number] {
+  const { people, optimism } = trust;
+  return {
+    model,
+    believed: trust.isBelieved,
+    planted: trust.planted,
+    seen_through: trust.share,
+    people: {
+      pairs: people.pairs.length,
+      agreed: people.agreed ?? null,
+      lower_bound: people.lowerBound ?? null,
+      kappa: people.kappa ?? null,
+      least_pairs: LEAST_PAIRS,
+      least_bound: LEAST_BOUND,
+    },
+    optimism:
+      optimism === undefined
+        ? null
+        : {
+            estimate: optimism.estimate,
+            at_least: optimism.atLeast,
+            at_most: optimism.atMost,
+            references: trust.references,
+            subtracted: trust.correction,
+          },
+    certifies: !trust.hasFailed,
   };
 }
 
@@ -163,6 +180,7 @@ function fingerprintOf(
         : { ...counted.dayOne, tier: counted.dayOne.tier ?? null },
     dominated: dominatedIn(desk, { name, snapshot }, fingerprint),
     new_models: newModelsIn(desk, policy, { name, snapshot }, fingerprint),
+    watched: watchedIn(desk, { name, snapshot }, fingerprint),
   };
 }
 
@@ -221,6 +239,25 @@ function newModelsIn(
         unpriced: spent.unpriced,
       };
     });
+}
+
+/** What is watched of the cheaper models' answers to a task, and of what its certificate chooses. */
+function watchedIn(
+  { watch }: RouteDesk,
+  { name: pool, snapshot }: Pool,
+  fingerprint: string,
+): WatchedInPool[] {
+  return [undefined, ...snapshot.models.slice(1)].flatMap((model) => {
+    const known = watch.of({ pool, fingerprint, model });
+    if (known === undefined) return [];
+    const { tries, served, outSinceMs } = known;
+    return {
+      model: model ?? null,
+      ...{ tries: tries.seen, tries_failed: tries.bad },
+      ...{ served: served.seen, served_failed: served.bad },
+      out_since: outSinceMs === undefined ? null : new Date(outSinceMs).toISOString(),
+    };
+  });
 }
 
 /** What is known of the cheaper models' answers to a task; those of which none was judged are left out. */

@@ -1,5 +1,6 @@
 import type {
   CascadeSnapshot,
+  JudgeCorrections,
   JudgedExample,
   JudgedLook,
   ReadPrompt,
@@ -15,8 +16,10 @@ export type ToStudy =
   | Readonly<{ kind: "learn"; name: string; example: JudgedExample }>
   /** A cheaper model's answer that was looked at, and judged. */
   | Readonly<{ kind: "look"; name: string; look: JudgedLook }>
-  /** Judges whose labels certify nothing from now on, in all pools. */
-  | Readonly<{ kind: "refuse"; judges: readonly string[] }>
+  /** Judges whose labels certify nothing from now on, in all pools, and what is taken off those of others. */
+  | Readonly<{ kind: "refuse"; judges: readonly string[]; corrections: JudgeCorrections }>
+  /** Saves a pool and forgets it. */
+  | Readonly<{ kind: "close"; name: string }>
   /** Fits on what was learned until now, whether it is due or not; tests wait for it. */
   | Readonly<{ kind: "fit"; name: string; id: number }>
   /** Saves all and says so. */

@@ -1,7 +1,12 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
+import {
+  CascadeLearner,
+  type JudgeCorrections,
+  RouteLearner,
+  type RouteSettings,
+} from "@headgate/levers";
 import { readWhole } from "../kept/read-whole.ts";
 import { writeWhole } from "../kept/write-whole.ts";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
@@ -18,8 +23,9 @@ type Studied = {
 const port = parentPort;
 if (port === null) throw new Error("this file is started as a thread");
 const studies = new Map<string, Studied>();
-/** Judges that are refused in all pools, those that are opened later too. */
+/** Judges that are refused in all pools, those that are opened later too, and corrections of others. */
 let refused: readonly string[] = [];
+let corrections: JudgeCorrections = new Map();
 const tell = (message: FromStudy): void => port.postMessage(message);
 
 port.on("message", (message: ToStudy) => {
@@ -46,8 +52,15 @@ port.on("message", (message: ToStudy) => {
       if (study.answers.isDue) fitAnswers(message.name, study);
       break;
     }
+    case "close": {
+      const study = studies.get(message.name);
+      if (study !== undefined) save(message.name, study);
+      studies.delete(message.name);
+      break;
+    }
     case "refuse":
       refused = message.judges;
+      corrections = message.corrections;
       for (const [name, study] of studies) refuse(name, study);
       break;
     case "fit": {
@@ -71,11 +84,15 @@ function open(name: string, settings: RouteSettings, file: string): void {
   const study: Studied = {
     learner:
       known?.learner.inPool(settings) ??
-      saved(file, (text) => RouteLearner.load(text, settings), refusals) ??
+      saved(file, (text, atMs) => RouteLearner.load(text, settings, atMs), refusals) ??
       new RouteLearner(settings),
     answers:
       known?.answers.inPool(settings) ??
-      saved(fileOfAnswers(file), (text) => CascadeLearner.load(text, settings), refusals) ??
+      saved(
+        fileOfAnswers(file),
+        (text, atMs) => CascadeLearner.load(text, settings, atMs),
+        refusals,
+      ) ??
       new CascadeLearner(settings),
     file,
     unsaved: known?.unsaved ?? false,
@@ -88,8 +105,8 @@ function open(name: string, settings: RouteSettings, file: string): void {
 
 /** Has certificates rest on no label of a judge that is refused. */
 function refuse(name: string, study: Studied): void {
-  study.answers.refuse(refused);
-  if (study.learner.refuse(refused)) fit(name, study);
+  study.answers.refuse(refused, corrections);
+  if (study.learner.refuse(refused, corrections)) fit(name, study);
 }
 
 /**
@@ -98,12 +115,12 @@ function refuse(name: string, study: Studied): void {
  */
 function saved<Learner>(
   file: string,
-  load: (text: string) => Learner,
+  load: (text: string, savedAtMs: number) => Learner,
   refusals: string[],
 ): Learner | undefined {
   try {
     const text = readWhole(file);
-    return text === undefined ? undefined : load(text);
+    return text === undefined ? undefined : load(text, statSync(file).mtimeMs);
   } catch (error) {
     refusals.push(`${reasonOf(error)}; ${setAside(file)}`);
     return undefined;

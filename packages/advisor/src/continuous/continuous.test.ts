@@ -1,7 +1,7 @@
-import { configSchema } from "@headgate/contract";
+import { configSchema, type LedgerRow } from "@headgate/contract";
+import type { History } from "@headgate/levers";
 import { loadPriceBook } from "@headgate/pricing";
 import { expect, test } from "vitest";
-import { marketOf } from "../history/market.ts";
 import { readHistory } from "../history/read-history.ts";
 import { DAY_MS, DAYS, hourlyCalls, ledgerOf, NOW_MS } from "../plans/plans.fixture.ts";
 import { findNewModels } from "./find-new-models.ts";
@@ -83,36 +83,70 @@ test("a bill of which calls explain less than they should is told, by currency",
   ]);
 });
 
-test("a new model is one of the last months that is cheaper than a dear one of its class and that no call went to", async () => {
-  const ledger = await ledgerOf(
-    hourlyCalls(() => ({ provider: "anthropic", request_model: "claude-sonnet-4-5" })),
-  );
-  const book = loadPriceBook();
-  const config = configSchema.parse({
-    providers: { anthropic: { kind: "anthropic", base_url: "https://api.anthropic.com" } },
-  });
+/** The history of constructed calls of Sonnet 4.5. */
+async function sonnetHistory(change: Partial<LedgerRow> = {}): Promise<History> {
+  const calls = hourlyCalls(() => ({
+    ...{ provider: "anthropic", request_model: "claude-sonnet-4-5" },
+    ...change,
+  }));
   const { history } = await readHistory({
-    ledger,
-    prices: book,
-    config,
-    fromMs: Date.parse(range.from),
-    toMs: NOW_MS,
-    nowMs: NOW_MS,
+    ...{ ledger: await ledgerOf(calls), prices: loadPriceBook(), nowMs: NOW_MS },
+    config: configSchema.parse({
+      providers: { anthropic: { kind: "anthropic", base_url: "https://api.anthropic.com" } },
+    }),
+    ...{ fromMs: Date.parse(range.from), toMs: NOW_MS },
+  });
+  return history;
+}
+
+/** As if these of the catalogue's models had come out on a day, and nobody knew of the others when. */
+function cameOut(history: History, released: Released): History {
+  const { market } = history;
+  if (market === undefined) throw new TypeError("no market");
+  const alternatives = market.alternatives.map((one) => {
+    const { cameOn: _before, ...rest } = one;
+    const on = released[one.name];
+    return on === undefined ? rest : { ...rest, cameOn: on };
+  });
+  return { ...history, market: { ...market, alternatives } };
+}
+type Released = Readonly<Record<string, string>>;
+const HAIKU = "anthropic/claude-haiku-4-5";
+test("a new model is told with the tasks that would cost less there, the dollars a month at their tokens, and what a trial costs", async () => {
+  const history = await sonnetHistory({
+    request_facts: { task: "intent", tier: "micro", needs: [] },
   });
 
-  const found = findNewModels(history, NOW_MS);
+  const [found, ...others] = await findNewModels(
+    cameOut(history, { [HAIKU]: "2026-10-01" }),
+    NOW_MS,
+  );
 
-  const { alternatives } = marketOf({ prices: book, config, nowMs: NOW_MS });
-  const own = alternatives.find(({ name }) => name === "anthropic/claude-sonnet-4-5");
-  if (own === undefined) throw new TypeError("the book has lost the model that the test is about");
-  expect(found.length).toBeLessThanOrEqual(3);
-  for (const { subject, dollars } of found) {
-    const one = alternatives.find(({ name }) => name === subject);
-    expect(one?.tier).toBe(own.tier);
-    expect(one !== undefined && one.list.input <= own.list.input).toBe(true);
-    expect(dollars).toBeNull();
-  }
-  // Of little spend, nothing is said.
+  expect(others).toEqual([]);
+  // A dollar an hour now; 1,000 tokens in and 100 out at 1 and 5 dollars a million there: 730 hours of 99.85 cents.
+  expect(found).toMatchObject({
+    ...{ kind: "new-model", subject: HAIKU, dollars: null },
+    title: `Try ${HAIKU}, priced since 2026-10-01: about $728.91 a month less on 1 kind of calls, if it is good enough`,
+  });
+  expect(found?.figures[0]).toEqual({
+    what: "intent at anthropic/claude-sonnet-4-5: a month less, estimated",
+    value: "$728.91",
+  });
+  expect(found?.steps[0]).toContain("A trial of 30 calls of each costs about $0.0");
+
+  // How many others are cheaper makes no new model untold, and an old one is none.
+  const opus = "anthropic/claude-opus-4-8";
+  const dear = await findNewModels(cameOut(history, { [opus]: "2026-10-01" }), NOW_MS);
+  expect(dear.map(({ subject }) => subject)).toEqual([opus]);
+  expect(await findNewModels(cameOut(history, { [HAIKU]: "2026-05-01" }), NOW_MS)).toEqual([]);
+});
+
+test("of calls whose needs are not told its class must be that of the model in use, and of little spend nothing is said", async () => {
+  const released = { [HAIKU]: "2026-10-01", "anthropic/claude-sonnet-4-6": "2026-10-01" };
+  const history = cameOut(await sonnetHistory(), released);
+  expect((await findNewModels(history, NOW_MS)).map(({ subject }) => subject)).toEqual([
+    "anthropic/claude-sonnet-4-6",
+  ]);
   const little = { ...history, calls: history.calls.slice(0, 3) };
-  expect(findNewModels(little, NOW_MS)).toEqual([]);
+  expect(await findNewModels(little, NOW_MS)).toEqual([]);
 });

@@ -1,94 +1,167 @@
-import { type Alternative, type History, perMonth } from "@headgate/levers";
-import { displayDollars, parseDollars, ZERO } from "@headgate/money";
+import { counted } from "@headgate/contract";
+import {
+  type Alternative,
+  amountPerMonth,
+  defaultTrials,
+  type History,
+  type HistoryCall,
+  isAtLeast,
+  needsOf,
+  priceAt,
+  takes,
+  takingTurns,
+} from "@headgate/levers";
+import {
+  displayDollars,
+  displayDollarsCompact,
+  divideRounded,
+  multiply,
+  type Picodollars,
+  parseDollars,
+  picodollars,
+  sum,
+} from "@headgate/money";
 import type { Finding } from "../findings/advice-of-finding.ts";
+import { isNewModel, type TrafficGroup, trafficGroups } from "./traffic-groups.ts";
 
-const DAY_MS = 86_400_000;
-/** What is older was looked at, or could have been. */
-const NEW_DAYS = 120;
-const MOST = 3;
-/** What models of a class cost a month below which another is not worth the trial. */
-const LEAST_PER_MONTH = parseDollars("100");
+const MOST = 5;
+const MOST_TASKS = 5;
+/** What a model would have to save a month: less is not worth the trial. */
+const LEAST_PER_MONTH = parseDollars("10");
+/** So many calls of a group are priced at each new model, spread evenly; the others cost as much less as these. */
+const MOST_PRICED = 200;
+
+/** What a new model would make of calls of one task. */
+type Taken = Readonly<{ group: TrafficGroup; perMonth: Picodollars; trialCost: Picodollars }>;
+type Found = Readonly<{ model: Alternative; taken: readonly Taken[]; perMonth: Picodollars }>;
 
 /**
- * Models of the last months that no call went to, cheaper by list than one that is used of the same class: the cheapest of
- * providers that are configured first. What of the traffic they could take `headgate models offers` works out.
+ * Models of the last months that no call went to, with the tasks whose calls would cost less there, priced at the tokens of these very
+ * calls: of every such model, however many others are cheaper still. How good it is at them nobody knows, so the dollars are
+ * an estimate beside the recommendation and in no sum. `headgate models offers` says more.
  */
-export function findNewModels(history: History, nowMs: number): readonly Finding[] {
+export async function findNewModels(history: History, nowMs: number): Promise<readonly Finding[]> {
   const { market, calls } = history;
   if (market === undefined || calls.length === 0) return [];
-  const spent = spentByModel(history);
-  const dear = market.alternatives.filter(({ name }) => {
-    const amount = spent.get(name);
-    return (
-      amount !== undefined && perMonth(amount, history.toMs - history.fromMs) >= LEAST_PER_MONTH
-    );
-  });
-  const earliest = new Date(nowMs - NEW_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const cheaper = market.alternatives.filter(
-    (one) =>
-      one.facts.released_on !== undefined &&
-      one.facts.released_on >= earliest &&
-      one.facts.released_on <= today &&
-      !spent.has(one.name) &&
-      dear.some((own) => own.tier !== undefined && own.tier === one.tier && undercuts(one, own)),
+  const used = new Set(
+    calls.flatMap(({ row, model }) =>
+      [row.response_model, model].map((name) => `${row.provider}/${name ?? "?"}`),
+    ),
   );
-  return cheaper
-    .toSorted(
-      (one, other) => Number(other.isConfigured) - Number(one.isConfigured) || bySum(one, other),
-    )
-    .slice(0, MOST)
-    .map((one) => findingOf(one));
-}
-
-/** What the calls of each model cost, as provider/model; of unknown cost nothing, and of a sample each for those like it. */
-function spentByModel({ calls, sample }: History): ReadonlyMap<string, bigint> {
-  const spent = new Map<string, bigint>();
-  for (const call of calls) {
-    const { row, model, cost } = call;
-    const asked = row.response_model ?? model;
-    if (asked === undefined) continue;
-    const { read, all } = sample?.like(call) ?? { read: 1, all: 1 };
-    const name = `${row.provider}/${asked}`;
-    const before = spent.get(name) ?? ZERO;
-    spent.set(name, cost === undefined ? before : before + (cost * BigInt(all)) / BigInt(read));
+  const fresh = market.alternatives.filter(
+    (one) => isNewModel(one, nowMs) && !used.has(one.name) && one.tier !== undefined,
+  );
+  const groups = trafficGroups(calls.filter(({ cost }) => cost !== undefined));
+  const turn = takingTurns();
+  const found: Found[] = [];
+  for (const model of fresh) {
+    const taken: Taken[] = [];
+    for (const group of groups) {
+      await turn();
+      const one = mayDo(model, group, history) ? takenOf(model, group, history) : undefined;
+      if (one !== undefined) taken.push(one);
+    }
+    const perMonth = sum(taken.map((one) => one.perMonth));
+    if (perMonth >= LEAST_PER_MONTH) found.push({ model, taken: taken.sort(byDollars), perMonth });
   }
-  return spent;
+  const ranked = found.sort(
+    (one, other) =>
+      Number(other.model.isConfigured) - Number(one.model.isConfigured) || byDollars(one, other),
+  );
+  return ranked.slice(0, MOST).map((one) => findingOf(one, Math.max(0, ranked.length - MOST)));
 }
 
-const undercuts = ({ list: one }: Alternative, { list: own }: Alternative): boolean =>
-  one.input <= own.input &&
-  one.output <= own.output &&
-  one.input + one.output < own.input + own.output;
+/** Whether a model is of the tier that is assumed for a task, or a dearer one; of a task that is not plain, of that of the model in use. */
+function mayDo({ tier }: Alternative, group: TrafficGroup, { market }: History): boolean {
+  if (tier === undefined) return false;
+  if (group.tier !== undefined) return isAtLeast(tier, group.tier);
+  const [call] = group.calls;
+  return call !== undefined && market?.modelOf(call)?.tier === tier;
+}
 
-const bySum = ({ list: one }: Alternative, { list: other }: Alternative): number => {
-  const [left, right] = [one.input + one.output, other.input + other.output];
-  return left === right ? 0 : left < right ? -1 : 1;
-};
+/** Undefined where it cannot take the calls, they would not cost less, or that is not known. */
+function takenOf(model: Alternative, group: TrafficGroup, history: History): Taken | undefined {
+  const priced = spread(group.calls);
+  const [first] = priced;
+  if (first === undefined) return undefined;
+  // Of calls whose needs are not told, as of logs, its class is what there is to go by.
+  if (priced.some((call) => needsOf(call) !== undefined && !takes(model, call))) return undefined;
+  const costs = totalOf(priced.map(({ cost }) => cost));
+  const wouldCost = totalOf(
+    priced.map((call) => priceAt(model, call, history.market?.modelOf(call)?.priceProvider)),
+  );
+  const all = totalOf(group.calls.map(({ cost }) => cost));
+  if (costs === undefined || wouldCost === undefined || all === undefined) return undefined;
+  if (wouldCost >= costs) return undefined;
+  const saved = divideRounded(picodollars(all * (costs - wouldCost)), costs);
+  return {
+    group,
+    perMonth: amountPerMonth(history, saved, first),
+    trialCost: divideRounded(multiply(wouldCost, defaultTrials), BigInt(priced.length)),
+  };
+}
 
-const findingOf = ({ name, facts, list, isConfigured, tier }: Alternative): Finding => ({
-  kind: "new-model",
-  phase: "continuous",
-  scope: {},
-  subject: name,
-  title: `Try ${name}, released on ${facts.released_on}: cheaper than what you use of its class`,
-  steps: [
-    "headgate models offers says what of your calls it could take, and what a trial costs.",
-    ...(isConfigured ? [] : ["Its provider is not configured yet: add it to headgate.yaml first."]),
-  ],
-  dollars: null,
-  savedInRange: null,
-  figures: [
-    { what: "a million tokens of input", value: displayDollars(list.input) },
-    { what: "a million tokens of output", value: displayDollars(list.output) },
-    ...(tier === undefined ? [] : [{ what: "class of price", value: tier }]),
-  ],
-  confidence: { level: "low", reason: "Prices are known; how good it is at your work is not." },
-  effortHours: 4,
-  depth: "rows",
-  quality: {
-    risk: "medium",
-    reason: "It is another model.",
-    check: "A policy with route: { mode: shadow } compares its answers with those that were given.",
-  },
-});
+function spread(calls: readonly HistoryCall[]): readonly HistoryCall[] {
+  const step = Math.max(1, Math.ceil(calls.length / MOST_PRICED));
+  return calls.filter((_, index) => index % step === 0);
+}
+
+/** Undefined where a part is not known. */
+function totalOf(amounts: readonly (Picodollars | undefined)[]): Picodollars | undefined {
+  const known = amounts.filter((amount) => amount !== undefined);
+  return known.length === amounts.length ? sum(known) : undefined;
+}
+
+const byDollars = (
+  { perMonth: one }: Pick<Found, "perMonth">,
+  { perMonth: other }: Pick<Found, "perMonth">,
+): number => (one === other ? 0 : one > other ? -1 : 1);
+
+function findingOf({ model, taken, perMonth }: Found, others: number): Finding {
+  const { name, facts, cameOn, list, isConfigured, tier } = model;
+  const since = facts.released_on === undefined ? "priced since" : "released on";
+  const trial = sum(taken.map(({ trialCost }) => trialCost));
+  return {
+    kind: "new-model",
+    phase: "continuous",
+    scope: {},
+    subject: name,
+    title: `Try ${name}, ${since} ${cameOn}: about ${displayDollarsCompact(perMonth)} a month less on ${counted(taken.length, "kind")} of calls, if it is good enough`,
+    steps: [
+      `A trial of ${defaultTrials} calls of each costs about ${displayDollarsCompact(trial)}: headgate models offers has the line for headgate.yaml.`,
+      ...(isConfigured
+        ? []
+        : ["Its provider is not configured yet: add it to headgate.yaml first."]),
+      ...(others === 0
+        ? []
+        : [`${counted(others, "other new model")} would cost less too: headgate models offers.`]),
+    ],
+    dollars: null,
+    savedInRange: null,
+    figures: [
+      ...taken.slice(0, MOST_TASKS).map(({ group, perMonth: saves }) => ({
+        what: `${taskText(group)} at ${group.model}: a month less, estimated`,
+        value: displayDollarsCompact(saves),
+      })),
+      { what: "a million tokens of input", value: displayDollars(list.input) },
+      { what: "a million tokens of output", value: displayDollars(list.output) },
+      ...(tier === undefined ? [] : [{ what: "class of price", value: tier }]),
+    ],
+    confidence: {
+      level: "low",
+      reason:
+        "What these calls would cost there follows from their tokens; how good it is at them is not known, nor whether its answers are as long.",
+    },
+    effortHours: 4,
+    depth: "rows",
+    quality: {
+      risk: "medium",
+      reason: "It is another model.",
+      check:
+        "A policy with route: { mode: shadow } compares its answers with those that were given.",
+    },
+  };
+}
+
+const taskText = ({ task, feature }: TrafficGroup): string =>
+  [task ?? "calls of no plain task", ...(feature === undefined ? [] : [`of ${feature}`])].join(" ");

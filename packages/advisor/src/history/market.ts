@@ -12,6 +12,7 @@ import {
   tierOfModel,
 } from "@headgate/pricing";
 
+import { firstPriced } from "./came-on.ts";
 import { isForOnePurpose } from "./is-for-one-purpose.ts";
 import { spokenTo } from "./spoken-to.ts";
 
@@ -34,16 +35,19 @@ export function marketOf(
 ): Market {
   const catalogue = loadModelCatalogue(prices, config, { atMs: nowMs });
   const termsOf = priceTerms(config);
+  const pricedSince = firstPriced(prices);
   const alternatives = catalogue.entries.flatMap((entry): Alternative[] => {
     const known = knownOf(prices, entry, nowMs);
     if (known === undefined) return [];
     const { provider, model } = entry;
+    const cameOn = known.facts.released_on ?? pricedSince(provider, model);
     const own = configuredAs(config, provider);
     const names = own.length === 0 ? [provider] : own.filter((name) => mayBeAsked(config, name));
     return names
       .filter((name) => own.length > 0 || mayBeAsked(config, name))
       .map((name) => ({
         ...known,
+        ...(cameOn !== undefined && { cameOn }),
         name: `${name}/${model}`,
         isConfigured: own.length > 0,
         isUsed: own.length > 0 || used.has(provider),

@@ -1,8 +1,9 @@
-import { type Picodollars, parseDollars, ZERO } from "@headgate/money";
+import { parseDollars, ZERO } from "@headgate/money";
 import { isJsonObject } from "@headgate/providers";
 import type { BatchPorts, BatchProvider } from "../ports.ts";
-import { copyRow, type RowTerms, realTimeCost } from "../row-of.ts";
+import { copyRow, isMoved, type RealTimeCosts, type RowTerms, realTimeCostsOf } from "../row-of.ts";
 import type { EndedCopy, Settlement } from "../store.ts";
+import { referenceTerms } from "./reference-terms.ts";
 
 const PAGE = 500;
 
@@ -10,7 +11,7 @@ const PAGE = 500;
 export async function answerCopies(ports: BatchPorts): Promise<number> {
   const ended = await ports.store.endedCopies(PAGE);
   if (ended.length === 0) return 0;
-  const baselines = new Map<string, Picodollars | undefined>();
+  const costs = new Map<string, RealTimeCosts>();
   const settlements: Settlement[] = [];
   for (const pair of ended) {
     const { copy, leader } = pair;
@@ -24,9 +25,8 @@ export async function answerCopies(ports: BatchPorts): Promise<number> {
     }
     const provider = ports.provider(leader.target.provider);
     const terms = provider && termsOf(ports, pair, provider);
-    if (!baselines.has(leader.id)) {
-      baselines.set(leader.id, await baselineOf(ports, pair, terms));
-    }
+    const cost = costs.get(leader.id) ?? (await costsOf(ports, pair, terms));
+    costs.set(leader.id, cost);
     settlements.push({
       id: copy.id,
       from: { state: "copy" },
@@ -34,7 +34,7 @@ export async function answerCopies(ports: BatchPorts): Promise<number> {
         state: leader.state === "answered" || leader.state === "expired" ? leader.state : "failed",
         resultOf: leader.id,
       },
-      ...(terms !== undefined && { row: copyRow(copy, leader, baselines.get(leader.id), terms) }),
+      ...(terms !== undefined && { row: copyRow(copy, leader, cost, terms) }),
       atMs: ports.nowMs(),
     });
   }
@@ -53,24 +53,32 @@ const termsOf = (
   provider: BatchProvider,
 ): RowTerms => ({
   provider,
+  reference: referenceTerms(ports, leader),
   prices: ports.prices(),
   // As they are kept, so that the row is the same when it is made anew.
   times: { startedAtMs: copy.admittedAtMs, endedAtMs: leader.endedAtMs ?? copy.admittedAtMs },
 });
 
 /** What each copy would have cost in real time; of a leader that failed, nothing. */
-async function baselineOf(
+async function costsOf(
   ports: BatchPorts,
   { leader, leaderBaseline }: EndedCopy,
   terms: RowTerms | undefined,
-): Promise<Picodollars | undefined> {
-  if (leader.state !== "answered") return ZERO;
-  if (leaderBaseline !== undefined) return parseDollars(leaderBaseline);
-  // Asked in real time: the gateway has its row, and its answer states its usage.
+): Promise<RealTimeCosts> {
+  if (leader.state !== "answered") return { baseline: ZERO, steps: [] };
+  const known = leaderBaseline === undefined ? undefined : parseDollars(leaderBaseline);
+  if (known !== undefined && !isMoved(leader)) return { baseline: known, steps: [] };
+  // Asked in real time, the gateway has its row, and its answer states its usage.
   const result = (await ports.store.results([leader.id])).get(leader.id);
-  if (result === undefined || terms === undefined) return undefined;
-  const body = jsonOf(result.body);
-  return isJsonObject(body) ? realTimeCost(leader, body, terms) : undefined;
+  const body = result === undefined ? undefined : jsonOf(result.body);
+  const read =
+    terms === undefined || !isJsonObject(body) ? undefined : realTimeCostsOf(leader, body, terms);
+  const unknown: RealTimeCosts = {
+    baseline: undefined,
+    // An answer in another format than its provider's does not say what routing saved of it.
+    steps: isMoved(leader) ? [{ lever: "route", costAfter: undefined }] : [],
+  };
+  return { ...(read ?? unknown), ...(known !== undefined && { baseline: known }) };
 }
 
 /** What an answer says; `undefined` where it is no JSON, as of a proxy that answers 200 with a page of its own or with nothing. */

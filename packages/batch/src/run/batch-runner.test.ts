@@ -54,8 +54,47 @@ test("a group goes as often as it is full, and what is left waits", async () => 
   expect((await run.store.standing()).items).toEqual({ batched: 2, waiting: 1 });
 });
 
-test("too few for a batch are asked in real time once they have waited", async () => {
+test("too few for the provider wait for others as long as their time has room for a batch, and each only by its own", async () => {
   const run = await openRun({}, { leastRequests: 100 });
+  const [item, soon] = [asking("alone"), asking("soon", dueIn(4 * HOUR))];
+  await run.store.admit([item, soon], 0);
+  run.clock.ms += HOUR;
+  await run.tick();
+  expect(run.asked).toEqual([]);
+
+  // Half of the time until it would be asked in real time is over.
+  run.clock.ms += HOUR;
+  await run.tick();
+  expect(run.asked).toEqual([soon.id]);
+
+  run.clock.ms = START + 11 * HOUR;
+  await run.tick();
+  expect(run.asked).toEqual([soon.id]);
+  run.clock.ms = START + 12 * HOUR;
+  await run.tick();
+
+  expect([run.api.made, run.asked]).toEqual([0, [soon.id, item.id]]);
+  expect(await run.stateOf(item)).toBe("answered");
+});
+
+test("eight requests a minute make a batch of a hundred, though the first of them has waited its time", async () => {
+  const run = await openRun({}, { leastRequests: 100 });
+  for (let minute = 0; minute < 13; minute += 1) {
+    const items = Array.from({ length: 8 }, (_, at) => ({
+      ...asking(`${minute} ${at}`),
+      admittedAtMs: run.clock.ms,
+    }));
+    await run.store.admit(items, 0);
+    await run.tick();
+    run.clock.ms += 60_000;
+  }
+
+  expect([run.api.made, run.asked]).toEqual([1, []]);
+  expect((await run.store.standing()).items).toEqual({ batched: 104 });
+});
+
+test("fewer than the operator wants in a batch are asked in real time once they have waited", async () => {
+  const run = await openRun({ fewestRequests: 5 });
   const item = asking("alone");
   await run.store.admit([item], 0);
   await run.tick();
@@ -65,7 +104,6 @@ test("too few for a batch are asked in real time once they have waited", async (
   await run.tick();
 
   expect([run.api.made, run.asked]).toEqual([0, [item.id]]);
-  expect(await run.stateOf(item)).toBe("answered");
 });
 
 test("what asks the same is sent once, and all of them are answered; each copy saves what it would have cost", async () => {
@@ -91,6 +129,40 @@ test("what asks the same is sent once, and all of them are answered; each copy s
     });
     expect(await run.textOf(one)).toBe(await run.textOf(leader));
   }
+});
+
+test("where another model was chosen, routing and the batch each save their part, also of a copy", async () => {
+  const run = await openRun();
+  const route = {
+    ...{ reference: "openai/gpt-5", chosen: "openai/gpt-5-mini" },
+    reason: "certified" as const,
+  };
+  const [item, copy] = [1, 2].map(() => asking("same", { ...sharing("d"), model: "gpt-5", route }));
+  if (item === undefined || copy === undefined) throw new Error("two");
+  await run.store.admit([item, copy], 0);
+  run.clock.ms += 11 * 60_000;
+  await run.tick();
+  run.clock.ms += 2 * HOUR;
+  await run.tick();
+
+  const [row] = run.rows.get(`${item.callId}:0`) ?? [];
+  const [copied] = run.rows.get(`${copy.callId}:0`) ?? [];
+  // 1,000 tokens in and 100 out at 1.25 and 10 dollars a million, at 0.25 and 2, and at half of that.
+  expect(row).toMatchObject({
+    ...{ request_model: "gpt-5", sent_model: "gpt-5-mini", route },
+    ...{ baseline_cost: "0.002250000000", charge: { effective_cost: "0.000225000000" } },
+    savings: [
+      { lever: "route", amount: "0.001800000000" },
+      { lever: "batch", amount: "0.000225000000" },
+    ],
+  });
+  expect(copied).toMatchObject({
+    ...{ route, baseline_cost: "0.002250000000", charge: { effective_cost: "0.000000000000" } },
+    savings: [
+      { lever: "route", amount: "0.001800000000" },
+      { lever: "batch", amount: "0.000450000000" },
+    ],
+  });
 });
 
 test.each(["before", "after"] as const)(

@@ -13,10 +13,13 @@ const PROMPT_AND_ANSWER = 2;
 export async function fillCommitments(ports: BatchPorts): Promise<number> {
   let filled = 0;
   for (const { target } of await ports.store.groups()) {
-    const tokens = await ports.room(target);
-    if (tokens === undefined || tokens <= 0) continue;
-    const mostBytes = Math.floor((tokens * BYTES_PER_TOKEN) / PROMPT_AND_ANSWER);
-    const about = { target, reason: BECAUSE, mostBytes, nowMs: ports.nowMs() };
+    const room = await ports.room(target);
+    if (room === undefined || room.tokens <= 0) continue;
+    const mostBytes = Math.floor((room.tokens * BYTES_PER_TOKEN) / PROMPT_AND_ANSWER);
+    const about = {
+      ...{ target, reason: BECAUSE, mostBytes, nowMs: ports.nowMs() },
+      endedSinceMs: room.seenUntilMs,
+    };
     const requests = await ports.store.fillRealTime(about);
     if (requests > 0) ports.filled(requests);
     filled += requests;

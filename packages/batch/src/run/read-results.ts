@@ -7,6 +7,7 @@ import { answeredRow, failedRow, missingRow, type RowTerms } from "../row-of.ts"
 import type { Settlement } from "../store.ts";
 import { holdAgain } from "./ask-in-real-time.ts";
 import { errorBody } from "./error-body.ts";
+import { referenceTerms } from "./reference-terms.ts";
 import { lineId, lineOfId } from "./submit-batches.ts";
 
 /** So many results are settled in one transaction. */
@@ -123,11 +124,12 @@ class Settling {
     ports.ended(ended.flatMap(({ id }) => byId.get(id) ?? []));
   }
 
-  get #terms(): RowTerms {
+  #termsOf(item: BatchItem): RowTerms {
     const { submittedAtMs, openedAtMs, endedAtMs } = this.#batch;
     const startedAtMs = submittedAtMs ?? openedAtMs;
     return {
       provider: this.#provider,
+      reference: referenceTerms(this.#ports, item),
       prices: this.#ports.prices(),
       times: { startedAtMs, endedAtMs: endedAtMs ?? startedAtMs },
     };
@@ -158,7 +160,7 @@ class Settling {
       return {
         ...{ id: item.id, from: { state, marker }, atMs },
         becomes: { state: "answered", result: resultOf(item, result, asked) },
-        row: answeredRow(item, result, this.#terms),
+        row: answeredRow(item, result, this.#termsOf(item)),
       };
     }
     if (state !== "batched") return undefined;
@@ -167,7 +169,7 @@ class Settling {
 
   /** Billed, though its request was answered in another way, has expired, or was cancelled: it is a loss, and told as one. */
   async #late(item: BatchItem, result: Extract<Told, { kind: "answered" }>): Promise<void> {
-    const row = answeredRow(item, result, this.#terms, true);
+    const row = answeredRow(item, result, this.#termsOf(item), true);
     const added = await this.#ports.store.addRows([row]);
     if (added === 0) return;
     this.#ports.problem("billed_twice", { marker: this.#batch.marker, text: row.row_id });
@@ -188,17 +190,17 @@ class Settling {
     switch (result.kind) {
       case "missing":
         ports.problem("missing_line", { marker, text: item.id });
-        return { becomes: again("missing_line"), row: missingRow(item, this.#terms) };
+        return { becomes: again("missing_line"), row: missingRow(item, this.#termsOf(item)) };
       case "expired":
         ports.problem("expired", { marker, text: item.id });
         return {
           becomes: again("expired", nowMs),
-          row: failedRow(item, { outcome: "timed_out", final: false }, this.#terms),
+          row: failedRow(item, { outcome: "timed_out", final: false }, this.#termsOf(item)),
         };
       case "cancelled":
         return {
           becomes: again("cancelled"),
-          row: failedRow(item, { outcome: "timed_out", final: false }, this.#terms),
+          row: failedRow(item, { outcome: "timed_out", final: false }, this.#termsOf(item)),
         };
       case "answered":
       case "failed": {
@@ -215,7 +217,7 @@ class Settling {
             final: !isRetryable,
             ...(status !== undefined && { status }),
           },
-          this.#terms,
+          this.#termsOf(item),
         );
         if (isRetryable) return { becomes: again("failed"), row };
         return { becomes: { state: "failed", result: errorBody(item, result) }, row };

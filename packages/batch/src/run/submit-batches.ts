@@ -39,6 +39,12 @@ export async function openBatches(ports: BatchPorts): Promise<number> {
       await ports.store.makeUrgent(group.target, decision.because, nowMs);
       continue;
     }
+    if (decision.kind === "roomless_in_real_time") {
+      const { windowMs } = api.limits;
+      const times = { nowMs, windowMs };
+      await ports.store.makeRoomlessUrgent(group.target, decision.because, times);
+      continue;
+    }
     const latest = await ports.store.latestBatches(group.target, LATEST_BATCHES);
     const room = queueRoom(latest, api.limits, nowMs);
     // Until there is room they wait; whose deadline comes near is asked in real time.

@@ -1,5 +1,12 @@
 import type { BatchItem, BatchTarget } from "../item.ts";
-import { FOR_BATCHES, type ItemRow, itemOf, OF_TARGET, valuesOfTarget } from "./item-row.ts";
+import {
+  FOR_BATCHES,
+  HALFWAY,
+  type ItemRow,
+  itemOf,
+  OF_TARGET,
+  valuesOfTarget,
+} from "./item-row.ts";
 import { all, first, marks, run, slices, type Work } from "./work.ts";
 
 /** The requests of lines of a batch, also those that have moved on since. */
@@ -72,4 +79,15 @@ export const makeUrgent = (target: BatchTarget, reason: string, nowMs: number): 
     `update items set real_time_at_ms = least(real_time_at_ms, ?), reason = ?
      where ${FOR_BATCHES} and ${OF_TARGET}`,
     ...[nowMs, reason, ...valuesOfTarget(target)],
+  );
+
+export const makeRoomlessUrgent = (
+  target: BatchTarget,
+  reason: string,
+  { nowMs, windowMs }: Readonly<{ nowMs: number; windowMs: number }>,
+): Work<number> =>
+  run(
+    `update items set real_time_at_ms = least(real_time_at_ms, ?), reason = ?
+     where ${FOR_BATCHES} and ${OF_TARGET} and ${HALFWAY} <= ? and real_time_at_ms - ? <= ?`,
+    ...[nowMs, reason, ...valuesOfTarget(target), nowMs, windowMs, nowMs],
   );

@@ -1,4 +1,4 @@
-import type { Attribution, Tags, WireFormat } from "@headgate/contract";
+import type { Attribution, RouteUse, Tags, WireFormat } from "@headgate/contract";
 import type { BatchItem, BatchTarget, ItemState } from "../item.ts";
 
 /** The columns in which a target stands, in requests and in batches. */
@@ -15,6 +15,7 @@ export type ItemRow = TargetRow &
     id: string;
     call_id: string;
     key_id: string;
+    /** Its labels, and beside them which model was chosen for it: {@link writtenLabels}. */
     attribution: string;
     tags: string;
     client_call_id: string | null;
@@ -46,6 +47,20 @@ export type ItemRow = TargetRow &
     settled_by: string | null;
   }>;
 
+type Labels = Readonly<{ attribution: Attribution; route?: RouteUse }>;
+
+/**
+ * Labels as the column has them. The choice of a model stands beside them, under a name that no label has: it is written and read
+ * with them, and asked by no query.
+ */
+export const writtenLabels = ({ attribution, route }: Labels): string =>
+  JSON.stringify(route === undefined ? attribution : { ...attribution, $route: route });
+
+function readLabels(text: string): Labels {
+  const { $route: route, ...attribution } = JSON.parse(text) as Attribution & { $route?: RouteUse };
+  return route === undefined ? { attribution } : { attribution, route };
+}
+
 export const targetOf = (row: TargetRow): BatchTarget => ({
   provider: row.provider,
   model: row.target_model,
@@ -59,6 +74,9 @@ export const valuesOfTarget = ({ provider, model, format, endpoint }: BatchTarge
 /** Narrows to what waits for a batch: who was asked in real time already is no member of any. */
 export const FOR_BATCHES = "state = 'waiting' and not_before_ms is null";
 
+/** Half-way between a request's coming in and its being asked in real time. */
+export const HALFWAY = "(admitted_at_ms + real_time_at_ms) / 2";
+
 /** Narrows to one target, with {@link valuesOfTarget}. */
 export const OF_TARGET = "provider = ? and target_model = ? and target_format = ? and endpoint = ?";
 
@@ -68,7 +86,7 @@ export function itemOf(row: ItemRow): BatchItem {
     id: row.id,
     callId: row.call_id,
     keyId: row.key_id,
-    attribution: JSON.parse(row.attribution) as Attribution,
+    ...readLabels(row.attribution),
     tags: JSON.parse(row.tags) as Tags,
     ...(row.client_call_id !== null && { clientCallId: row.client_call_id }),
     ...(row.custom_id !== null && { customId: row.custom_id }),

@@ -1,7 +1,7 @@
 import type { ItemCounts } from "../client-batch.ts";
 import type { BatchItem, ItemResult, NewItem } from "../item.ts";
 import type { ItemFilter, Page } from "../store.ts";
-import { type ItemRow, itemOf, valuesOfTarget } from "./item-row.ts";
+import { type ItemRow, itemOf, valuesOfTarget, writtenLabels } from "./item-row.ts";
 import { hurryLeader } from "./sharers.ts";
 import { all, first, marks, run, slices, type Value, type Work } from "./work.ts";
 
@@ -51,7 +51,7 @@ const valuesOf = (item: NewItem, leader: string | undefined): readonly Value[] =
   item.id,
   item.callId,
   item.keyId,
-  JSON.stringify(item.attribution),
+  writtenLabels(item),
   JSON.stringify(item.tags),
   item.clientCallId ?? null,
   item.customId ?? null,

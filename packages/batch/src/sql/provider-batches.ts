@@ -6,7 +6,14 @@ import type {
   WaitingGroup,
 } from "../provider-batch.ts";
 import type { BatchStore, Page } from "../store.ts";
-import { FOR_BATCHES, OF_TARGET, type TargetRow, targetOf, valuesOfTarget } from "./item-row.ts";
+import {
+  FOR_BATCHES,
+  HALFWAY,
+  OF_TARGET,
+  type TargetRow,
+  targetOf,
+  valuesOfTarget,
+} from "./item-row.ts";
 import { all, first, run, type Work } from "./work.ts";
 
 type BatchRow = TargetRow &
@@ -47,10 +54,19 @@ const batchOf = (row: BatchRow): ProviderBatch => ({
 
 export function* readGroups(): Work<readonly WaitingGroup[]> {
   return (yield* all<
-    TargetRow & Readonly<{ requests: number; bytes: number; oldest: number; earliest: number }>
+    TargetRow &
+      Readonly<{
+        requests: number;
+        bytes: number;
+        oldest: number;
+        earliest: number;
+        real_time: number;
+        halfway: number;
+      }>
   >(
     `select provider, target_model, target_format, endpoint, count(*) as requests, cast(sum(body_bytes) as bigint) as bytes,
-         min(admitted_at_ms) as oldest, min(deadline_ms) as earliest
+         min(admitted_at_ms) as oldest, min(deadline_ms) as earliest,
+         min(real_time_at_ms) as real_time, min(${HALFWAY}) as halfway
        from items where ${FOR_BATCHES} group by provider, target_model, target_format, endpoint`,
   )).map((row) => ({
     target: targetOf(row),
@@ -58,6 +74,8 @@ export function* readGroups(): Work<readonly WaitingGroup[]> {
     bytes: row.bytes,
     oldestMs: row.oldest,
     earliestDeadlineMs: row.earliest,
+    earliestRealTimeMs: row.real_time,
+    earliestHalfwayMs: row.halfway,
   }));
 }
 

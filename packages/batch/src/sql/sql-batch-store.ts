@@ -15,7 +15,14 @@ import {
   readOpenClientBatches,
 } from "./client-objects.ts";
 import { fillRealTime } from "./fill-real-time.ts";
-import { countOpenIn, makeUrgent, readLines, takeUpAsked, takeUrgent } from "./item-moves.ts";
+import {
+  countOpenIn,
+  makeRoomlessUrgent,
+  makeUrgent,
+  readLines,
+  takeUpAsked,
+  takeUrgent,
+} from "./item-moves.ts";
 import { admit, countItems, readBodies, readItem, readItems, readResults } from "./items.ts";
 import {
   changeBatch,
@@ -124,6 +131,11 @@ export class SqlBatchStore implements BatchStore {
   }
   makeUrgent(...[target, reason, nowMs]: Given<"makeUrgent">): Asked<"makeUrgent"> {
     return this.#change(() => makeUrgent(target, reason, nowMs));
+  }
+  makeRoomlessUrgent(
+    ...[target, reason, times]: Given<"makeRoomlessUrgent">
+  ): Asked<"makeRoomlessUrgent"> {
+    return this.#change(() => makeRoomlessUrgent(target, reason, times));
   }
   fillRealTime(...[about]: Given<"fillRealTime">): Asked<"fillRealTime"> {
     return this.#change(() => fillRealTime(about));

@@ -1,5 +1,5 @@
 import { displayCurrencyCompact, displayDollarsCompact, parseDollars } from "@headgate/money";
-import type { AlarmUnit } from "../config/alarms.ts";
+import type { AlarmUnit } from "../config/alarm-measures.ts";
 
 /**
  * A measured value or a threshold in its unit, as people read it: `$12.50`, `$0.75 an hour`, `8.3333 %`,
@@ -23,6 +23,7 @@ export function alarmValueText(unit: AlarmUnit, value: string, currency: string 
     case "attempts":
     case "days":
     case "troubles":
+    case "namespaces":
       return `${trimmed(value)} ${trimmed(value) === "1" ? unit.slice(0, -1) : unit}`;
     default:
       return unit satisfies never;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alarmMeasures, alarmUnitNames, alarmWindows } from "../config/alarms.ts";
+import { alarmMeasures, alarmUnitNames, alarmWindows } from "../config/alarm-measures.ts";
 import { notifierKinds } from "../config/notifiers.ts";
 import { filterQuery } from "./question.ts";
 

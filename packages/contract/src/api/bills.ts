@@ -54,12 +54,17 @@ const billQuery = timeRangeQuery
     billing_currency: currencyName.optional(),
     /** Simulated lines alone: without it they are in no sum. */
     simulated: z.stringbool().optional(),
+    /** Only lines that are about AI: of every category but `not_ai`. */
+    ai: z.stringbool().optional(),
     /** `key=value` of one tag. */
     tag: z
       .string()
       .regex(/^[^=]{1,256}=.*$/)
       .optional(),
   });
+
+/** The cost by which groups are ranked and named: the effective one unless said. */
+const rank = z.enum(["effective_cost", "billed_cost"]).optional();
 
 /** Sums over bill lines of one currency. The four costs are never added to each other. */
 const billCosts = z.object({
@@ -79,11 +84,12 @@ const seenElsewhere = z.object({ lines_seen_elsewhere: count });
 
 export const billByQuery = billQuery.extend({
   by: billGrouping,
+  rank,
   /** Groups of each currency. */
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 export const billByReport = seenElsewhere.extend({
-  /** By currency, and in each the largest effective cost first. */
+  /** By currency, and in each the largest cost first, the effective one unless `rank` says another. */
   rows: z.array(z.object({ group: z.string().nullable(), ...billCosts.shape })),
   /** Groups beyond the limit. */
   left_out: count,
@@ -92,6 +98,7 @@ export const billByReport = seenElsewhere.extend({
 export const billOverTimeQuery = billQuery.extend({
   grain: z.enum(timeGrains),
   by: billGrouping.optional(),
+  rank,
   /** Groups of each currency that are named; the rest is `other`. */
   limit: z.coerce.number().int().min(1).max(20).default(8),
 });

@@ -18,7 +18,10 @@ const semanticNamespaceSchema = z.object({
   threshold: z.number().nullable(),
   /** The wrong share that a calibrated one may reach; null on a fixed one. */
   max_wrong_share: share.nullable(),
-  /** True where a fixed threshold's compared hits were wrong so often that it serves nothing until that is otherwise. */
+  /**
+   * True where compared hits were wrong so often that it serves nothing: a fixed threshold until they are right again, a calibrated one
+   * until something is certified anew.
+   */
   switched_off: z.boolean(),
   entries: count,
   /** Questions that were compared, those of them with an answer that the policy would serve, and those answered. */
@@ -67,6 +70,8 @@ export type SemanticStats = z.infer<typeof semanticStatsSchema>;
 /** What the cache of the gateway that was asked holds and did since it started. */
 export const cacheStatsSchema = z.object({
   started_at: z.iso.datetime(),
+  /** Whether its answers lie in a store that other gateways share; else they are of this gateway's memory alone. */
+  is_shared: z.boolean(),
   entries: count,
   bytes: count,
   max_bytes: count,

@@ -52,13 +52,27 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/models/offers": ({ offers }) => listOf(offers),
   "/api/prices": ({ models }) => below(listOf(models), "records"),
   "/api/kpis": ({ kpis }) => listOf(kpis),
-  "/api/drivers": ({ total, drivers, others }) => [
+  "/api/drivers": ({ total, drivers, others, bills }) => [
     ...kindOfRow("driver", drivers),
     { row: "others", value: null, ...(others as Json) },
     { row: "total", value: null, ...(total as Json) },
+    // All lines of bills, also of what calls cost: not to be added to the rows above.
+    ...listOf(bills).flatMap(({ by, ...of }) =>
+      [
+        ...kindOfRow("bills_driver", of.drivers),
+        { row: "bills_others", value: null, ...(of.others as Json) },
+        { row: "bills_total", value: null, ...(of.total as Json) },
+      ].map((row) => ({ ...row, by })),
+    ),
   ],
-  "/api/anomalies": ({ judgement }) => listOf((judgement as Json).anomalies),
-  "/api/forecast": ({ forecasts }) => listOf(forecasts),
+  "/api/anomalies": ({ judgement, beyond_calls: beyond }) => [
+    ...listOf((judgement as Json).anomalies),
+    ...listOf(((beyond as Json | undefined)?.judgement as Json | undefined)?.anomalies),
+  ],
+  "/api/forecast": ({ forecasts, beyond_calls: beyond }) => [
+    ...listOf(forecasts),
+    ...listOf((beyond as Json | undefined)?.forecasts).map((row) => ({ of: "bills", ...row })),
+  ],
   "/api/reconcile": ({ groups }) =>
     listOf(groups).flatMap(({ provider, accounts, currency, causes }) =>
       listOf(causes).map((cause) => ({ provider, accounts, currency, ...cause })),

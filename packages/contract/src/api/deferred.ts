@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { attributionSchema, tagsSchema } from "../attribution.ts";
+import { realTimeReasons } from "../on-behalf.ts";
+import { routeUseSchema } from "../route-use.ts";
 
 /** Where answers are had that were asked for with a deadline: GET `…/ID`, with `?wait=SECONDS` to wait for one. */
 export const DEFERRED_PATH = "/v1/headgate/deferred";
@@ -55,6 +57,12 @@ export const admittedSchema = z.strictObject({
   /** Of calls that may wait. */
   deadline_ms: z.int().optional(),
   webhook: z.string().optional(),
+  /** Which model was chosen for a call that may wait; absent: no policy chose. */
+  route: routeUseSchema.optional(),
+  /** Where it goes instead of where its client sent it, as `provider/model`. */
+  target: z.string().optional(),
+  /** Why it is to be asked in real time at once. */
+  real_time: z.enum(realTimeReasons).optional(),
   /** The client's header of that name: under which terms its requests are asked. */
   anthropic_beta: z.string().optional(),
 });

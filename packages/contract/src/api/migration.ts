@@ -4,12 +4,19 @@ const count = z.int().nonnegative();
 const dollars = z.string().nullable();
 
 /** What is copied from `stores` to `move_to`. */
-export const migrationRequest = z.strictObject({
-  /** Copies nothing, and counts what would be. */
-  dry_run: z.boolean().default(false),
-  /** The other way round, once moved: adds what `move_to` was given after it was copied for the last time. */
-  rest: z.boolean().default(false),
-});
+export const migrationRequest = z
+  .strictObject({
+    /** Copies nothing, and counts what would be. */
+    dry_run: z.boolean().default(false),
+    /** The other way round, once moved: adds what `move_to` was given after it was copied for the last time. */
+    rest: z.boolean().default(false),
+    /** The last copy before the move: where both sides are equal then, nothing that would stay behind is taken in until the restart. */
+    last: z.boolean().default(false),
+  })
+  .refine(
+    (how) => [how.dry_run, how.rest, how.last].filter(Boolean).length <= 1,
+    "expected one of dry_run, rest and last at most",
+  );
 export type MigrationRequest = z.output<typeof migrationRequest>;
 
 const copiedRows = {
@@ -65,6 +72,8 @@ export const migrationResultSchema = z.object({
   files: z.object({ files: count, copied: count, equal: z.boolean() }).nullable(),
   /** Budgets, limits and kept answers are not copied: so many budgets read what was spent from the ledger once moved. */
   counters: z.object({ budgets: count }).nullable(),
+  /** Whether small state and work that waits are held until the restart: after `last`, where both sides are equal. */
+  held: z.boolean(),
 });
 export type MigrationResult = z.infer<typeof migrationResultSchema>;
 
@@ -83,6 +92,7 @@ export const migrationJobSchema = z.object({
   id: z.string(),
   dry_run: z.boolean(),
   rest: z.boolean(),
+  last: z.boolean(),
   state: z.enum(["running", "done", "failed"]),
   started_at: z.iso.datetime(),
   progress: migrationProgressSchema,
@@ -91,3 +101,9 @@ export const migrationJobSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), mend: z.string() }).nullable(),
 });
 export type MigrationJob = z.infer<typeof migrationJobSchema>;
+
+/** What became of a hold that was to be lifted. */
+export const liftedHoldSchema = z.object({
+  /** False where nothing was held. */
+  lifted: z.boolean(),
+});

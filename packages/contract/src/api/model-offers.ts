@@ -59,7 +59,7 @@ export const modelOffersReport = z.object({
   calls_untold: count,
   /** True where the range held more calls than are priced anew: stretches of it, spread evenly, stand for it. */
   sampled: z.boolean(),
-  /** Models that no pool has and no call went to, and how many of them were priced on the calls: the cheapest of each tier. */
+  /** Models that no pool has and no call went to, and how many of them were priced on the calls: the cheapest of each tier, and all new ones. */
   models: count,
   models_priced: count,
   /** Those that could take something for less, the most dollars first. */

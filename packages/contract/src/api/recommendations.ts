@@ -58,6 +58,7 @@ export const recommendationKinds = [
   "price-change",
   "reconciliation",
   "new-model",
+  "dominated-model",
 ] as const;
 export type RecommendationKind = (typeof recommendationKinds)[number];
 

@@ -92,6 +92,21 @@ const newModelSchema = z.object({
 });
 export type NewModelInPool = z.infer<typeof newModelSchema>;
 
+/** What the free checks found in a cheaper model's answers to a task, and whether it is out of force since they got worse. */
+const watchedSchema = z.object({
+  /** Null for all that the task's certificate chooses: newest labels tell of that. */
+  model: z.string().nullable(),
+  /** Answers of tries that were looked at, and those that failed a check: what is usual. */
+  tries: count,
+  tries_failed: count,
+  /** Answers that clients got and that were looked at since what is usual was known, and those that failed a check. */
+  served: count,
+  served_failed: count,
+  /** Since when the reference answers in its place; null while it is in force. */
+  out_since: z.iso.datetime().nullable(),
+});
+export type WatchedInPool = z.infer<typeof watchedSchema>;
+
 const fingerprintSchema = z.object({
   /** A salted digest; empty for calls without one. */
   fingerprint: z.string(),
@@ -132,6 +147,7 @@ const fingerprintSchema = z.object({
   day_one: dayOneSchema.nullable(),
   dominated: z.array(dominatedSchema),
   new_models: z.array(newModelSchema),
+  watched: z.array(watchedSchema),
 });
 export type RoutedFingerprint = z.infer<typeof fingerprintSchema>;
 
@@ -168,6 +184,18 @@ const agreementSchema = z.object({
   least_bound: share,
 });
 
+/** How much too good a judge takes cheaper models' answers for, as people have it; below 0: not good enough. */
+const optimismSchema = z.object({
+  estimate: z.number(),
+  /** Bounds at 95 %. */
+  at_least: z.number(),
+  at_most: z.number(),
+  /** People's words on answers of references that it is made of, beside those on answers that both have judged. */
+  references: count,
+  /** What certificates take off the worth of answers that it judged: what is proven, in whole percents. */
+  subtracted: share,
+});
+
 const feedbackOfKeySchema = z.object({
   key_id: z.string(),
   calls: count,
@@ -199,6 +227,8 @@ export const routingReportSchema = z.object({
       planted: count,
       seen_through: share,
       people: agreementSchema,
+      /** Null while people have not said enough to know. */
+      optimism: optimismSchema.nullable(),
       /** Whether its labels may certify; false once it failed, those from before too. */
       certifies: z.boolean(),
     }),

@@ -42,19 +42,41 @@ export const statusSchema = z.object({
   data_directory: z.string(),
   started_at: z.iso.datetime(),
   ledger: z.object({
-    /** Null while the ledger does not answer: `engines` says since when, and why. */
+    /** Attempts of calls. Null while the ledger does not answer: `engines` says since when, and why. */
     rows: count.nullable(),
     first_row_at: z.iso.datetime().nullable(),
     last_row_at: z.iso.datetime().nullable(),
+    /** From the first charge period of any bill line to the end of the last; null where no bill came in. */
+    bills_from: z.iso.datetime().nullable(),
+    bills_to: z.iso.datetime().nullable(),
   }),
   loader: loaderStatusSchema,
+  /** Since when keys, alarms and work that waits are held for a move of the stores; absent where they are not. */
+  held_since: z.iso.datetime().optional(),
   /** The servers that `stores` names; absent where all is kept on this machine. */
   engines: z.array(engineStatusSchema).optional(),
   /** All control processes that share the state, the one that answers included; absent where there is one alone. */
   control_processes: z
     .array(
-      z.object({ node: z.string(), version: z.string(), leads: z.boolean(), is_this: z.boolean() }),
+      z.object({
+        node: z.string(),
+        version: z.string(),
+        leads: z.boolean(),
+        is_this: z.boolean(),
+        /** What it goes by, in the form of `settings`; null while it has told nothing. */
+        config: z.string().nullable().optional(),
+        price_book: z.string().nullable().optional(),
+      }),
     )
+    .optional(),
+  /** What this node treats calls by: nodes with the same digests treat and price them alike. */
+  settings: z
+    .object({
+      /** Of the configuration, but for listen, admin_key, history_salt, spool, stores and move_to. */
+      config: z.string(),
+      /** Of all prices and of what the configuration says of them, with the day of the latest. */
+      price_book: z.string(),
+    })
     .optional(),
 });
 export type Status = z.infer<typeof statusSchema>;

@@ -4,65 +4,16 @@ import { currencyName } from "../imports/amount.ts";
 import { billSources } from "../imports/sources.ts";
 import { routeTroubleKinds } from "../route-troubles.ts";
 import { isTimeZone } from "../wall-time.ts";
+import {
+  type AlarmKpi,
+  type AlarmMeasure,
+  type AlarmUnit,
+  alarmKpis,
+  alarmMeasures,
+  alarmWindows,
+  figureMeasures,
+} from "./alarm-measures.ts";
 import { configName } from "./config-name.ts";
-
-/** Figures of calls, measured over a window. */
-const figureMeasures = [
-  "spend",
-  "spend_rate",
-  "unpriced",
-  "errors",
-  "cache_hits",
-  "retry_cost",
-  "retry_share",
-] as const;
-export type FigureMeasure = (typeof figureMeasures)[number];
-
-/** Everything that an alarm can be on. */
-export const alarmMeasures = [
-  ...figureMeasures,
-  "cache_drop",
-  "kpi",
-  "anomaly",
-  "forecast",
-  "bill_spend",
-  "bill_gap",
-  "bill_lag",
-  "budget",
-  "routing_quality",
-  "commitment_expiry",
-] as const;
-export type AlarmMeasure = (typeof alarmMeasures)[number];
-
-export const alarmWindows = ["1h", "24h", "7d", "day", "month"] as const;
-export type AlarmWindow = (typeof alarmWindows)[number];
-
-/** What a measured value is in. `amount`: in the currency that is named beside it. */
-export const alarmUnitNames = [
-  "usd",
-  "usd_per_hour",
-  "amount",
-  "ratio",
-  "outcomes",
-  "attempts",
-  "days",
-  "troubles",
-] as const;
-export type AlarmUnit = (typeof alarmUnitNames)[number];
-
-/** The KPIs that an alarm can watch, each with its unit; the planner says what they mean. */
-export const alarmKpis = {
-  cost_per_inference: "usd",
-  effective_cost_per_million_tokens: "usd",
-  token_efficiency: "outcomes",
-  cache_hit_rate: "ratio",
-  gpu_utilisation: "ratio",
-  cost_per_outcome: "usd",
-  savings_rate: "ratio",
-  unpriced_spend: "attempts",
-  reconciled_share: "ratio",
-} as const satisfies Record<string, AlarmUnit>;
-export type AlarmKpi = keyof typeof alarmKpis;
 
 const units = {
   spend: "usd",
@@ -80,6 +31,7 @@ const units = {
   bill_lag: "days",
   budget: "ratio",
   routing_quality: "troubles",
+  near_questions: "namespaces",
   commitment_expiry: "days",
 } as const satisfies Record<Exclude<AlarmMeasure, "kpi">, AlarmUnit>;
 
@@ -265,6 +217,26 @@ const routingQualityAlarm = common.extend({
   }),
 });
 
+const nearQuestionsAlarm = common.extend({
+  on: on(
+    "near_questions",
+    "Namespaces of the semantic cache whose compared answers are wrong too often: those that serve nothing for it, and those beyond wrong_share where one is given.",
+  ),
+  namespace: z.string().min(1).optional().meta({
+    description: "Only this namespace of exact_cache; all unless said.",
+  }),
+  wrong_share: threshold
+    .refine((share) => scaled(share) <= scaled("1"), 'a ratio is from 0 to 1, e.g. "0.05"')
+    .optional()
+    .meta({
+      description:
+        "A ratio from 0 to 1, in quotes: counted too where more of the answers compared since the gateway started were wrong for certain (at 90 % confidence), served or in shadow.",
+    }),
+  above: above.default("0").meta({
+    description: "Fires above so many namespaces, in quotes; any one unless said.",
+  }),
+});
+
 const commitmentExpiryAlarm = common.extend({
   on: on(
     "commitment_expiry",
@@ -293,6 +265,7 @@ const alarmSchema = z
       billLagAlarm,
       budgetAlarm,
       routingQualityAlarm,
+      nearQuestionsAlarm,
       commitmentExpiryAlarm,
     ],
     {

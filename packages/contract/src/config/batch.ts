@@ -30,7 +30,8 @@ export const batchSchema = z
       description: "A request waits for others to go with it for so long at least.",
     }),
     most_wait_minutes: z.number().nonnegative().default(10).meta({
-      description: "A request waits for others to go with it for so long at most.",
+      description:
+        "A request waits for others to go with it for so long at most; longer only where its provider takes no batch of so few.",
     }),
     fewest_requests: z.int().positive().default(1).meta({
       description: "Fewer than this are asked in real time once they have waited for others.",

@@ -22,7 +22,7 @@ export const bedrockBatchSchema = z
     output: s3Folder.meta({ description: "Where Bedrock puts the answers, s3://BUCKET/FOLDER." }),
     least_records: z.int().positive().default(100).meta({
       description:
-        "The fewest records of a job: the account's quota, which differs by model. Smaller batches are asked in real time.",
+        "The fewest records of a job: the account's quota, which differs by model. Fewer wait for others as long as their deadlines leave room for a batch, and are then asked in real time.",
     }),
     most_records: z.int().positive().default(50_000).meta({
       description: "The most records of a job: the account's quota.",

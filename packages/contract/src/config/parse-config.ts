@@ -2,6 +2,7 @@ import { danglingBudgetNames } from "./budgets.ts";
 import { type ConfigFault, faultsError } from "./config-fault.ts";
 import { danglingNotifiers } from "./dangling-notifiers.ts";
 import { embeddingsFaults } from "./embeddings.ts";
+import { keptTooShortForBudgets } from "./kept-for-budgets.ts";
 import { targetsOf } from "./model-targets.ts";
 import { placeOf } from "./place-of.ts";
 import { readDocument } from "./read-document.ts";
@@ -53,6 +54,7 @@ export function parseConfig(
       ...semanticWithoutMemory(result.data),
       ...embeddingsFaults(result.data),
       ...danglingBudgetNames(result.data),
+      ...keptTooShortForBudgets(result.data),
     ]) {
       const place = placeOf(document.contents, path, at) ?? fileName;
       faults.push({ place: `${place} ${path.join(".")}`, message });

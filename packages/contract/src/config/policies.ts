@@ -120,6 +120,17 @@ export const cachesSchema = z
         }),
       })
       .prefault({}),
+    prompt: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(33_554_432).meta({
+          description:
+            "Memory in each gateway for undoing what the prompt lever's passes did to the newest calls: what was sent, and what was taken away. 0 where texts may not be held.",
+        }),
+        minutes: z.int().min(1).max(10_080).default(60).meta({
+          description: "How long that is held at most.",
+        }),
+      })
+      .prefault({}),
     prefix: z
       .strictObject({
         max_places: z.int().min(1_000).max(1_000_000).default(20_000).meta({

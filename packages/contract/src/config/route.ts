@@ -15,6 +15,10 @@ export const routeSchema = z
       description:
         "The models that calls may go to, as provider/model; the reference is always one of them.",
     }),
+    deny: z.array(modelTarget).max(200).default([]).meta({
+      description:
+        "Models that no call is moved to or tried at, whatever the pool says: they are as good as not in it, and what was learned of them is forgotten. The reference is always asked.",
+    }),
     reference: modelTarget.optional().meta({
       description:
         "The model that quality is held against, as provider/model; what the client asks for unless said.",
@@ -29,7 +33,7 @@ export const routeSchema = z
       .optional()
       .meta({
         description:
-          "Instead of quality: dollars that this policy's calls may cost on a day; the most quality that they buy, without a promise.",
+          "Instead of quality: dollars that this policy's calls, and what is asked to learn from them, may cost on a day at one gateway; the most quality that they buy, without a promise.",
       }),
     day_one: z.enum(["reference", "tiers"]).default("reference").meta({
       description:
@@ -54,26 +58,33 @@ export const routeSchema = z
         "The model that compares two answers where their form does not tell which is right; none unless said, and then such answers are not judged.",
     }),
     providers: z.array(namePattern).max(64).optional().meta({
-      description: "The providers that calls may go to; all of the pool unless said.",
+      description:
+        "The providers that calls may go to, the judge's too; all of the pool unless said. The model that the client asks for is asked whatever stands here.",
     }),
     regions: z.array(namePattern).max(64).optional().meta({
       description:
-        "Where calls may be served: the region of a provider's configuration must be one of these. A provider without a region is not asked then.",
+        "Where calls may be served and judged: the region of a provider's configuration (a Vertex location too) must be one of these. A provider without a region is not asked then.",
     }),
     within_ms: z.int().min(100).max(3_600_000).optional().meta({
       description:
-        "A model is chosen only where 95 of a hundred of its latest answers to the call's task, of the last hour, ended within so many milliseconds, or too few are known to say. The reference is always asked.",
+        "A model is chosen only where 95 of a hundred of its latest attempts at the call's task, of the last hour, were answered within so many milliseconds, or too few are known to say; one that failed was not. The reference is always asked.",
     }),
     cascade: z.enum(["never", "not_streamed", "always"]).default("never").meta({
       description:
         "Whether a cheaper model's answer is looked at before it is given, and the reference asked where it does not stand the checks. always: streams too, which are then held back until their end.",
     }),
   })
-  .superRefine(({ mode, pool, quality, budget_per_day }, context) => {
+  .superRefine(({ mode, pool, deny, reference, quality, budget_per_day }, context) => {
     const issue = (path: string[], message: string): void =>
       context.addIssue({ code: "custom", path, message });
     if (mode !== "off" && pool.length === 0) issue(["pool"], `mode ${mode} needs a pool of models`);
     if (new Set(pool).size < pool.length) issue(["pool"], "names a model twice");
+    if (pool.length > 0 && pool.every((name) => deny.includes(name))) {
+      issue(["deny"], "leaves no model of the pool");
+    }
+    if (reference !== undefined && deny.includes(reference)) {
+      issue(["deny"], `names the reference ${reference}, which is always asked`);
+    }
     if (quality !== undefined && budget_per_day !== undefined) {
       issue(["budget_per_day"], "say either quality or budget_per_day: the dial is one of them");
     }
@@ -91,10 +102,11 @@ type Named = Readonly<{ path: string[]; target: string }>;
 
 /** All targets that policies name for the choice of models, with their places. */
 export const routeTargets = ({ policies }: Configured): readonly Named[] =>
-  policies.flatMap(({ route: { pool, reference, judge } }, index) => {
+  policies.flatMap(({ route: { pool, deny, reference, judge } }, index) => {
     const at = (...path: string[]): string[] => ["policies", String(index), "route", ...path];
     return [
       ...pool.map((target, place) => ({ path: at("pool", String(place)), target })),
+      ...deny.map((target, place) => ({ path: at("deny", String(place)), target })),
       ...(reference === undefined ? [] : [{ path: at("reference"), target: reference }]),
       ...(judge === undefined ? [] : [{ path: at("judge"), target: judge }]),
     ];

@@ -29,7 +29,7 @@ const clickhouse = z.strictObject({
   }),
   keep_days: z.int().positive().optional().meta({
     description:
-      "Rows older than this are dropped by ClickHouse itself; kept for ever unless said.",
+      "Rows older than this are dropped by ClickHouse itself; kept for ever unless said. More than the longest window of budgets.",
   }),
   cold_after_days: z.int().positive().optional().meta({
     description: "Rows older than this move to the volume `cold` of the storage policy.",

@@ -130,6 +130,8 @@ async function answer(
       return ledger.report("bill-by", request.parameter);
     case "report:bill-over-time":
       return ledger.report("bill-over-time", request.parameter);
+    case "report:bill-cells":
+      return ledger.report("bill-cells", request.parameter);
     case "report:billed-machines":
       return ledger.report("billed-machines", request.parameter);
     case "report:reconciliation":

@@ -46,6 +46,7 @@ import type {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { Sides } from "../reconcile/sides.ts";
+import type { BillCells, BillCellsQuery } from "./bills/bill-cells.ts";
 import type { CallsByScope } from "./calls-by-scope.ts";
 import type { ChangeCells, ChangeCellsQuery } from "./change-cells.ts";
 import type { ExperimentDay } from "./experiments.ts";
@@ -150,9 +151,12 @@ export type Reports = {
       Readonly<{
         /** Lines whose charge period is a day or less alone: the others say nothing of the day in which they begin. */
         ofDays?: boolean;
+        /** Lines alone that no call to these providers (the price book's names) could explain. */
+        beyondCallsTo?: readonly string[];
       }>;
     result: z.output<typeof billOverTimeReport>;
   };
+  "bill-cells": { query: BillCellsQuery; result: BillCells };
   "billed-machines": {
     query: z.output<typeof billedMachinesQuery>;
     result: z.output<typeof billedMachinesReport>;

@@ -13,6 +13,7 @@ import type { Check } from "../store.conformance.ts";
 import { anyCalls, attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
+import { describeBillCells } from "./bills/bill-cells.conformance.ts";
 import { describeBilledMachines } from "./bills/billed-machines.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
@@ -378,6 +379,7 @@ export function describeReports(check: Check): void {
 
   describeBilledByDay(check);
   describeBills(check);
+  describeBillCells(check);
   describeBilledMachines(check);
   describeSpend(check);
   describeChangeCells(check);

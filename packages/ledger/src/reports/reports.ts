@@ -2,6 +2,7 @@ import type { ReportName, Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
 import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
+import { billCells } from "./bills/bill-cells.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { billedMachines } from "./bills/billed-machines.ts";
 import { cacheUse } from "./cache-use.ts";
@@ -56,6 +57,7 @@ export const reports: {
   precedence,
   "bill-by": billBy,
   "bill-over-time": billOverTime,
+  "bill-cells": billCells,
   "billed-machines": billedMachines,
   spend,
   reconciliation,

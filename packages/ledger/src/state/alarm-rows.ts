@@ -5,7 +5,6 @@ import {
   alarmEventSchema,
   alarmMessageSchema,
   alarmStates,
-  dimensions,
 } from "@headgate/contract";
 import type { Generated, Selectable } from "kysely";
 import { z } from "zod";
@@ -57,7 +56,7 @@ export type SpanTable = {
   end_ms: number;
 };
 
-const sliceSchema = z.object({ dimension: z.enum(dimensions), value: z.string() }).nullable();
+const sliceSchema = z.object({ dimension: z.string(), value: z.string() }).nullable();
 
 export type SnoozeTable = { alarm: string; until_ms: number };
 

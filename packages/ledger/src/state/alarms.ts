@@ -1,10 +1,4 @@
-import type {
-  AlarmDelivery,
-  AlarmEvent,
-  AlarmMessage,
-  AlarmState,
-  Dimension,
-} from "@headgate/contract";
+import type { AlarmDelivery, AlarmEvent, AlarmMessage, AlarmState } from "@headgate/contract";
 
 /** How an alarm stands, since when, and when somebody was last told of it. */
 export type AlarmStanding = Readonly<{
@@ -32,8 +26,8 @@ export type DeliveryAttempt =
   | Readonly<{ kind: "failed"; error: string; nextAttemptAtMs: number }>
   | Readonly<{ kind: "given_up"; error: string }>;
 
-/** The calls that an event is of. */
-export type AlarmSlice = Readonly<{ dimension: Dimension; value: string }>;
+/** What an event is of: calls with one value of a dimension; of bills the dimension's name says that it is of theirs. */
+export type AlarmSlice = Readonly<{ dimension: string; value: string }>;
 
 /** A span of time that an alarm has told of in a slice of spend, so that it is not told again. */
 export type AlarmSpan = Readonly<{

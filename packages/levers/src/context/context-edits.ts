@@ -3,7 +3,7 @@ import type { JsonEdit, PromptMessage } from "@headgate/providers";
 import { isWorthClearing, PLACEHOLDER_TOKENS, type Reduction } from "./clear-results.ts";
 import type { Turns } from "./conversation.ts";
 import { droppedTurns } from "./cut-turns.ts";
-import { type CappedTexts, pathKey, type SizedMessage } from "./sized-message.ts";
+import { type CappedTexts, type KeepText, pathKey, type SizedMessage } from "./sized-message.ts";
 
 /** What a request goes without, and with. */
 export type ContextEdit = Readonly<{
@@ -15,8 +15,7 @@ export type ContextEdit = Readonly<{
   /** Texts to add to messages, with their tokens. */
   additions: ReadonlyMap<number, string>;
   additionTokens: number;
-  /** Puts a text by and gives its handle. */
-  keep: (text: string) => string;
+  keep: KeepText;
 }>;
 
 export type MadeEdit = Readonly<{
@@ -91,16 +90,17 @@ function add(tally: Tally, count: number, tokens: number): void {
 const changeOf = (did: string, { count, tokens }: Tally): readonly Change[] =>
   count === 0 ? [] : [{ lever: "context", did, count, input_tokens: tokens }];
 
-/** A handle in the place of a result's first text; its other texts go, since providers take no empty ones. */
-function cleared(
-  texts: PromptMessage["texts"],
-  keep: (text: string) => string,
-): readonly JsonEdit[] {
+/** A handle in the place of a result's first text, or that it went where nothing can be held; its other texts go, since providers take no empty ones. */
+function cleared(texts: PromptMessage["texts"], keep: KeepText): readonly JsonEdit[] {
   const [first, ...others] = texts;
   if (first === undefined) return [];
   const handle = keep(texts.map(({ text }) => text).join("\n"));
   return [
-    { kind: "set", path: first.path, value: `[cleared, ${handle}]` },
+    {
+      kind: "set",
+      path: first.path,
+      value: handle === undefined ? "[cleared]" : `[cleared, ${handle}]`,
+    },
     // The text is a member of its part, and the part is what goes.
     ...others.map(({ path }) => ({ kind: "remove" as const, path: path.slice(0, -1) })),
   ];

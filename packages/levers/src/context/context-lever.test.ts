@@ -116,6 +116,17 @@ test("a cleared result is its handle and nothing else, and only new messages are
   expect(edit?.changes).toMatchObject([{ did: "cleared_tool_results" }]);
 });
 
+test("where nothing can be held, what went has no handle that nobody could be answered by", async () => {
+  const { lever } = openLever();
+  lever.elided.resize(0);
+
+  const steps = await decidedAt(lever, 40);
+  const { sent } = await send(lever, agent((steps ?? 0) + 1), auto);
+
+  expect(JSON.stringify(sent.messages[2])).toContain("[cleared]");
+  expect(JSON.stringify(sent)).not.toContain("hg_");
+});
+
 test("a cold cache is a good time, a clock that goes backwards is none", async () => {
   const { lever, clock } = openLever();
   for (let steps = 1; steps <= 4; steps++) await send(lever, agent(steps), auto);

@@ -134,7 +134,7 @@ export class ContextLever {
     const session = found?.session;
     const seen = found === undefined ? 0 : found.seen;
     const cap = entryCapOf(policy);
-    const keep = (text: string): string => this.elided.keep(tenant, text);
+    const keep = (text: string): string | undefined => this.elided.keep(tenant, text);
     const capped: CappedTexts = cap === undefined ? new Map() : capResults(messages, cap, keep);
     // Nothing to decide before the model has answered once: then nothing needs to be counted either.
     if (key === undefined && capped.size === 0) return undefined;

@@ -34,8 +34,11 @@ export class ElidedTexts {
     this.#maxBytes = maxBytes;
   }
 
-  /** @returns its handle: the same text of the same tenant always has the same one */
-  keep(tenant: string, text: string): string {
+  /**
+   * @returns its handle: the same text of the same tenant always has the same one; undefined where it is longer than all that may be
+   *   held, for a handle that nobody can be answered by is worse than none
+   */
+  keep(tenant: string, text: string): string | undefined {
     const handle = handleOf(tenant, text);
     const place = placeOf(tenant, handle);
     const known = this.#kept.get(place);
@@ -45,7 +48,7 @@ export class ElidedTexts {
       return handle;
     }
     const bytes = Buffer.byteLength(text) + ENTRY_BYTES;
-    if (bytes > this.#maxBytes) return handle;
+    if (bytes > this.#maxBytes) return undefined;
     this.#kept.set(place, { text, bytes });
     this.#bytes += bytes;
     this.#makeRoom();

@@ -19,22 +19,22 @@ const FRAME_TOKENS = 4;
 
 export const pathKey = (path: JsonPath): string => JSON.stringify(path);
 
-/**
- * Cuts the middles out of long tool results.
- * @param keep puts a text by and gives its handle
- */
+/** Puts a text by and gives its handle; undefined where it cannot be held. */
+export type KeepText = (text: string) => string | undefined;
+
+/** Cuts the middles out of long tool results. */
 export function capResults(
   messages: readonly PromptMessage[],
   capTokens: number,
-  keep: (text: string) => string,
+  keep: KeepText,
 ): CappedTexts {
   const capped = new Map<string, string>();
   for (const { path, text } of messages.flatMap(resultTexts)) {
-    const made = capText(
-      text,
-      capTokens,
-      (elided) => `[${elided.length} letters elided; the whole text is ${keep(text)}]`,
-    );
+    const made = capText(text, capTokens, (elided) => {
+      const handle = keep(text);
+      const whole = handle === undefined ? "" : `; the whole text is ${handle}`;
+      return `[${elided.length} letters elided${whole}]`;
+    });
     if (made !== undefined) capped.set(pathKey(path), made.text);
   }
   return capped;

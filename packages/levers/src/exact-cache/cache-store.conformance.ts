@@ -14,11 +14,25 @@ const entry = (callId: string, change: Partial<CacheEntry> = {}): CacheEntry => 
   ...change,
 });
 const ENTRY_BYTES = sizeOf(answerOf("a"));
+const LARGE_BYTES = 100_000_000;
 
-/** The contract of a store of answers. Each adapter's test is one call of this. */
+/** An entry of so many bytes in all. */
+function largeEntry(bytes: number): CacheEntry {
+  const answer = answerOf("large");
+  const body = Buffer.alloc(bytes - (sizeOf(answer) - answer.body.length), 0xc3);
+  body[0] = 0;
+  return entry("large", { answer: { ...answer, body } });
+}
+
+/**
+ * The contract of a store of answers. Each adapter's test is one call of this.
+ *
+ * @param mostEntryBytes where a store bounds each entry by itself, below 100 MB
+ */
 export function describeCacheStore(
   name: string,
   open: (maxBytes: number) => Opened | Promise<Opened>,
+  mostEntryBytes = Number.POSITIVE_INFINITY,
 ): void {
   describe(`${name} is a store of answers`, () => {
     let store: CacheStore;
@@ -38,6 +52,37 @@ export function describeCacheStore(
       expect(await find("other", "normal")).toBe("b");
       expect(await find("nothing")).toBeUndefined();
     });
+
+    test("the largest answer that it takes, 100 MB or its own bound, is kept where it just fits and comes back byte for byte", async () => {
+      const large = largeEntry(Math.min(LARGE_BYTES, mostEntryBytes));
+      const bytes = sizeOf(large.answer);
+      const tight = await open(bytes - 1);
+      expect(await tight.store.keep([keyOf("large")], large)).toBe("too_large");
+      expect(await tight.store.find([keyOf("large")])).toBeUndefined();
+
+      const wide = await open(bytes);
+      await wide.store.keep([keyOf("small")], entry("small"));
+      expect(await wide.store.keep([keyOf("large")], large)).toBe("kept");
+
+      const found = await wide.store.find([keyOf("large")]);
+      expect(found?.entry.answer.body.equals(large.answer.body)).toBe(true);
+      // What was there made room for it.
+      expect(await wide.store.find([keyOf("small")])).toBeUndefined();
+      expect((await wide.store.stats()).bytes).toBeLessThanOrEqual(bytes);
+    });
+
+    test.skipIf(mostEntryBytes === Number.POSITIVE_INFINITY)(
+      "an answer above its own bound is too large, and holds up nothing else",
+      async () => {
+        const { store: wide } = await open(2 * LARGE_BYTES);
+        await wide.keep([keyOf("small")], entry("small"));
+
+        expect(await wide.keep([keyOf("large")], largeEntry(LARGE_BYTES))).toBe("too_large");
+
+        expect((await wide.find([keyOf("small")]))?.entry.answer.callId).toBe("small");
+        expect(await wide.find([keyOf("large")])).toBeUndefined();
+      },
+    );
 
     test("an entry is used by its call as by its keys, until its time is over", async () => {
       await store.keep([keyOf("a")], entry("a"));

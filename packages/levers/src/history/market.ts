@@ -25,6 +25,8 @@ export type Alternative = KnownModel &
     /** As provider/model; the provider as it is configured, else as the price book names it. */
     name: string;
     isConfigured: boolean;
+    /** The day on which it came out, as stated, or as its prices begin; absent where neither tells. */
+    cameOn?: string;
     /** Whether its provider is configured, or calls of the history went to it by another way: there is an account. */
     isUsed: boolean;
     /** What its provider speaks; undefined where nobody uses it. */

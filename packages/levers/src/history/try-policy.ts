@@ -97,8 +97,8 @@ export const policyTrials: readonly PolicyTrial[] = [
       const saved: CallSaving[] = [];
       for (const scoped of byModelAndFeature(calls)) {
         if (scoped.scope.operation !== "chat") continue;
-        const task = scoped.scope.feature || undefined;
-        const { savings } = await replayOutput(history, scoped.calls, { task, policy: output });
+        const feature = scoped.scope.feature || undefined;
+        const { savings } = await replayOutput(history, scoped.calls, { feature, policy: output });
         saved.push(...savings);
       }
       return saved;

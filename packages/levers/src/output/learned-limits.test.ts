@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LEAST_ANSWERS, LearnedLimits } from "./learned-limits.ts";
 
-const kind = { policy: "triage", task: "route-ticket", model: "small" };
+const kind = { policy: "triage", feature: "tickets", task: "route-ticket", model: "small" };
 
 test("nothing is known of a hundredth before 300 answers", () => {
   const limits = new LearnedLimits();
@@ -16,7 +16,8 @@ test("kinds are learned apart", () => {
   const limits = new LearnedLimits();
   for (let n = 0; n < 400; n++) limits.observe(kind, { tokens: 100 });
   expect(limits.lengthOf(kind).p99).toBe(100);
-  for (const other of [{ policy: "x" }, { task: undefined }, { model: "large" }]) {
+  const others = [{ policy: "x" }, { feature: "x" }, { task: undefined }, { model: "large" }];
+  for (const other of others) {
     expect(limits.lengthOf({ ...kind, ...other }).answers).toBe(0);
   }
 });

@@ -8,10 +8,12 @@ const BOUND = { quantile: 0.99, confidence: 0.95 } as const;
 /** After so many answers of one kind the older half is let go, so that what was learned follows the traffic. */
 const GENERATION = 5_000;
 
-/** Whose answers are alike: those of one policy, to one task, by one model. */
+/** Whose answers are alike: those of one policy and feature, to one task, by one model. */
 export type AnswerKind = Readonly<{
   policy: string;
-  /** The task, as far as the call's labels tell it. */
+  /** The call's label. */
+  feature: string | undefined;
+  /** What the call is for, as its client declares or as it looks; undefined where that is not plain. */
   task: string | undefined;
   model: string;
 }>;
@@ -136,5 +138,5 @@ export class LearnedLimits {
   }
 }
 
-const keyOf = ({ policy, task, model }: AnswerKind): string =>
-  JSON.stringify([policy, task, model]);
+const keyOf = ({ policy, feature, task, model }: AnswerKind): string =>
+  JSON.stringify([policy, feature, task, model]);

@@ -15,7 +15,7 @@ export async function proposeOutput(history: History): Promise<Proposed> {
   for (const scoped of byModelAndFeature(history.calls)) {
     if (scoped.scope.operation !== "chat") continue;
     const tried = await replayOutput(history, scoped.calls, {
-      task: scoped.scope.feature || undefined,
+      feature: scoped.scope.feature || undefined,
       policy,
     });
     const why = whyNot(tried);
@@ -29,11 +29,11 @@ export async function proposeOutput(history: History): Promise<Proposed> {
   return { proposals, notProposed };
 }
 
-function whyNot({ savings, learnedFrom, limit }: OutputReplay): string | undefined {
-  if (learnedFrom < LEAST_ANSWERS) {
-    return `Needs ${LEAST_ANSWERS} answers that say why they ended; there are ${learnedFrom}.`;
+function whyNot({ savings, mostOfOneTask, limits }: OutputReplay): string | undefined {
+  if (mostOfOneTask < LEAST_ANSWERS) {
+    return `Needs ${LEAST_ANSWERS} answers to one task that say why they ended; there are ${mostOfOneTask}.`;
   }
-  if (limit === undefined) return "So many answers were cut at a limit that lengths are not known.";
+  if (limits.length === 0) return "So many answers were cut at a limit that lengths are not known.";
   return savings.length === 0 ? "No answer was longer than the learned limit." : undefined;
 }
 
@@ -42,7 +42,7 @@ function draftOf(
   { scope, calls }: ScopedCalls,
   tried: OutputReplay,
 ): ProposalDraft {
-  const { savings, limit, learnedFrom, unlimited, slack } = tried;
+  const { savings, limits, learnedFrom, unlimited, slack } = tried;
   return {
     lever: "output",
     scope,
@@ -52,7 +52,7 @@ function draftOf(
     inScope: calls.length,
     figures: [
       { what: "answers that lengths were learned from", value: String(learnedFrom) },
-      { what: "limit at the end, in tokens", value: limit === undefined ? "none" : String(limit) },
+      { what: "limit at the end, in tokens", value: limitsText(limits) },
       { what: "calls that ask for no limit", value: String(unlimited) },
       { what: "calls that ask for more than was learned", value: String(slack) },
       { what: "answers that would have been cut", value: String(savings.length) },
@@ -71,4 +71,11 @@ function draftOf(
     effortHours: 0.5,
     depth: history.depth,
   };
+}
+
+/** Of several tasks the lowest and the highest. */
+function limitsText(limits: readonly number[]): string {
+  const [lowest, highest] = [limits[0], limits.at(-1)];
+  if (lowest === undefined || highest === undefined) return "none";
+  return lowest === highest ? String(lowest) : `${lowest} to ${highest}, by task`;
 }

@@ -9,10 +9,11 @@ import { type AnswerKind, LearnedLimits } from "./learned-limits.ts";
 
 export type OutputReplay = Readonly<{
   savings: readonly CallSaving[];
-  /** Answers that lengths were learned from. */
+  /** Answers that lengths were learned from, and those of them to the task that has most. */
   learnedFrom: number;
-  /** The limit that held in the end; undefined where none was learned. */
-  limit: number | undefined;
+  mostOfOneTask: number;
+  /** The limits that held in the end, one a task that has one, the lowest first. */
+  limits: readonly number[];
   /** Calls whose clients asked for no limit, and for one of more than was learned. */
   unlimited: number;
   slack: number;
@@ -22,36 +23,45 @@ export type OutputReplay = Readonly<{
 export async function replayOutput(
   history: Pick<History, "price">,
   calls: readonly HistoryCall[],
-  { task, policy }: Readonly<{ task: string | undefined; policy: OutputPolicy }>,
+  { feature, policy }: Readonly<{ feature: string | undefined; policy: OutputPolicy }>,
 ): Promise<OutputReplay> {
   const turn = takingTurns();
-  const limits = new LearnedLimits();
+  const lengths = new LearnedLimits();
   const savings: CallSaving[] = [];
   let [learnedFrom, unlimited, slack] = [0, 0, 0];
-  let limit: number | undefined;
   for (const call of calls) {
     await turn();
-    const kind = kindOf(call, task);
+    const kind = kindOf(call, feature);
     if (kind === undefined) continue;
-    limit = answerLimit(policy, limits.lengthOf(kind));
+    const limit = answerLimit(policy, lengths.lengthOf(kind));
     const asked = call.row.request_facts?.max_output_tokens;
     if (asked === undefined) unlimited += 1;
     const isLower = limit !== undefined && (asked === undefined || asked > limit);
     if (isLower && asked !== undefined) slack += 1;
     const cut = isLower && limit !== undefined ? cutAt(call, limit) : undefined;
     if (cut !== undefined) savings.push(savingOn(history, call, cut));
-    learnedFrom += learn(limits, kind, call, cut !== undefined);
+    learnedFrom += learn(lengths, kind, call, cut !== undefined);
   }
-  return { savings, learnedFrom, limit, unlimited, slack };
+  const known = [...lengths.all()];
+  return {
+    savings,
+    learnedFrom,
+    mostOfOneTask: Math.max(0, ...known.map(({ answers }) => answers)),
+    limits: known
+      .flatMap((length) => answerLimit(policy, length) ?? [])
+      .sort((one, other) => one - other),
+    unlimited,
+    slack,
+  };
 }
 
 /** @returns undefined for calls without facts: it is not known which limits they asked for */
 function kindOf(
   { row: { provider, request_facts: facts }, model }: HistoryCall,
-  task: string | undefined,
+  feature: string | undefined,
 ): AnswerKind | undefined {
   if (model === undefined || facts === undefined) return undefined;
-  return { policy: "proposed", task, model: `${provider}/${model}` };
+  return { policy: "proposed", feature, task: facts.task, model: `${provider}/${model}` };
 }
 
 /** The usage of an answer that ends at a limit; undefined where it does not reach it. */

@@ -40,6 +40,7 @@ function edited(
   );
   if (view === undefined) throw new Error("no view");
   const edit = one.edit({
+    callId: "call_1",
     view,
     json,
     keyId: "key_1",
@@ -53,6 +54,8 @@ function edited(
   return { body: JSON.parse(after.toString()) as JsonObject, edit };
 }
 
+/** Keyed, so none that a test could know. */
+const anyDigest: unknown = expect.stringMatching(/^[\w-]{43}$/);
 const pretty = (value: unknown): string => JSON.stringify(value, null, 4);
 const listing = pretty(
   Array.from({ length: 12 }, (_, id) => ({ id, name: `thing ${id}`, price: id * 10 })),
@@ -75,7 +78,7 @@ test("a tool's JSON loses its white space; what was taken away is told once it i
   await vi.waitFor(
     () =>
       expect(edit?.changes).toEqual([
-        { lever: "prompt", did: "shortened", count: 1, input_tokens: tokens },
+        { lever: "prompt", did: "shortened", count: 1, digest: anyDigest, input_tokens: tokens },
         { lever: "prompt", did: "json", count: 1 },
       ]),
     60_000,
@@ -88,7 +91,10 @@ test("until it is counted, what the call would have used is not known", () => {
   const { edit } = edited(slow, chat(asked, called, answered));
 
   expect(edit?.usageBefore({ input: 100 })).toBeUndefined();
-  expect(edit?.changes[0]).toEqual({ lever: "prompt", did: "shortened", count: 1 });
+  expect(edit?.changes[0]).toEqual({
+    ...{ lever: "prompt", did: "shortened", count: 1 },
+    digest: anyDigest,
+  });
 });
 
 test("what comes again as history counts as read from the cache, where the call read from it", async () => {
@@ -328,6 +334,7 @@ test("a tool's JSON is found in the words of every format", () => {
     const view = promptViewOf(format as WireFormat, json);
     if (view === undefined) throw new Error(`no view of ${format}`);
     const edit = lever().edit({
+      callId: "call_1",
       view,
       json,
       keyId: "key_1",
@@ -339,4 +346,37 @@ test("a tool's JSON is found in the words of every format", () => {
     const after = applyJsonEdits(Buffer.from(JSON.stringify(body)), edit?.edits ?? []);
     expect(JSON.parse(after.toString())).toEqual(bodies(compact)[format]);
   }
+});
+
+test("what was sent is undone by the call's id, to what the client wrote, and makes the digest of its row", () => {
+  const one = new PromptLever({
+    ...{ count, failed: fails },
+    undo: { maxBytes: 1_000_000, maxAgeMs: 60_000 },
+  });
+  const again = pretty([1, 2, { of: "another" }]);
+  const more: Message = { role: "tool", tool_call_id: "c2", content: again };
+  const { body, edit } = edited(one, chat(asked, called, answered, more));
+
+  const undone = one.undo.give("call_1", "key_1");
+
+  const sent = (body.messages as Message[]).map(({ content }) => content);
+  expect(undone?.texts.map((text) => text.sent)).toEqual([sent[2], sent[3]]);
+  expect(undone?.texts.map((text) => text.path)).toEqual([
+    ["messages", 2, "content"],
+    ["messages", 3, "content"],
+  ]);
+  expect(undone?.texts.map(({ steps }) => steps[0]?.before)).toEqual([listing, again]);
+  expect(undone?.isVerified).toBe(true);
+  expect(edit?.changes[0]?.digest).toBe(undone?.digest);
+  // The second time its passes come from memory.
+  edited(one, chat(asked, called, answered, more), { callId: "call_2" });
+  expect(one.undo.give("call_2", "key_1")?.texts).toEqual(undone?.texts);
+});
+
+test("without room for it nothing is held of how to undo", () => {
+  const one = lever();
+  const { edit } = edited(one, chat(asked, called, answered));
+
+  expect(edit?.changes[0]?.digest).toEqual(anyDigest);
+  expect(one.undo.give("call_1", "key_1")).toBeUndefined();
 });

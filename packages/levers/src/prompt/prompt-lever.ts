@@ -7,7 +7,8 @@ import { doesNothing, SessionPasses } from "./session-passes.ts";
 import { type ReplacedText, shortenRequest } from "./shorten-request.ts";
 import { ShorteningMemory } from "./shortening-memory.ts";
 import { mayShorten } from "./texts-to-shorten.ts";
-import { TokenDifferences } from "./token-differences.ts";
+import { pairKeyOf, TokenDifferences } from "./token-differences.ts";
+import { type UndoableText, type UndoLimits, UndoRecords } from "./undo-records.ts";
 import { usageWithout } from "./usage-without.ts";
 
 export type PromptLeverOptions = Readonly<{
@@ -15,13 +16,20 @@ export type PromptLeverOptions = Readonly<{
   count: (texts: readonly string[]) => Promise<readonly number[]>;
   /** Told when tokens could not be counted: what was saved is then not known. */
   failed: (error: unknown) => void;
-  /** What sessions are told apart by is keyed with it; one of the process's own where it is absent. */
+  /** What sessions are told apart by, and digests of texts in rows, are keyed with it; one of the process's own where it is absent. */
   salt?: Buffer;
   /** Memory for what texts became. */
   maxBytes?: number;
+  /** How long, and in how much memory, it is known how to undo a call's passes; not at all unless said. */
+  undo?: UndoLimits;
+  /** A clock that never jumps. */
+  nowMs?: () => number;
 }>;
 
+const noUndo: UndoLimits = { maxBytes: 0, maxAgeMs: 0 };
+
 export type PromptAsked = Readonly<{
+  callId: string;
   view: PromptView;
   /** The body as read. */
   json: unknown;
@@ -40,11 +48,21 @@ export type PromptAsked = Readonly<{
 export class PromptLever {
   /** Which passes act on which sessions. */
   readonly sessions: SessionPasses;
+  /** How what passes did to the newest calls is undone. */
+  readonly undo: UndoRecords;
   readonly #memory: ShorteningMemory;
   readonly #differences: TokenDifferences;
 
-  constructor({ count, failed, salt, maxBytes = 33_554_432 }: PromptLeverOptions) {
-    this.sessions = new SessionPasses(salt ?? randomBytes(16));
+  constructor({
+    count,
+    failed,
+    salt = randomBytes(16),
+    maxBytes = 33_554_432,
+    undo = noUndo,
+    nowMs = () => performance.now(),
+  }: PromptLeverOptions) {
+    this.sessions = new SessionPasses(salt);
+    this.undo = new UndoRecords(salt, undo, nowMs);
     this.#memory = new ShorteningMemory(maxBytes);
     this.#differences = new TokenDifferences(count, failed);
   }
@@ -56,7 +74,7 @@ export class PromptLever {
    * @returns undefined where there is nothing to say with fewer tokens
    */
   edit(asked: PromptAsked): RequestEdit | undefined {
-    const { view, json, policy, policyBefore, approved, styleLine } = asked;
+    const { callId, keyId, view, json, policy, policyBefore, approved, styleLine } = asked;
     // Where nothing changed of late, a session with nothing to shorten need not be known: what it is sent later
     // breaks no prefix.
     const isSettled = approved.length === 0 && policyBefore === undefined;
@@ -66,10 +84,19 @@ export class PromptLever {
     const replaced = this.#replaced({ view, json, session, policy, policyBefore });
     if (chosen.length === 0 && replaced.length === 0) return undefined;
     const exchanged = exchangedOf(chosen);
-    const ofHistory = this.#differences.of(pairsOf(replaced.filter(({ isNewest }) => !isNewest)));
-    const ofNewest = this.#differences.of(pairsOf(replaced.filter(({ isNewest }) => isNewest)));
+    if (replaced.length > 0) this.undo.keep(callId, keyId, replaced.map(undoableOf));
+    let digest: string | undefined;
+    const digestOfAll = (): string => {
+      digest ??= this.undo.digestOf(replaced.map(({ pairKey }) => pairKey));
+      return digest;
+    };
+    const ofHistory = this.#differences.of(replaced.filter(({ isNewest }) => !isNewest));
+    const ofNewest = this.#differences.of(replaced.filter(({ isNewest }) => isNewest));
     const ofSystem = this.#differences.of(
-      exchanged.map(({ place, text }) => [place.text, text] as const),
+      exchanged.map(({ place, text: after }) => {
+        const { text: before } = place;
+        return { before, after, pairKey: pairKeyOf(before, after) };
+      }),
     );
     return {
       lever: "prompt",
@@ -77,7 +104,10 @@ export class PromptLever {
       tags: tagsOf(chosen),
       get changes() {
         const shortened = sumOf(ofHistory.tokens, ofNewest.tokens);
-        return [...passChanges(replaced, shortened), ...versionChanges(chosen, ofSystem.tokens)];
+        return [
+          ...passChanges(replaced, shortened, digestOfAll),
+          ...versionChanges(chosen, ofSystem.tokens),
+        ];
       },
       usageBefore: (usage: Usage) => {
         const history = sumOf(ofHistory.tokens, ofSystem.tokens);
@@ -94,7 +124,9 @@ export class PromptLever {
     session,
     policy,
     policyBefore,
-  }: Omit<PromptAsked, "keyId" | "approved" | "session" | "styleLine"> & { session: string }) {
+  }: Omit<PromptAsked, "callId" | "keyId" | "approved" | "session" | "styleLine"> & {
+    session: string;
+  }) {
     if (doesNothing(policy)) return [];
     const hasHistory = view.messages.some(({ role }) => role === "assistant");
     const holds = this.sessions.policyFor({ session, hasHistory, policy, policyBefore });
@@ -122,8 +154,10 @@ function sessionOf({
   return hash("sha256", `${keyId}\n${session === undefined ? "text" : "name"}\n${named}`);
 }
 
-const pairsOf = (replaced: readonly ReplacedText[]) =>
-  replaced.map(({ before, after }) => [before, after] as const);
+const undoableOf = ({ path, pairKey, after, undo }: ReplacedText): UndoableText => ({
+  ...{ path, pairKey, undo },
+  sent: after,
+});
 
 const editsOf = (
   replaced: readonly ReplacedText[],
@@ -141,14 +175,16 @@ function tagsOf(chosen: readonly ChosenPrompt[]): Tags {
 function passChanges(
   replaced: readonly ReplacedText[],
   tokens: number | undefined,
+  digest: () => string,
 ): readonly Change[] {
   if (replaced.length === 0) return [];
   const counts = new Map<string, number>();
-  for (const pass of replaced.flatMap(({ passes }) => passes)) {
+  for (const pass of replaced.flatMap(({ undo }) => undo.map((one) => one.pass))) {
     const before = counts.get(pass);
     counts.set(pass, before === undefined ? 1 : before + 1);
   }
-  const shortened = { lever: "prompt", did: "shortened", count: replaced.length } as const;
+  const count = replaced.length;
+  const shortened: Change = { lever: "prompt", did: "shortened", count, digest: digest() };
   return [
     tokens === undefined ? shortened : { ...shortened, input_tokens: tokens },
     ...[...counts].map(([did, count]) => ({ lever: "prompt", did, count }) as const),

@@ -1,10 +1,12 @@
-import { losslessPasses, type PromptPass, type PromptPolicy } from "@headgate/contract";
+import { losslessPasses, type PromptPolicy } from "@headgate/contract";
 import type { JsonPath, PromptView } from "@headgate/providers";
 import { EarlierTexts } from "./passes/earlier-texts.ts";
 import type { Pass } from "./passes/pass.ts";
 import { passes, shorten } from "./passes/shorten.ts";
+import { type PassUndo, packedRecord } from "./passes/undo-passes.ts";
 import type { ShorteningMemory } from "./shortening-memory.ts";
 import { offersEditing, textsToShorten } from "./texts-to-shorten.ts";
+import { pairKeyOf } from "./token-differences.ts";
 
 /** A text of a request that was replaced by one that says the same. */
 export type ReplacedText = Readonly<{
@@ -12,7 +14,10 @@ export type ReplacedText = Readonly<{
   before: string;
   after: string;
   isNewest: boolean;
-  passes: readonly PromptPass[];
+  /** What tells the two texts from all others. */
+  pairKey: string;
+  /** What each pass did, in the order in which they acted. */
+  undo: readonly PassUndo[];
 }>;
 
 /** The passes that a policy names, in the order in which they act. */
@@ -57,8 +62,10 @@ export function shortenRequest(
       earlier.add(after);
       siblings.push(after);
     }
-    const did = [...first.passes, ...(made?.record ?? []).map(({ pass }) => pass)];
-    if (did.length > 0) replaced.push({ path, before: text, after, isNewest, passes: did });
+    const undo = made === undefined ? first.undo : [...first.undo, ...packedRecord(made.record)];
+    if (undo.length === 0) continue;
+    const pairKey = pairKeyOf(text, after);
+    replaced.push({ path, before: text, after, isNewest, pairKey, undo });
   }
   return replaced;
 }

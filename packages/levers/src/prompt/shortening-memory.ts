@@ -1,18 +1,18 @@
 import { hash } from "node:crypto";
-import type { PromptPass } from "@headgate/contract";
 import type { Pass } from "./passes/pass.ts";
 import { shorten } from "./passes/shorten.ts";
+import { type PassUndo, packedRecord, undoBytes } from "./passes/undo-passes.ts";
 
-/** What passes that look at a text alone made of it. */
-export type ShortText = Readonly<{ text: string; passes: readonly PromptPass[] }>;
+/** What passes that look at a text alone made of it, and how that is undone. */
+export type ShortText = Readonly<{ text: string; undo: readonly PassUndo[] }>;
 
 /** Shorter texts are gone through faster than they are looked up. */
 const LEAST_UNITS = 512;
 
 /**
  * What passes made of texts, so that a history is not gone through again in every turn. Bounded in bytes; what was not
- * asked for longest goes first. It holds digests of the texts and what they became: nothing but what passes again and
- * again anyway.
+ * asked for longest goes first. It holds digests of the texts, what they became and what was taken away: nothing but what passes again
+ * and again anyway.
  */
 export class ShorteningMemory {
   readonly #maxBytes: number;
@@ -31,10 +31,10 @@ export class ShorteningMemory {
     if (known !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, known);
-      return known === "unchanged" ? { text, passes: [] } : known;
+      return known === "unchanged" ? { text, undo: [] } : known;
     }
     const made = shortTextOf(text, passes);
-    this.#keep(key, made.passes.length === 0 ? "unchanged" : made);
+    this.#keep(key, made.undo.length === 0 ? "unchanged" : made);
     return made;
   }
 
@@ -55,9 +55,9 @@ export class ShorteningMemory {
 
 function shortTextOf(text: string, passes: readonly Pass[]): ShortText {
   const made = shorten(text, passes);
-  return { text: made.text, passes: made.record.map(({ pass }) => pass) };
+  return { text: made.text, undo: packedRecord(made.record) };
 }
 
 /** About what an entry takes, key included. */
 const bytesOf = (made: ShortText | "unchanged"): number =>
-  200 + (made === "unchanged" ? 0 : made.text.length * 2);
+  200 + (made === "unchanged" ? 0 : made.text.length * 2 + undoBytes(made.undo));

@@ -6,7 +6,11 @@ const MOST_KNOWN = 100_000;
 /** How many tokens replacing texts took away; undefined until it is counted. */
 export type TokenDifference = Readonly<{ tokens: number | undefined }>;
 
-type Pair = readonly [before: string, after: string];
+type Pair = Readonly<{ before: string; after: string; pairKey: string }>;
+
+/** What tells a text, with what became of it, from all others. */
+export const pairKeyOf = (before: string, after: string): string =>
+  hash("sha256", `${before.length}\n${before}${after}`, "base64");
 
 /** Counts how many tokens texts have fewer than those that they replace, each pair once. */
 export class TokenDifferences {
@@ -23,23 +27,19 @@ export class TokenDifferences {
   }
 
   of(pairs: readonly Pair[]): TokenDifference {
-    const keys = pairs.map(([before, after]) =>
-      hash("sha256", `${before.length}\n${before}${after}`, "base64"),
+    const known = pairs.map(({ pairKey }) => this.#known.get(pairKey));
+    const missing = pairs.flatMap((pair, index) =>
+      known[index] === undefined ? [{ pair, index }] : [],
     );
-    const known = keys.map((key) => this.#known.get(key));
-    const missing = keys.flatMap((key, index) => {
-      const pair = pairs[index];
-      return known[index] !== undefined || pair === undefined ? [] : [{ key, pair, index }];
-    });
     let tokens = sumOf(known);
     if (missing.length > 0) {
-      this.#count(missing.flatMap(({ pair }) => pair)).then(
+      this.#count(missing.flatMap(({ pair: { before, after } }) => [before, after])).then(
         (counts) => {
-          for (const [at, { key, index }] of missing.entries()) {
+          for (const [at, { pair, index }] of missing.entries()) {
             const [before, after] = [counts[at * 2], counts[at * 2 + 1]];
             if (before === undefined || after === undefined) return;
             known[index] = before - after;
-            putNewest(this.#known, key, before - after, MOST_KNOWN);
+            putNewest(this.#known, pair.pairKey, before - after, MOST_KNOWN);
           }
           tokens = sumOf(known);
         },

@@ -1,4 +1,4 @@
-import type { JudgedExample } from "./route-learner.ts";
+import type { JudgedExample } from "./judged-example.ts";
 
 /**
  * Which models of a pool a certificate can be about, by their places; the reference always. All of them, where enough

@@ -52,15 +52,23 @@ const judgeOf = ({ by }: Labelled): string | undefined =>
  * Forgets the oldest labels. Undecided ones take no room from the others, up to as many. Beyond that the task goes back that has
  * most of them: one that nobody can judge takes nothing from the others. What goes is its oldest label of either kind, so that
  * what stays of both is of the same time, and no share of undecided ones gets smaller by forgetting.
+ * @returns what was forgotten, from old to new by task
  */
-export function keepNewest(labels: (Labelled & OfTask)[], memory: number): void {
+export function keepNewest<Label extends Labelled & OfTask>(
+  labels: Label[],
+  memory: number,
+): readonly Label[] {
+  const forgotten: Label[] = [];
   let decided = labels.filter((label) => !isUndecided(label)).length;
   while (decided > memory || labels.length > 2 * memory) {
     const task = decided > memory ? undefined : mostUndecided(labels);
     const place = task === undefined ? 0 : labels.findIndex((label) => taskOf(label) === task);
     const [oldest] = labels.splice(place, 1);
-    if (oldest !== undefined && !isUndecided(oldest)) decided -= 1;
+    if (oldest === undefined) break;
+    forgotten.push(oldest);
+    if (!isUndecided(oldest)) decided -= 1;
   }
+  return forgotten;
 }
 
 /** The task with most undecided labels; the one that was met first of several. */
@@ -74,4 +82,4 @@ function mostUndecided(labels: readonly (Labelled & OfTask)[]): string | undefin
 }
 
 /** Calls without a fingerprint are of one task. */
-const taskOf = ({ fingerprint = "" }: OfTask): string => fingerprint;
+export const taskOf = ({ fingerprint = "" }: OfTask): string => fingerprint;

@@ -92,11 +92,16 @@ export class BudgetPacer {
     day: PacedDay,
     nowMs: number,
   ): void {
-    this.#advance(call.spent, day, nowMs);
+    this.spend(call.spent, day, nowMs);
     const reference = Number(call.reference);
     const before = this.#state.yardstick;
     const yardstick = before === undefined ? reference : KEPT * before + (1 - KEPT) * reference;
     this.#state = { ...this.#state, yardstick };
+  }
+
+  /** Takes note of what was spent beside: its reference would have cost nothing, or nobody knows what. */
+  spend(spent: Picodollars, day: PacedDay, nowMs: number): void {
+    this.#advance(spent, day, nowMs);
   }
 
   #advance(spent: Picodollars, day: PacedDay, nowMs: number): void {

@@ -56,10 +56,15 @@ export type Labelled = Readonly<{ prompt: PlacedPrompt; qualities: Float64Array 
 /**
  * Fits every part on labelled prompts, from old to new.
  * @param kept what is kept of a fingerprint's older labels at each new one
+ * @param older labels from before all of these: they tell the means of their fingerprints, and nothing else is fitted on them
  */
 export function fitParts(
   rows: readonly Labelled[],
-  { models, kept }: Readonly<{ models: number; kept: number }>,
+  {
+    models,
+    kept,
+    older = [],
+  }: Readonly<{ models: number; kept: number; older?: readonly Labelled[] }>,
 ): Parts {
   const means = new Float64Array(models);
   const dense: Float64Array[][] = denseParts.map(() => []);
@@ -94,9 +99,10 @@ export function fitParts(
   const fingerprints = emptyTable(models);
   for (const { prompt, qualities } of rows) {
     noteQualities(clusters, String(prompt.place.cluster), { qualities, kept: 1 });
-    if (prompt.fingerprint !== undefined) {
-      noteQualities(fingerprints, prompt.fingerprint, { qualities, kept });
-    }
+  }
+  for (const { prompt, qualities } of [...older, ...rows]) {
+    if (prompt.fingerprint === undefined) continue;
+    noteQualities(fingerprints, prompt.fingerprint, { qualities, kept });
   }
   return {
     means,

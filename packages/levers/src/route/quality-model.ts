@@ -74,11 +74,15 @@ export type FittedQuality = Readonly<{
   model: QualityModel;
   /** For each example, what is expected by parts that were not fitted on it. */
   unseen: readonly Expectation[];
+  /** The same for each of the older ones. */
+  unseenOlder: readonly Expectation[];
 }>;
 
 /**
  * Fits a model on labelled examples (at least one), from old to new; `prompts` may hold more, without labels, from which is
- * learned how prompts differ, and `kept` is what is kept of a fingerprint's older labels at each new one.
+ * learned how prompts differ, and `kept` is what is kept of a fingerprint's older labels at each new one. `older` are labels from before
+ * the examples that tell what their fingerprints are like, and which prompts were labelled: heads take long to fit, and are
+ * fitted on the examples alone.
  *
  * How far each part is to be believed is measured twice on examples that it was not fitted on: with random folds, which
  * is what a prompt meets whose group is known, and with whole groups (fingerprints, or clusters where there are too few of
@@ -89,29 +93,33 @@ export function fitQuality(
   {
     prompts = examples,
     kept = 1,
-  }: Readonly<{ prompts?: readonly ReadPrompt[]; kept?: number }> = {},
+    older = [],
+  }: Readonly<{
+    prompts?: readonly ReadPrompt[];
+    kept?: number;
+    older?: readonly Example[];
+  }> = {},
 ): FittedQuality {
   const map = learnPromptMap(prompts);
   const models = examples[0]?.qualities.length ?? 0;
-  const rows = examples.map((example) => ({
+  const placed = (example: Example): Labelled => ({
     prompt: placePrompt(map, example),
     qualities: example.qualities,
-  }));
+  });
+  const rows = examples.map(placed);
+  const before = older.map(placed);
   const { groups, areFingerprints } = groupsOf(rows);
-  const fit = (some: readonly Labelled[]): Parts => fitParts(some, { models, kept });
-  const random = leftOut(
-    rows,
-    rows.map((_, index) => mixPair(index, 5) % FOLDS),
-    fit,
-  );
+  const fit: Fit = (some, ofBefore) => fitParts(some, { models, kept, older: ofBefore });
+  const [random, ofOlder] = leftOut(fit, inFolds(rows, 5), inFolds(before, 6));
   // Clusters keep the folds that all figures without fingerprints were made with.
   const folds = areFingerprints ? foldsOfGroups(groups) : groups.map(foldOfCluster);
-  const grouped = leftOut(rows, folds, fit);
-  const { labelled, areUnlike } = labelledPromptsOf(examples);
+  // What transfers to groups that nobody has seen is told by the newest of them all.
+  const [grouped] = leftOut(fit, { rows, folds }, { rows: [], folds: [] });
+  const { labelled, areUnlike } = labelledPromptsOf([...older, ...examples]);
   const said = { predictions: grouped.said, targets: grouped.targets, groups, folds };
   const model: QualityModel = {
     map,
-    parts: fit(rows),
+    parts: fit(rows, before),
     weights: {
       known: weightsFrom(random, byLabels),
       like: weightsFrom(random, byText),
@@ -122,15 +130,21 @@ export function fitQuality(
     gate: gateOf(map, rows, groups),
     labelled,
   };
-  const unseen = rows.map(({ prompt }, index) => ({
-    qualities: blended(
-      weightsFor(model, prompt),
-      random.said.map((ofRows) => ofRows[index] as Float64Array),
-      random.means[index] as Float64Array,
-    ),
-    isUnlike: areUnlike[index] as boolean,
-  }));
-  return { model, unseen };
+  const expectedIn =
+    ({ said, means }: LeftOut, firstPlace: number) =>
+    ({ prompt }: Labelled, index: number): Expectation => ({
+      qualities: blended(
+        weightsFor(model, prompt),
+        said.map((ofRows) => ofRows[index] as Float64Array),
+        means[index] as Float64Array,
+      ),
+      isUnlike: areUnlike[firstPlace + index] as boolean,
+    });
+  return {
+    model,
+    unseen: rows.map(expectedIn(random, before.length)),
+    unseenOlder: before.map(expectedIn(ofOlder, 0)),
+  };
 }
 
 /** What is expected of each model on a prompt, and whether what was labelled tells of it. */
@@ -194,28 +208,55 @@ type LeftOut = Readonly<{
   targets: readonly Float64Array[];
 }>;
 
-/** What each part says of each row when its fold was left out of the fitting. */
-function leftOut(
-  rows: readonly Labelled[],
-  folds: readonly number[],
-  fit: (rows: readonly Labelled[]) => Parts,
-): LeftOut {
-  const said: Float64Array[][] = partNames.map(() => new Array<Float64Array>(rows.length));
-  const means = new Array<Float64Array>(rows.length);
-  const targets = new Array<Float64Array>(rows.length);
-  for (const fold of new Set(folds)) {
-    const parts = fit(rows.filter((_, index) => folds[index] !== fold));
-    for (const [index, { prompt, qualities }] of rows.entries()) {
-      if (folds[index] !== fold) continue;
-      for (const [part, ofPart] of deviations(parts, prompt).entries()) {
-        (said[part] as Float64Array[])[index] = ofPart;
-      }
-      means[index] = parts.means;
-      targets[index] = qualities.map((quality, model) => quality - (parts.means[model] as number));
-    }
+type Folded = Readonly<{ rows: readonly Labelled[]; folds: readonly number[] }>;
+type Fit = (rows: readonly Labelled[], older: readonly Labelled[]) => Parts;
+
+const inFolds = (rows: readonly Labelled[], salt: number): Folded => ({
+  rows,
+  folds: rows.map((_, index) => mixPair(index, salt) % FOLDS),
+});
+
+/** What each part says of each row when its fold was left out of the fitting, and of each older one when its fold was. */
+function leftOut(fit: Fit, newest: Folded, older: Folded): readonly [LeftOut, LeftOut] {
+  const ofNewest = emptyLeftOut(newest);
+  const ofOlder = emptyLeftOut(older);
+  for (const fold of new Set([...newest.folds, ...older.folds])) {
+    const parts = fit(without(newest, fold), without(older, fold));
+    noteSaid(ofNewest, newest, { parts, fold });
+    noteSaid(ofOlder, older, { parts, fold });
   }
-  return { said, means, targets };
+  return [ofNewest, ofOlder];
 }
+
+function noteSaid(
+  { said, means, targets }: Writable,
+  { rows, folds }: Folded,
+  { parts, fold }: Readonly<{ parts: Parts; fold: number }>,
+): void {
+  for (const [index, { prompt, qualities }] of rows.entries()) {
+    if (folds[index] !== fold) continue;
+    for (const [part, ofPart] of deviations(parts, prompt).entries()) {
+      (said[part] as Float64Array[])[index] = ofPart;
+    }
+    means[index] = parts.means;
+    targets[index] = qualities.map((quality, model) => quality - (parts.means[model] as number));
+  }
+}
+
+const without = ({ rows, folds }: Folded, fold: number): readonly Labelled[] =>
+  rows.filter((_, index) => folds[index] !== fold);
+
+type Writable = Readonly<{
+  said: readonly Float64Array[][];
+  means: Float64Array[];
+  targets: Float64Array[];
+}>;
+
+const emptyLeftOut = ({ rows }: Folded): Writable => ({
+  said: partNames.map(() => new Array<Float64Array>(rows.length)),
+  means: new Array<Float64Array>(rows.length),
+  targets: new Array<Float64Array>(rows.length),
+});
 
 /**
  * The weights of all parts, those that have no say at 0. Without labels a fingerprint's own mean would count alone where it

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { readPrompt } from "./example.ts";
 import { mixPair, uniformAt } from "./hashing.ts";
 import type { LabelSource } from "./label-source.ts";
-import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
+import { RouteLearner } from "./route-learner.ts";
+import { defaultRouteSettings } from "./route-settings.ts";
 
 const settings = { ...defaultRouteSettings, models: ["strong", "weak"], leastLabels: 200 };
 const costs = Float64Array.of(10, 1);
@@ -235,6 +236,30 @@ test("where nothing is decided nothing is certified, and how much is undecided i
   learner.refit();
   expect(learner.certified.size).toBe(0);
   expect(learner.snapshot.evidence.get("desk")).toMatchObject({ judged: 0, undecided: 600 });
+});
+
+test("what a judge is known to add is taken off before anything is certified by it; of what form told nothing is", () => {
+  const judged = new RouteLearner(settings);
+  teach(judged, 300, { kind: "judge", judge: "j" });
+  judged.refit();
+  const before = judged.certified.get("desk");
+
+  expect(judged.refuse([], new Map([["j", 0.02]]))).toBe(true);
+  expect(judged.refuse([], new Map([["j", 0.02]]))).toBe(false);
+  judged.refit();
+  const after = judged.certified.get("desk");
+  expect(after?.lowerBound).toBeCloseTo((before?.lowerBound ?? 0) - 0.02, 3);
+  const again = RouteLearner.load(judged.save(), settings);
+  expect(again.refuse([], new Map([["j", 0.02]]))).toBe(false);
+
+  judged.refuse([], new Map([["j", 0.1]]));
+  judged.refit();
+  expect(judged.certified.size).toBe(0);
+  const told = new RouteLearner(settings);
+  teach(told, 300, form);
+  told.refuse([], new Map([["j", 0.1]]));
+  told.refit();
+  expect(told.certified.get("desk")?.lowerBound).toBe(before?.lowerBound);
 });
 
 test("when a judge is refused, what was learned beside it certifies nothing either; what comes after does", () => {

@@ -1,15 +1,20 @@
 import { carriedOver } from "./carry-over.ts";
 import { membersToldOf, tellsOfAll } from "./certified-members.ts";
-import { certifyDial, type DialPromise, frontierOf, type JudgedCall } from "./certify-dial.ts";
+import { certifyDial, frontierOf, type JudgedCall } from "./certify-dial.ts";
 import type { Candidate } from "./choose-model.ts";
-import type { Example, ReadPrompt } from "./example.ts";
+import type { ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
+import { correctionOf, type JudgeCorrections } from "./judge-corrections.ts";
+import type { JudgedExample } from "./judged-example.ts";
 import { crowdedOut } from "./key-share.ts";
-import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "./label-source.ts";
+import { certifyingPlaces, isUndecided, keepNewest, taskOf } from "./label-source.ts";
+import { newestOf, timedLabels, timedOf } from "./label-times.ts";
+import { keepOlder } from "./older-labels.ts";
 import type { Parts } from "./parts.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
 import { type Expectation, expectationOf, fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
+import type { RouteSettings } from "./route-settings.ts";
 import {
   candidatesOf,
   decideRoute,
@@ -21,50 +26,22 @@ import {
 } from "./route-snapshot.ts";
 import { noteTrial, type TrialTable, trialOf, undecidedTrials } from "./trial-table.ts";
 
-export type RouteSettings = DialPromise &
-  Readonly<{
-    /** The pool, the reference first. */
-    models: readonly string[];
-    /** Promises that are certified beside that of `quality`, so that the dial can be turned at once. */
-    notches: readonly number[];
-    /** How many of the newest labels the heads are fitted on and the dial is certified by, beside undecided ones. */
-    memory: number;
-    /** How many prompts without a label tell how prompts differ. */
-    prompts: number;
-    /** After how many new labels everything is fitted anew. */
-    refitEvery: number;
-    /** What is kept of a fingerprint's older labels at each new one: 0.997 remembers 333. */
-    kept: number;
-  }>;
-
-export const defaultRouteSettings = {
-  quality: 0.95,
-  confidence: 0.95,
-  leastLabels: 300,
-  notches: [],
-  memory: 3_000,
-  prompts: 4_000,
-  refitEvery: 100,
-  kept: 0.997,
-} as const satisfies Omit<RouteSettings, "models">;
-
-/**
- * A call on which some models of the pool were tried, with what each would have cost; NaN where that is not known. Where nobody
- * could decide what the tried ones were worth, that is 0.
- */
-export type JudgedExample = Example & Readonly<{ costs: Float64Array; by: LabelSource }>;
-
 const VERSION = 6;
+const DAY_MS = 86_400_000;
 /** Of this one labels are good: only what was fitted of them, and certified, is not what version 6 serves by. */
 const GOOD_LABELS_OF = 5;
 
 type State = {
   version: number;
   models: readonly string[];
+  /** The newest labels, and older ones of tasks that have few of those. */
   examples: JudgedExample[];
+  older: JudgedExample[];
   prompts: ReadPrompt[];
   promptsSeen: number;
+  /** Labels since everything was fitted last, and when the first of them came. */
   labels: number;
+  firstAtMs?: number | undefined;
   /** What was seen of each fingerprint. Choices are made by the model's own table, which is of its last fit. */
   fingerprints: QualityTable;
   trials: TrialTable;
@@ -73,6 +50,8 @@ type State = {
   evidence: RouteSnapshot["evidence"];
   /** Judges whose labels certify nothing. */
   refusedJudges: readonly string[];
+  /** How much too good judges are known to take cheaper models' answers for, from 0 to 1. */
+  corrections?: JudgeCorrections;
 };
 
 type Seen = Readonly<{ example: JudgedExample; expected: Expectation }>;
@@ -82,8 +61,9 @@ type Judged = Readonly<{
   /** Those of the calls that somebody decided, and those that nobody could. */
   judged: number;
   undecided: number;
+  newestAtMs: number | undefined;
 }>;
-const untold: Judged = { members: [], calls: [], judged: 0, undecided: 0 };
+const untold: Judged = { members: [], calls: [], judged: 0, undecided: 0, newestAtMs: undefined };
 
 /**
  * Learns on line which calls a cheaper model answers well enough, and decides. The same calls in the same order give
@@ -99,6 +79,7 @@ export class RouteLearner {
       version: VERSION,
       models: settings.models,
       examples: [],
+      older: [],
       prompts: [],
       promptsSeen: 0,
       labels: 0,
@@ -111,9 +92,16 @@ export class RouteLearner {
     };
   }
 
-  /** Whether so many labels have come that everything should be fitted anew. */
+  /**
+   * Whether so many labels have come that everything should be fitted anew, or the first of them waits for a day: where few come a
+   * certificate would else be of labels that are older than the newest by far.
+   */
   get isDue(): boolean {
-    return this.#state.labels >= this.#settings.refitEvery;
+    const { labels, examples, firstAtMs } = this.#state;
+    if (labels >= this.#settings.refitEvery) return true;
+    const lastAtMs = examples.at(-1)?.atMs;
+    if (labels === 0 || firstAtMs === undefined || lastAtMs === undefined) return false;
+    return lastAtMs - firstAtMs >= DAY_MS;
   }
 
   /** What is certified of the promised quality, by fingerprint ("" for calls without one). */
@@ -134,11 +122,14 @@ export class RouteLearner {
 
   /**
    * Has labels of these judges certify nothing, those that were learned before too, from the next `refit` on.
+   * @param corrections of those that do certify: see {@link correctionOf}
    * @returns whether that changes anything
    */
-  refuse(judges: readonly string[]): boolean {
-    const isSame = judges.join("\n") === this.#state.refusedJudges.join("\n");
-    if (!isSame) this.#state.refusedJudges = judges;
+  refuse(judges: readonly string[], corrections: JudgeCorrections = new Map()): boolean {
+    const { refusedJudges, corrections: before = new Map() } = this.#state;
+    const textOf = (of: readonly string[], and: JudgeCorrections) => JSON.stringify([of, [...and]]);
+    const isSame = textOf(judges, corrections) === textOf(refusedJudges, before);
+    if (!isSame) Object.assign(this.#state, { refusedJudges: judges, corrections });
     return !isSame;
   }
 
@@ -148,11 +139,16 @@ export class RouteLearner {
    * takes the place of the oldest.
    */
   learn(example: JudgedExample): void {
-    const { examples, fingerprints, trials } = this.#state;
+    const { examples, older, fingerprints, trials } = this.#state;
     const crowded = crowdedOut(examples, example.by);
     if (crowded !== undefined) examples.splice(crowded, 1);
     examples.push(example);
-    keepNewest(examples, this.#settings.memory);
+    const leaving = keepNewest(examples, this.#settings.memory);
+    if (leaving.length > 0) {
+      const { room } = this.#settings;
+      this.#state.older = keepOlder([...older, ...leaving], examples, { room, taskOf });
+    }
+    if (this.#state.labels === 0) this.#state.firstAtMs = example.atMs;
     this.#state.labels += 1;
     if (isUndecided(example)) return;
     // What was noted of means cannot be taken back: beyond its share a key adds nothing to them.
@@ -163,21 +159,28 @@ export class RouteLearner {
     noteTrial(trials, example.fingerprint ?? NO_FINGERPRINT, example.qualities);
   }
 
-  /** Fits everything anew on the newest labels and certifies each fingerprint's dial by them. */
+  /** Fits everything anew on the newest labels and certifies each fingerprint's dial by them, and by its older ones. */
   refit(): void {
-    const { examples, prompts } = this.#state;
+    const { examples, older, prompts } = this.#state;
     this.#state.labels = 0;
     const decided = examples.filter((example) => !isUndecided(example));
     if (decided.length < 2) {
-      this.#certify(undecidedBy(examples));
+      this.#certify(undecidedBy([...older, ...examples]));
       return;
     }
     const { kept } = this.#settings;
-    const fitted = fitQuality(decided, { prompts: prompts.length === 0 ? decided : prompts, kept });
+    const decidedOlder = older.filter((example) => !isUndecided(example));
+    const fitted = fitQuality(decided, {
+      ...{ prompts: prompts.length === 0 ? decided : prompts, kept },
+      older: decidedOlder,
+    });
     const { model } = fitted;
-    const unseen = new Map(decided.map((example, index) => [example, fitted.unseen[index]]));
+    const unseen = new Map([
+      ...decidedOlder.map((example, index) => [example, fitted.unseenOlder[index]] as const),
+      ...decided.map((example, index) => [example, fitted.unseen[index]] as const),
+    ]);
     const byFingerprint = new Map<string, Seen[]>();
-    for (const example of examples) {
+    for (const example of [...older, ...examples]) {
       const fingerprint = example.fingerprint ?? NO_FINGERPRINT;
       const seen = byFingerprint.get(fingerprint) ?? [];
       byFingerprint.set(fingerprint, seen);
@@ -215,19 +218,24 @@ export class RouteLearner {
       { models: models.length, leastLabels },
     );
     const told = telling.filter(({ example }) => tellsOfAll(example, members));
+    const { corrections } = this.#state;
     const calls = told.map(({ example, expected, isDecided }) => {
+      const tooGood = correctionOf(example, corrections);
       const candidates = candidatesOf(models, expected.qualities, example.costs);
       // As it would be served: beside the reference there is nothing to choose for an unlike prompt.
       const choices = expected.isUnlike ? members.slice(0, 1) : members;
       return {
         expected: choices.map((model) => candidates[model] as Candidate),
-        qualities: members.map((model) =>
-          isDecided || model === 0 ? (example.qualities[model] as number) : 0,
-        ),
+        qualities: members.map((model) => {
+          const quality = example.qualities[model] as number;
+          if (model === 0) return quality;
+          return isDecided ? quality - tooGood : 0;
+        }),
       };
     });
     const decided = told.filter(({ isDecided }) => isDecided).length;
-    return { members, calls, judged: decided, undecided: told.length - decided };
+    const newestAtMs = newestOf(told.map(({ example }) => example));
+    return { members, calls, newestAtMs, judged: decided, undecided: told.length - decided };
   }
 
   #certify(judged: ReadonlyMap<string, Judged>): void {
@@ -238,9 +246,10 @@ export class RouteLearner {
       [...new Set([this.#settings.quality, ...notches])].map((quality) => [
         quality,
         new Map(
-          [...judged].flatMap(([fingerprint, { members, calls }]) => {
+          [...judged].flatMap(([fingerprint, { members, calls, newestAtMs }]) => {
             const certified = certifyDial(calls, { ...this.#settings, quality });
-            return certified === undefined ? [] : [[fingerprint, { ...certified, members }]];
+            if (certified === undefined) return [];
+            return [[fingerprint, { ...certified, members, newestAtMs }]];
           }),
         ),
       ]),
@@ -311,16 +320,18 @@ export class RouteLearner {
   /**
    * Goes on from what was saved, of this pool or of another with the same reference. Of the version before, labels are taken and
    * everything is fitted anew. Throws where it is of another version or reference.
+   * @param savedAtMs when it was: labels that do not tell their own time are no newer
    */
-  static load(text: string, settings: RouteSettings): RouteLearner {
-    const saved = readPlainData(text) as State;
+  static load(text: string, settings: RouteSettings, savedAtMs?: number): RouteLearner {
+    const saved = readPlainData(text) as Saved;
     const isOfBefore = saved.version === GOOD_LABELS_OF;
-    const state: State = isOfBefore
-      ? { ...saved, version: VERSION, model: undefined, certified: new Map(), evidence: new Map() }
-      : saved;
-    if (state.version !== VERSION) {
-      throw new SyntaxError(`learned routing is of version ${state.version}, not ${VERSION}`);
+    if (saved.version !== VERSION && !isOfBefore) {
+      throw new SyntaxError(`learned routing is of version ${saved.version}, not ${VERSION}`);
     }
+    const known = withTimes(saved, savedAtMs);
+    const state: State = isOfBefore
+      ? { ...known, version: VERSION, model: undefined, certified: new Map(), evidence: new Map() }
+      : known;
     const { models, evidence } = state;
     const trials = trialsIn(state);
     // Trials are counted at once, evidence is told at each refit.
@@ -336,6 +347,22 @@ export class RouteLearner {
   }
 }
 
+/** Those that were saved before labels of rare tasks were kept have none. */
+type Saved = Omit<State, "older"> & Partial<Pick<State, "older">>;
+
+/** Labels and certificates of before told no time: they are no newer than what they were saved in. */
+const withTimes = (saved: Saved, savedAtMs: number | undefined): State => ({
+  ...saved,
+  examples: timedLabels(saved.examples, savedAtMs),
+  older: timedLabels(saved.older ?? [], savedAtMs),
+  certified: new Map(
+    [...saved.certified].map(([quality, of]) => [
+      quality,
+      new Map([...of].map(([key, certificate]) => [key, timedOf(certificate, savedAtMs)])),
+    ]),
+  ),
+});
+
 /** While too little is decided to expect anything: how many calls nobody could decide, by fingerprint. */
 function undecidedBy(examples: readonly JudgedExample[]): ReadonlyMap<string, Judged> {
   const by = new Map<string, Judged>();
@@ -347,10 +374,10 @@ function undecidedBy(examples: readonly JudgedExample[]): ReadonlyMap<string, Ju
 }
 
 /** Trials that were judged, and those of which nobody could say it. */
-const trialsIn = ({ trials, examples }: Pick<State, "trials" | "examples">) => ({
+const trialsIn = ({ trials, examples, older }: Pick<State, "trials" | "examples" | "older">) => ({
   table: trials,
   undecided: undecidedTrials(
-    examples
+    [...older, ...examples]
       .filter(isUndecided)
       .map(({ fingerprint = NO_FINGERPRINT, qualities }) => ({ fingerprint, qualities })),
   ),

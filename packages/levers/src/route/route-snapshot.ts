@@ -18,7 +18,12 @@ export type RouteSnapshot = Readonly<{
 }>;
 
 /** A certificate, and the places of the models that it is about: no other is chosen by it. */
-export type PoolCertificate = CertifiedDial & Readonly<{ members: readonly number[] }>;
+export type PoolCertificate = CertifiedDial &
+  Readonly<{
+    members: readonly number[];
+    /** When the newest of its labels came; undefined where that is not known. */
+    newestAtMs?: number | undefined;
+  }>;
 
 /** What is known of a fingerprint by its judged calls. */
 export type Evidence = Readonly<{

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { readPrompt } from "./example.ts";
 import { mixPair, uniformAt } from "./hashing.ts";
-import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
+import { RouteLearner } from "./route-learner.ts";
+import { defaultRouteSettings } from "./route-settings.ts";
 import { isUnlikeLabelled, labelledPromptsOf } from "./unlike-labelled.ts";
 
 const settings = { ...defaultRouteSettings, models: ["strong", "weak"] };

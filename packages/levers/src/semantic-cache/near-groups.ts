@@ -58,9 +58,10 @@ export class NearGroup {
     this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
   }
 
-  /** True where a fixed threshold's hits were wrong so often that none is served. */
+  /** True where hits were wrong so often that none is served. */
   get isSwitchedOff(): boolean {
-    return this.decider.kind === "fixed" && this.decider.record?.isOff === true;
+    if (this.decider.kind === "guarded") return this.decider.guard.isClosed;
+    return this.decider.record?.isOff === true;
   }
 
   judge(correct: boolean | undefined): void {

@@ -117,14 +117,14 @@ export class SemanticNamespace {
    * question, or undefined where it was served and not compared.
    */
   learn(
-    { candidate, features }: Finding,
+    { candidate, features, mayServe: isHit }: Finding,
     correct: boolean | undefined,
     decider: Decider = this.#decider,
   ): void {
     if (candidate === undefined) return;
     // "Not compared" says nothing of how it would have come out; "cannot be compared" does, and is no part of the sample.
     if (decider.kind === "guarded" && candidate.entry.isJudgeable) {
-      decider.guard.note(features, correct);
+      decider.guard.note(features, correct, isHit);
     }
     // An entry that was forgotten in between leaves no record behind.
     if (correct === undefined || !this.#entries.has(candidate.entry.id)) return;

@@ -55,7 +55,7 @@ const NONE: SumsByModel = new Map();
 const magnitude = (amount: Picodollars): bigint => (amount < 0n ? -amount : amount);
 
 /** By the size of the change; of equal ones the dearer now, then by name, so that an answer stays the same. */
-function largestFirst(left: Driver, right: Driver): number {
+export function largestFirst(left: Driver, right: Driver): number {
   const changes = magnitude(right.change) - magnitude(left.change);
   if (changes !== 0n) return changes > 0n ? 1 : -1;
   if (left.after !== right.after) return right.after > left.after ? 1 : -1;
@@ -64,7 +64,8 @@ function largestFirst(left: Driver, right: Driver): number {
   return left.value < right.value ? -1 : 1;
 }
 
-const addUp = (changes: readonly Change[]): Change => ({
+/** Changes as one: each of their parts adds up. */
+export const addUp = (changes: readonly Change[]): Change => ({
   before: sum(changes.map(({ before }) => before)),
   after: sum(changes.map(({ after }) => after)),
   change: sum(changes.map(({ change }) => change)),

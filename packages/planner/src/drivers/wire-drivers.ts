@@ -12,8 +12,12 @@ import type { Drivers } from "./top-drivers.ts";
 export const wireDrivers = (
   found: Drivers,
   about: Omit<DriversReport, "total" | "drivers" | "others">,
-): DriversReport => ({
-  ...about,
+): DriversReport => ({ ...about, ...wireChanges(found) });
+
+/** The changes of drivers in their wire form, whatever they are of. */
+export const wireChanges = (
+  found: Drivers,
+): Pick<DriversReport, "total" | "drivers" | "others"> => ({
   total: changeWire(found.total),
   drivers: found.drivers.map((driver) => ({ value: driver.value, ...changeWire(driver) })),
   others: changeWire(found.others),

@@ -9,7 +9,7 @@ type Known<Fact> =
  * How busy GPUs were, from 0 to 1: a measurement, so a double. `bounds` are measurements that are not in it, since they tell
  * at most how busy GPUs were.
  */
-export type GpuUse = Readonly<{ mean: number; bounds: number }>;
+type GpuUse = Readonly<{ mean: number; bounds: number }>;
 
 /** What a period's KPIs are worked out from. What nothing told is unknown, which is not zero. */
 export type KpiFacts = Readonly<{

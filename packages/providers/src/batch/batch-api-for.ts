@@ -53,6 +53,14 @@ export function batchApiFor(
   }
 }
 
+const neverSent: BatchSend = () => {
+  throw new Error("only whether there are batches was asked");
+};
+
+/** Whether a configured provider takes batches; what waits for another is asked in real time. */
+export const hasBatches = (provider: ProviderConfig): boolean =>
+  batchApiFor(provider, { send: neverSent, nowMs: Date.now }).kind === "supported";
+
 /** Azure's classic paths have no version (https://learn.microsoft.com/en-us/azure/ai-foundry/openai/how-to/batch, read 2026-11-29 in part). */
 const azurePaths = ({ api_version }: Extract<ProviderConfig, { kind: "azure-openai" }>) =>
   api_version === undefined

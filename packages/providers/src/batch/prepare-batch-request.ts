@@ -1,5 +1,10 @@
 import { HeadgateError, type ProviderConfig, type WireFormat } from "@headgate/contract";
-import { type ChosenTarget, chooseTargets, type TargetRoutes } from "../choose-targets.ts";
+import {
+  type ChosenTarget,
+  chooseTargets,
+  type TargetRoutes,
+  targetNamed,
+} from "../choose-targets.ts";
 import type { JsonObject } from "../json-values.ts";
 import type { Note } from "../translate/notes.ts";
 import { translateRequest } from "../translate/translate-request.ts";
@@ -31,6 +36,8 @@ export type RequestToPrepare = Readonly<{
   body: Buffer;
   /** The provider that the client names. */
   provider: string | undefined;
+  /** The model that was chosen for it, as `provider/model`, whatever the client names. */
+  chosen?: string | undefined;
   /** Its header `anthropic-beta`. */
   betas?: string | undefined;
   /** `translation.unsupported` of the configuration. */
@@ -51,12 +58,9 @@ export function prepareBatchRequest<Provider extends Named>(
   input: RequestToPrepare,
   whyUnpriced: WhyUnpriced,
 ): PreparedRequest {
-  const { wire, request } = input;
+  const { request } = input;
   const reasons: string[] = [];
-  for (const target of chooseTargets(routes, wire, request.model, {
-    named: input.provider,
-    body: undefined,
-  })) {
+  for (const target of targetsOf(routes, input)) {
     const model = target.model ?? request.model;
     if (model === undefined) break;
     const reason = whyUnpriced(target.provider, model);
@@ -71,6 +75,14 @@ export function prepareBatchRequest<Provider extends Named>(
     ? new HeadgateError("model_unknown", "The request names no model.")
     : new HeadgateError("price_unknown", `${reasons.join("; ")}.`);
 }
+
+const targetsOf = <Provider extends Named>(
+  routes: TargetRoutes<Provider>,
+  { wire, request, provider, chosen }: RequestToPrepare,
+): readonly ChosenTarget<Provider>[] =>
+  chosen === undefined
+    ? chooseTargets(routes, wire, request.model, { named: provider, body: undefined })
+    : [targetNamed(routes, chosen, wire.format)];
 
 function asSent(
   { wire, request, pathAndQuery, body, betas }: RequestToPrepare,

@@ -25,6 +25,7 @@ export type Ledger = Readonly<{
   usageByModel(
     query: Reports["usage-by-model"]["query"],
   ): Promise<Reports["usage-by-model"]["result"]>;
+  billCells(query: Reports["bill-cells"]["query"]): Promise<Reports["bill-cells"]["result"]>;
   unpriced(days: Days): Promise<Reports["unpriced"]["result"]["rows"]>;
 }>;
 
@@ -46,6 +47,7 @@ export function askLedger(store: LedgerStore, config: HeadgateConfig): Ledger {
     pricedCalls: (days) => store.report("priced-calls", days),
     gpuUtilisation: (days) => store.report("gpu-utilisation", days),
     usageByModel: (query) => store.report("usage-by-model", query),
+    billCells: (query) => store.report("bill-cells", query),
     unpriced: async (days) => (await store.report("unpriced", days)).rows,
   };
 }

@@ -166,6 +166,31 @@ test("halves of the same length are compared, and lines across their edges are c
   });
 });
 
+test("what moved the bills is told by service, and by what lines have a value of, to the cent", async () => {
+  const hours = (consumed_quantity: string) => ({ consumed_quantity, consumed_unit: "Hours" });
+  const endpoint = { service_name: "Endpoints", attribution: { team: "vision" } };
+  const result = await analysisOf({
+    lines: [
+      line("a", 0, { ...endpoint, ...hours("10"), cost: "20" }),
+      line("b", 2, { ...endpoint, ...hours("15"), cost: "60" }),
+      line("c", 3, { service_name: "Search", cost: "4" }),
+    ],
+  });
+
+  expect(result.movers).toEqual([]);
+  expect(result.bill_movers.map(({ by }) => by)).toEqual(["service_name", "team"]);
+  const [byService] = result.bill_movers;
+  expect(byService?.drivers.map(({ value, change }) => [value, dollars(change)])).toEqual([
+    ["Endpoints", 40],
+    ["Search", 4],
+  ]);
+  expect(byService?.total.parts).toMatchObject({
+    volume: "15.000000000000",
+    price: "25.000000000000",
+    new: "4.000000000000",
+  });
+});
+
 test("without a call or a bill there is no total, no zero, and a word on what would fill each part", async () => {
   const result = await analysisOf({});
 

@@ -11,6 +11,7 @@ import type { TimeRange } from "@headgate/sources";
 import { askLedger } from "./ask-ledger.ts";
 import { daysOf } from "./days.ts";
 import { loadAdvice } from "./load-advice.ts";
+import { loadBillMovers } from "./load-bill-movers.ts";
 import { comparisonOf, loadDrivers } from "./load-drivers.ts";
 import { loadKpis } from "./load-kpis.ts";
 import { loadModels } from "./load-models.ts";
@@ -49,6 +50,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
     );
   }
   const movers = await loadMovers(ledger, comparison, question);
+  const billMovers = await loadBillMovers(ledger, comparison, question);
   const told = {
     kept,
     read,
@@ -61,6 +63,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
     comparison,
     drivers,
     movers,
+    bill_movers: [...billMovers],
     kpis,
     advice: period === undefined ? null : await loadAdvice(question, period),
   };

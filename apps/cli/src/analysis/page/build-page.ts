@@ -6,7 +6,7 @@ import { categorySection } from "./category-section.ts";
 import { driverSection } from "./driver-section.ts";
 import { kpiSection } from "./kpi-section.ts";
 import { modelSection } from "./model-section.ts";
-import { moverSections } from "./mover-section.ts";
+import { billMoverSections, moverSections } from "./mover-section.ts";
 import { nothingSection } from "./nothing-section.ts";
 import { readSection } from "./read-section.ts";
 import { spendSection } from "./spend-section.ts";
@@ -41,6 +41,7 @@ const sectionsOf = (result: AnalyzeResult, timeZone: string): readonly Section[]
   modelSection(result),
   driverSection(result),
   ...moverSections(result),
+  ...billMoverSections(result),
   kpiSection(result),
   ...adviceSection(result),
 ];

@@ -1,5 +1,33 @@
-import { type AnalyzeResult, counted } from "@headgate/contract";
-import { driverTable, plainTable, type Section } from "@headgate/page";
+import { type AnalyzeResult, billDriverNotes, counted } from "@headgate/contract";
+import {
+  billedPartNames,
+  driverTable,
+  insightDimensionText,
+  plainTable,
+  type Section,
+} from "@headgate/page";
+
+/** What moved lines of bills between the halves; nothing where there are none. */
+export function billMoverSections({ bill_movers: movers }: AnalyzeResult): readonly Section[] {
+  const [first] = movers;
+  if (first === undefined) return [];
+  return [
+    {
+      id: "bill-movers",
+      title: "What moved the bills",
+      blocks: [
+        {
+          kind: "text",
+          text: `The second half against the first. ${billDriverNotes(first)}`,
+        },
+        ...movers.map((report) => {
+          const { columns, rows } = driverTable(report, billedPartNames);
+          return plainTable(`Bills by ${insightDimensionText(report.by)}`, columns, rows);
+        }),
+      ],
+    },
+  ];
+}
 
 /** What moved the cost of calls between the halves, each change divided into its parts; nothing where none did. */
 export function moverSections({ movers }: AnalyzeResult): readonly Section[] {

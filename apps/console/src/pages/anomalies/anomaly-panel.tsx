@@ -1,7 +1,7 @@
-import { counted } from "@headgate/contract";
+import { beyondCallsText, counted } from "@headgate/contract";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconHourglass } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { signedDollars } from "../../format/change-words.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import type { AnomaliesSearch } from "../../search/history-search.ts";
@@ -28,13 +28,14 @@ const names = {
   marked: "Anomaly",
 } as const;
 
-/** Spend beside what was usual, what was off, and why. */
+type Judgement = Found["report"]["judgement"];
+
+/** Calls, or bills alone where there are none: spend beside what was usual, what was off, and why. */
 export const AnomalyPanel = ({
   found,
   onGrain,
 }: Readonly<{ found: Found; onGrain: (grain: AnomaliesSearch["grain"]) => void }>) => {
   const { grain, report } = found;
-  const { judgement } = report;
   const chooser = (
     <NativeSelect
       size="xs"
@@ -47,13 +48,54 @@ export const AnomalyPanel = ({
       onChange={(event) => onGrain(event.currentTarget.value === "hour" ? "hour" : "day")}
     />
   );
+  return (
+    <JudgementPanel
+      title="Anomalies"
+      found={found}
+      judgement={report.judgement}
+      of={report.billed === undefined ? "calls" : "bills"}
+      actions={chooser}
+    />
+  );
+};
+
+/** The same of what is billed and no call can tell; nothing where there is none. */
+export const BeyondCallsPanel = ({ found }: Readonly<{ found: Found }>) => {
+  const { beyond_calls: beyond } = found.report;
+  return beyond === undefined ? null : (
+    <JudgementPanel
+      title="Anomalies of bills beyond calls"
+      found={found}
+      judgement={beyond.judgement}
+      of="bills"
+      about={`${beyondCallsText(beyond)} `}
+    />
+  );
+};
+
+const JudgementPanel = ({
+  title,
+  found,
+  judgement,
+  of,
+  about = "",
+  actions,
+}: Readonly<{
+  title: string;
+  found: Found;
+  judgement: Judgement;
+  of: "calls" | "bills";
+  about?: string;
+  actions?: ReactNode;
+}>) => {
+  const { grain } = found;
   if (judgement.kind === "history_too_short") {
     return (
-      <Panel title="Anomalies" actions={chooser}>
+      <Panel title={title} actions={actions} {...(about === "" ? {} : { foot: about })}>
         <EmptyState
           icon={<IconHourglass size={20} stroke={1.6} />}
           title="Not enough history"
-          text={`What is usual is learned from at least ${counted(judgement.needed_days, "day")} of calls before; ${counted(judgement.known_days, "is", "are")} known. Import earlier logs, or wait.`}
+          text={`What is usual is learned from at least ${counted(judgement.needed_days, "day")} of ${of} before; ${counted(judgement.known_days, "is", "are")} known. Import earlier ${of === "bills" ? "bills" : "logs"}, or wait.`}
         />
       </Panel>
     );
@@ -64,10 +106,10 @@ export const AnomalyPanel = ({
   const { left_out: leftOut = 0 } = judgement;
   return (
     <Panel
-      title="Anomalies"
+      title={title}
       note={`${counted(judgement.judged_points, grain)}${isNamedInUtc(grain) ? " of UTC" : ""} judged`}
-      actions={chooser}
-      foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${leftOut === 0 ? "" : ` ${counted(leftOut, "more deviation was", "more deviations were")} not looked at: a shorter range has fewer.`}${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
+      actions={actions}
+      foot={`${about}By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${leftOut === 0 ? "" : ` ${counted(leftOut, "more deviation was", "more deviations were")} not looked at: a shorter range has fewer.`}${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? ` The chart is of all ${of === "bills" ? "these bills" : "calls"}; the dollars of the list are of the ${of} that it names.` : ""}`}
       flush
     >
       <div className="panel-body">
@@ -89,7 +131,7 @@ export const AnomalyPanel = ({
       {anomalies.length === 0 ? (
         <p className="panel-foot">No anomaly in this range.</p>
       ) : (
-        <ScrollRegion label="Anomalies, in order of time">
+        <ScrollRegion label={`${title}, in order of time`}>
           <table className="table anomaly-table">
             <TableHead
               columns={[

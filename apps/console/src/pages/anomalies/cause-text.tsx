@@ -16,9 +16,13 @@ export const CauseText = ({ anomaly }: Readonly<{ anomaly: Anomaly }>) => {
     <>
       {named.map(({ key, words, search: own }) => (
         <span key={key}>
-          <Link className="text-link" to="/explore" search={{ ...search, ...own }}>
-            {words}
-          </Link>
+          {own === undefined ? (
+            words
+          ) : (
+            <Link className="text-link" to="/explore" search={{ ...search, ...own }}>
+              {words}
+            </Link>
+          )}
           {", "}
         </span>
       ))}
@@ -27,14 +31,17 @@ export const CauseText = ({ anomaly }: Readonly<{ anomaly: Anomaly }>) => {
   );
 };
 
-/** Opens the calls that an anomaly's dollars are of, whatever its cause. */
+/** Opens the calls that an anomaly's dollars are of, whatever its cause; of bills there are none to open. */
 export const ExploreAnomaly = ({
   anomaly,
   words,
 }: Readonly<{ anomaly: Anomaly; words: string }>) => {
   const search = keptSearch(useViewSearch());
-  return (
-    <Link className="text-link" to="/explore" search={{ ...search, ...anomalySearch(anomaly) }}>
+  const own = anomalySearch(anomaly);
+  return own === undefined ? (
+    words
+  ) : (
+    <Link className="text-link" to="/explore" search={{ ...search, ...own }}>
       {words}
     </Link>
   );

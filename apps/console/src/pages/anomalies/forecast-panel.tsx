@@ -26,8 +26,17 @@ export const ForecastPanel = ({
   forecast,
   foretold,
   simulated,
-}: Readonly<{ forecast: Forecast; foretold: Foretold; simulated: boolean }>) => {
-  const title = forecast.period === "month" ? "This month" : "This quarter";
+  beyond = false,
+}: Readonly<{
+  forecast: Forecast;
+  foretold: Foretold;
+  simulated: boolean;
+  /** Whether it is of what is billed beyond calls. */
+  beyond?: boolean;
+}>) => {
+  const period = forecast.period === "month" ? "This month" : "This quarter";
+  const title = beyond ? `${period}, bills beyond calls` : period;
+  const ofBills = beyond || foretold.report.billed !== undefined;
   const end = dayUtcText(Date.parse(forecast.end) - 86_400_000);
   const tested = backTestText(forecast);
   const unknown =
@@ -42,7 +51,7 @@ export const ForecastPanel = ({
         <EmptyState
           icon={<IconHourglass size={20} stroke={1.6} />}
           title="Not enough history"
-          text={`${dollarsShown(forecast.spent)} were spent on whole days so far. A forecast needs ${counted(forecast.needed_days, "day")} of history; ${counted(forecast.known_days, "is", "are")} known. Import earlier logs, or wait.`}
+          text={`${dollarsShown(forecast.spent)} were spent on whole days so far. A forecast needs ${counted(forecast.needed_days, "day")} of history; ${counted(forecast.known_days, "is", "are")} known. Import earlier ${ofBills ? "bills" : "logs"}, or wait.`}
         />
       ) : (
         <>
@@ -54,7 +63,7 @@ export const ForecastPanel = ({
                 : `expected at the end; ${(forecast.interval.coverage * 100).toFixed(0)} % of cases lie between ${dollarsShown(forecast.interval.low)} and ${dollarsShown(forecast.interval.high)}`}
             </span>
           </p>
-          {foretold.report.billed === undefined ? (
+          {!ofBills ? (
             <>
               <div className="chart-frame forecast-frame">
                 <Suspense fallback={<Skeleton h="100%" />}>

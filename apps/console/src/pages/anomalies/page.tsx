@@ -1,4 +1,10 @@
-import { counted } from "@headgate/contract";
+import {
+  type BillsLeftOut,
+  beyondCallsText,
+  billedText,
+  billsLeftOutText,
+  counted,
+} from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { dollarsShown } from "../../format/money-text.ts";
@@ -9,7 +15,7 @@ import { useView } from "../../shell/view-link.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
-import { AnomalyPanel } from "./anomaly-panel.tsx";
+import { AnomalyPanel, BeyondCallsPanel } from "./anomaly-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { type Foretold, useAnomalies, useForecast } from "./query.ts";
 import { simulatedHistory } from "./view-model.ts";
@@ -72,11 +78,21 @@ export const AnomaliesPage = () => {
               })
             }
           />
+          <BeyondCallsPanel found={found.data} />
+          <LeftOut leftOut={found.data.report.bills_left_out} />
         </div>
       )}
       {foretold.isPending ? <Skeleton h={420} radius="lg" /> : null}
       {foretold.data === undefined ? null : (
         <>
+          <div className="forecast-actions">
+            <span className="muted">The forecast</span>
+            <TableCsv
+              path="/api/forecast"
+              answer={foretold.data.report}
+              label="Save the forecast as CSV"
+            />
+          </div>
           <div className="two-columns">
             {foretold.data.report.forecasts.map((forecast) => (
               <ForecastPanel
@@ -91,6 +107,8 @@ export const AnomaliesPage = () => {
           </div>
           <SimulatedHistory report={foretold.data.report} />
           <BilledHistory report={foretold.data.report} />
+          <BeyondCalls foretold={foretold.data} />
+          <LeftOut leftOut={foretold.data.report.bills_left_out} />
           {foretold.data.report.unpriced_attempts === 0 ? null : (
             <p className="unpriced">
               {counted(
@@ -108,14 +126,39 @@ export const AnomaliesPage = () => {
 };
 
 const BilledHistory = ({ report: { billed } }: Readonly<{ report: Foretold["report"] }>) =>
-  billed === undefined ? null : (
-    <p className="muted">
-      Of bills, since the ledger has no call: {dollarsShown(billed.effective_cost)} by days of UTC.
-      {billed.longer_lines === 0
-        ? ""
-        : ` ${counted(billed.longer_lines, "line")} for longer than a day (${dollarsShown(billed.longer_cost)}) ${billed.longer_lines === 1 ? "is" : "are"} left out.`}
-    </p>
+  billed === undefined ? null : <p className="muted">{billedText(billed)}</p>;
+
+/** What is billed beside the calls, foretold by itself, and both together. */
+const BeyondCalls = ({ foretold }: Readonly<{ foretold: Foretold }>) => {
+  const { beyond_calls: beyond, together = [] } = foretold.report;
+  return beyond === undefined ? null : (
+    <>
+      <div className="two-columns">
+        {beyond.forecasts.map((forecast) => (
+          <ForecastPanel
+            key={forecast.period}
+            forecast={forecast}
+            foretold={foretold}
+            simulated={false}
+            beyond
+          />
+        ))}
+      </div>
+      <p className="muted">{beyondCallsText(beyond)}</p>
+      {together.map(({ period, expected }) => (
+        <p key={period}>
+          {`Calls and bills beyond them together: ${dollarsShown(expected)} expected of this ${period}.`}
+        </p>
+      ))}
+    </>
   );
+};
+
+/** Bills that are in no figure, and why. */
+const LeftOut = ({ leftOut }: Readonly<{ leftOut: BillsLeftOut | undefined }>) => {
+  const text = billsLeftOutText(leftOut);
+  return text === undefined ? null : <p className="unpriced">{text}</p>;
+};
 
 const SimulatedHistory = ({ report }: Readonly<{ report: Foretold["report"] }>) => {
   const { text } = simulatedHistory(report);

@@ -103,6 +103,28 @@ test("an anomaly says whose dollars they are, and opens just those calls", () =>
   expect(anomalySearch({ ...sliced, slice: null })).toEqual(days);
 });
 
+test("what is of bills is named by their dimensions, and opens no calls", () => {
+  const billed: Anomaly = {
+    ...sliced,
+    of: "bills",
+    slice: { dimension: "service_name", value: "Amazon SageMaker" },
+    cause: {
+      ...named,
+      dimension: "service_name",
+      values: ["Amazon SageMaker"],
+      within: { dimension: "team", value: "vision" },
+    },
+  };
+
+  expect(sliceWords(billed)).toBe("Service Amazon SageMaker");
+  expect(sliceWords({ ...billed, slice: null })).toBe("All these bills");
+  expect(anomalySearch(billed)).toBeUndefined();
+  expect(namedCause(billed)).toEqual({
+    named: [{ key: "team=vision", words: "Team vision", search: undefined }],
+    how: "a larger quantity (+$4.00); 80 % of the change",
+  });
+});
+
 test("a cause names whose calls moved most within the slice, and not the slice again", () => {
   expect(namedCause(sliced)).toEqual({
     named: [

@@ -1,4 +1,10 @@
-import { changeWords, counted } from "@headgate/contract";
+import {
+  billedChangeWords,
+  changeWords,
+  counted,
+  dimensions,
+  type InsightDimension,
+} from "@headgate/contract";
 import {
   displayDollarsCompact,
   type Picodollars,
@@ -8,7 +14,7 @@ import {
 } from "@headgate/money";
 import { signedDollars } from "../../format/change-words.ts";
 import { dollarsShown, drawnLength } from "../../format/money-text.ts";
-import { dimensionNames, valueText } from "../../format/words.ts";
+import { insightDimensionNames, valueText } from "../../format/words.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
@@ -22,18 +28,23 @@ export type Forecast = Foretold["report"]["forecasts"][number];
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
 /** What an anomaly's dollars are of: `All calls`, or `Team support`. */
-export const sliceWords = ({ slice }: Anomaly): string =>
-  slice === null
-    ? "All calls"
-    : `${dimensionNames[slice.dimension]} ${valueText(slice.dimension, slice.value)}`;
+export const sliceWords = ({ slice, of }: Anomaly): string => {
+  if (slice === null) return of === "bills" ? "All these bills" : "All calls";
+  return `${insightDimensionNames[slice.dimension]} ${valueText(slice.dimension, slice.value)}`;
+};
 
-/** The calls that an anomaly's dollars are of, as an address has them: its days, and its slice. */
-export const anomalySearch = ({ start, end, slice }: Anomaly): ViewSearch => ({
-  range: undefined,
-  from: start,
-  to: end,
-  ...(slice === null ? {} : { [slice.dimension]: slice.value }),
-});
+/** A filter of calls; undefined of what bills alone tell. */
+const only = (dimension: InsightDimension, value: string): ViewSearch | undefined => {
+  const known = dimensions.find((one) => one === dimension);
+  return known === undefined ? undefined : { [known]: value };
+};
+
+/** The calls that an anomaly's dollars are of, as an address has them: its days, and its slice. Bills have no calls. */
+export const anomalySearch = ({ start, end, slice, of }: Anomaly): ViewSearch | undefined => {
+  if (of === "bills") return undefined;
+  const days = { range: undefined, from: start, to: end };
+  return slice === null ? days : { ...days, ...only(slice.dimension, slice.value) };
+};
 
 /** What of the calls that a forecast rests on was simulated, whatever providers are configured now. */
 export const simulatedHistory = ({
@@ -49,8 +60,8 @@ export const simulatedHistory = ({
 };
 
 type NamedCause = Readonly<{
-  /** Whose calls moved the dollars, each with the address of its own; empty where all moved alike. */
-  named: readonly Readonly<{ key: string; words: string; search: ViewSearch }>[];
+  /** Whose calls moved the dollars, each with the address of its own, where it is of calls; empty where all moved alike. */
+  named: readonly Readonly<{ key: string; words: string; search: ViewSearch | undefined }>[];
   /** What of them moved, and how much of the change that is. */
   how: string;
 }>;
@@ -60,27 +71,30 @@ export const namedCause = (anomaly: Anomaly): NamedCause | undefined => {
   const { cause, slice } = anomaly;
   if (cause.kind !== "named") return undefined;
   const { dimension, values, within } = cause;
-  const part = `${changeWords[cause.part][anomaly.direction]} (${signedDollars(cause.amount)})`;
+  const words = anomaly.of === "bills" ? billedChangeWords : changeWords;
+  const part = `${words[cause.part][anomaly.direction]} (${signedDollars(cause.amount)})`;
   if (dimension === null) return { named: [], how: part };
   const search = anomalySearch(anomaly);
   const isSlice =
     slice?.dimension === dimension && values.length === 1 && values[0] === slice.value;
-  const [only] = values;
-  const inOnly = values.length === 1 ? { [dimension]: only ?? "" } : {};
+  const [first] = values;
+  const inOnly = values.length === 1 ? only(dimension, first ?? "") : {};
+  const named = (of: InsightDimension, value: string | null, more: ViewSearch = {}) => ({
+    key: `${of}=${value ?? ""}`,
+    search: search && { ...search, ...more, ...only(of, value ?? "") },
+  });
   return {
     named: [
       ...(isSlice ? [] : values).map((value, index) => ({
-        key: `${dimension}=${value ?? ""}`,
-        words: `${index === 0 ? `${dimensionNames[dimension]} ` : ""}${valueText(dimension, value)}`,
-        search: { ...search, [dimension]: value ?? "" },
+        ...named(dimension, value),
+        words: `${index === 0 ? `${insightDimensionNames[dimension]} ` : ""}${valueText(dimension, value)}`,
       })),
       ...(within === null
         ? []
         : [
             {
-              key: `${within.dimension}=${within.value}`,
-              words: `${dimensionNames[within.dimension]} ${valueText(within.dimension, within.value)}`,
-              search: { ...search, ...inOnly, [within.dimension]: within.value },
+              ...named(within.dimension, within.value, inOnly),
+              words: `${insightDimensionNames[within.dimension]} ${valueText(within.dimension, within.value)}`,
             },
           ]),
     ],

@@ -57,6 +57,11 @@ const keptReasons = [
     title: "Committed capacity",
     note: "it is paid for, and had room",
   },
+  {
+    reason: "answer_looked_at",
+    title: "Answer looked at",
+    note: "a cheaper model was chosen whose answers are looked at as they come",
+  },
   { reason: "not_cheaper", title: "No cheaper batch", note: "the model's batches cost as much" },
   {
     reason: "batch_price_unknown",

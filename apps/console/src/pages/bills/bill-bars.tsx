@@ -21,7 +21,7 @@ const BillBars = ({
     barChartProps={{
       stackOffset: "sign",
       title: `Bill lines over time in ${currency}`,
-      desc: "The sums stand in the table below.",
+      desc: "The sums stand in a table of this page.",
     }}
     tooltipProps={{
       content: ({ label }) => {

@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import type { ReactNode } from "react";
 import { type BillCost, type BillSpan, billSpanNames } from "../../search/bills-search.ts";
+import type { BillTime } from "./query.ts";
 import "../../ui/controls.css";
 
 type BillControlsProps<Split extends string> = Readonly<{
@@ -9,9 +10,15 @@ type BillControlsProps<Split extends string> = Readonly<{
   splits: Readonly<Record<Split, string>>;
   split: Split;
   cost: BillCost;
-  span: BillSpan;
+  span: BillTime;
   onChange: (
-    change: Readonly<{ split?: Split; cost?: BillCost | undefined; span?: BillSpan | undefined }>,
+    change: Readonly<{
+      split?: Split;
+      cost?: BillCost | undefined;
+      span?: BillSpan | undefined;
+      from?: undefined;
+      to?: undefined;
+    }>,
   ) => void;
   /** The days that are shown, once they are known. */
   note: string | undefined;
@@ -22,6 +29,9 @@ const costNames = { effective: "Effective", billed: "Billed" } as const satisfie
   BillCost,
   string
 >;
+
+/** The range of the page that led here stands among the spans until another is chosen. */
+const rangeNames = { range: "Range of the link", ...billSpanNames } as const;
 
 const Choice = <Value extends string>({
   label,
@@ -67,12 +77,25 @@ export const BillControls = <Split extends string>({
       value={cost}
       onChoose={(chosen) => onChange({ cost: chosen })}
     />
-    <Choice
-      label="Time"
-      names={billSpanNames}
-      value={span}
-      onChoose={(chosen) => onChange({ span: chosen })}
-    />
+    {typeof span === "object" ? (
+      <Choice<BillSpan | "range">
+        label="Time"
+        names={rangeNames}
+        value="range"
+        onChoose={(chosen) =>
+          chosen === "range"
+            ? undefined
+            : onChange({ span: chosen, from: undefined, to: undefined })
+        }
+      />
+    ) : (
+      <Choice
+        label="Time"
+        names={billSpanNames}
+        value={span}
+        onChoose={(chosen) => onChange({ span: chosen })}
+      />
+    )}
     {children}
     {note === undefined ? null : <span className="muted controls-note">{note}</span>}
   </div>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rowsBeside } from "./bills-before.ts";
 import { billsOf } from "./bills-model.ts";
 import { type Bills, billSpanOf } from "./query.ts";
 
@@ -114,4 +115,80 @@ test("all bills are looked at in whole months, and none at all in no span", () =
     toMs: Date.parse("2026-11-01T00:00:00Z"),
   });
   expect(billSpanOf([], "30d", FROM_MS)).toBeUndefined();
+});
+
+test("what is compared has the time before beside it: what grew, what is new and what is gone", () => {
+  const whole = { ...step(null, "USD", "5.000000000000", true), lines: 2 };
+  const compared = (left_out: number) =>
+    billsOf({
+      ...bills,
+      earlier: {
+        lines: {
+          rows: [
+            line("inference", "USD", "2.000000000000"),
+            line("storage", "USD", "3.000000000000"),
+          ],
+          left_out,
+          lines_seen_elsewhere: 0,
+        },
+        whole: { rows: [whole], lines_seen_elsewhere: 0 },
+      },
+    });
+
+  expect(compared(0)).toMatchObject([
+    {
+      currency: "USD",
+      before: { lines: 2, cost: "$5.00", change: "−60%" },
+      gone: { groups: 1, cost: "$3.00" },
+      rows: [
+        { label: "Inference", before: "$2.00", change: "+50%" },
+        { label: "No category", before: undefined, change: "new" },
+      ],
+    },
+    // Nobody knows that nothing was spent where there is no bill.
+    { currency: "EUR", before: { lines: 0 }, gone: undefined, rows: [{ change: undefined }] },
+  ]);
+  expect(compared(4)).toMatchObject([
+    { gone: undefined, rows: [{ change: "+50%" }, { before: undefined, change: undefined }] },
+    {},
+  ]);
+});
+
+test("a currency of the time before alone is told too", () => {
+  const gone = billsOf({
+    ...bills,
+    earlier: {
+      lines: {
+        rows: [line("speech", "GBP", "4.000000000000")],
+        left_out: 0,
+        lines_seen_elsewhere: 0,
+      },
+      whole: { rows: [step(null, "GBP", "4.000000000000")], lines_seen_elsewhere: 0 },
+    },
+  }).find(({ currency }) => currency === "GBP");
+
+  expect(gone).toMatchObject({
+    total: "GBP 0.00",
+    lines: 0,
+    before: { cost: "GBP 4.00", change: "−100%" },
+    gone: { groups: 1, cost: "GBP 4.00" },
+  });
+});
+
+test("a file has what each group cost before, and nothing where that is not known", () => {
+  const [grown, fresh] = [line("inference", "USD", "3.000000000000"), line(null, "USD", "1.0")];
+  const earlier = {
+    lines: {
+      rows: [line("inference", "EUR", "9.0"), line("inference", "USD", "2.000000000000")],
+      left_out: 0,
+      lines_seen_elsewhere: 0,
+    },
+    whole: { rows: [], lines_seen_elsewhere: 0 },
+  };
+
+  expect(rowsBeside([grown, fresh], earlier)).toEqual([
+    { ...grown, effective_cost_before: "2.000000000000", billed_cost_before: "2.000000000000" },
+    { ...fresh, effective_cost_before: null, billed_cost_before: null },
+  ]);
+  expect(rowsBeside([grown], undefined)).toEqual([grown]);
 });

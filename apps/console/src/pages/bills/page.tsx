@@ -1,18 +1,18 @@
 import { Skeleton } from "@mantine/core";
-import { IconFileInvoice } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type BillsSearch, billColumns, readBillsSearch } from "../../search/bills-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
+import { withinLongestRange } from "../../time/longest-range.ts";
+import type { TimeSpan } from "../../time/time-span.ts";
 import { spanText } from "../../time/time-text.ts";
-import { CodeBlock } from "../../ui/code-block.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { nextTableSort, tableSortOf } from "../../ui/table-sort.ts";
 import { BasisPanel } from "./basis-panel.tsx";
 import { BillControls } from "./bill-controls.tsx";
 import { billGroupNames, billsOf } from "./bills-model.ts";
 import { CurrencyPanel } from "./currency-panel.tsx";
-import { useBills } from "./query.ts";
+import { NoBills } from "./no-bills.tsx";
+import { billTimeOf, useBills } from "./query.ts";
 import { SharedPanel } from "./shared-panel.tsx";
 import "../../ui/panel.css";
 import "./bills.css";
@@ -20,7 +20,8 @@ import "./bills.css";
 /** What the providers billed, and what the calls explain of it. */
 export const BillsPage = () => {
   const search = useSearch({ from: "/bills" });
-  const { lines_by: by = "category", span = "all", cost = "effective" } = search;
+  const { lines_by: by = "category", cost = "effective" } = search;
+  const span = billTimeOf(search);
   const bills = useBills({ by, span, cost });
   const navigate = useNavigate();
   const change = (more: BillsSearch) =>
@@ -35,6 +36,19 @@ export const BillsPage = () => {
   return (
     <>
       <PageHead title="Bills">
+        <Link
+          className="text-link"
+          to="/explore"
+          search={{
+            of: "bills",
+            about: "all",
+            lines_by: search.lines_by,
+            cost: search.cost,
+            ...(data === undefined || data === null ? {} : rangeOf(data.span)),
+          }}
+        >
+          Explore
+        </Link>
         <Link className="text-link" to="/reconciliation">
           Hold against the calls
         </Link>
@@ -73,14 +87,7 @@ export const BillsPage = () => {
   );
 };
 
-const NoBills = () => (
-  <div className="panel">
-    <EmptyState
-      icon={<IconFileInvoice size={20} stroke={1.6} />}
-      title="No bill was imported yet"
-      text="Cost and usage reports, cost exports and FOCUS files become bill lines beside the calls, each dollar counted once."
-    >
-      <CodeBlock text="npx headgate import PATH" label="how to import" />
-    </EmptyState>
-  </div>
-);
+const rangeOf = (span: TimeSpan) => {
+  const { fromMs, toMs } = withinLongestRange(span);
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+};

@@ -15,10 +15,27 @@ const daysBack = { "30d": 30, "90d": 90, "365d": 365 } as const;
 
 const isBill = ({ source }: SourceState): boolean => billSources.some((bill) => bill === source);
 
-/** Whole days (UTC) that are looked at; undefined when no bill came in. */
+/** The days of bills: so far back, or those of the page that led here. */
+export type BillTime = BillSpan | TimeSpan;
+
+/** What an address of bills says of time; a range goes before a span. */
+export const billTimeOf = ({
+  span = "all",
+  from,
+  to,
+}: Readonly<{
+  span?: BillSpan | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}>): BillTime =>
+  from === undefined || to === undefined
+    ? span
+    : { fromMs: Date.parse(from), toMs: Date.parse(to) };
+
+/** The time that is looked at, whole days (UTC) unless the address has a range; undefined when no bill came in. */
 export const billSpanOf = (
   states: readonly SourceState[],
-  span: BillSpan,
+  span: BillTime,
   nowMs: number,
 ): TimeSpan | undefined => {
   const moments = states
@@ -26,6 +43,7 @@ export const billSpanOf = (
     .flatMap(({ first_at, last_at }) => [first_at, last_at])
     .flatMap((moment) => (moment === null ? [] : [Date.parse(moment)]));
   if (moments.length === 0) return undefined;
+  if (typeof span === "object") return span;
   if (span === "all") {
     // Whole months: a line for a month lies across any smaller range.
     return {
@@ -38,7 +56,7 @@ export const billSpanOf = (
 };
 
 /** Bills over a span: their lines by a dimension, over time, and beside the calls. */
-export const useBills = (question: Readonly<{ by: BillGroup; span: BillSpan; cost: BillCost }>) =>
+export const useBills = (question: Readonly<{ by: BillGroup; span: BillTime; cost: BillCost }>) =>
   useQuery({
     queryKey: ["ledger", "bills", question],
     queryFn: async ({ signal }) => {
@@ -50,8 +68,8 @@ export const useBills = (question: Readonly<{ by: BillGroup; span: BillSpan; cos
       const days = (span.toMs - span.fromMs) / DAY_MS;
       const grain: TimeGrain = days <= DAYS_READ_ONE_BY_ONE ? "day" : "month";
       const [overTime, lines, spend] = await Promise.all([
-        askBillOverTime({ span, by, grain, limit: NAMED_SERIES }, signal),
-        askBillBy({ span, by, limit: NAMED_GROUPS }, signal),
+        askBillOverTime({ span, by, grain, rank: cost, limit: NAMED_SERIES }, signal),
+        askBillBy({ span, by, rank: cost, limit: NAMED_GROUPS }, signal),
         askSpend({ span, cost }, signal),
       ]);
       return { question, span, grain, overTime, lines, spend };

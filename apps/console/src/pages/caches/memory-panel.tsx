@@ -2,6 +2,7 @@ import { countText } from "../../format/count-text.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useCacheStats } from "./query.ts";
+import { keptWhere } from "./view-model.ts";
 
 const MEBIBYTE = 1_048_576;
 const mebibytes = (bytes: number): string => (bytes / MEBIBYTE).toFixed(1);
@@ -21,9 +22,13 @@ export const MemoryPanel = () => {
   ] as const;
   return (
     <Panel
-      title="In memory now"
-      note="of the gateway that answers this page"
-      foot="Kept in the gateway's own memory: gone when it starts anew, and not shared with other gateways. headgate cache purge lets it forget."
+      title={data.is_shared ? "Kept now" : "In memory now"}
+      note={
+        data.is_shared
+          ? "of all gateways that share the store"
+          : "of the gateway that answers this page"
+      }
+      foot={`${keptWhere(data)} headgate cache purge lets it forget.`}
     >
       <dl className="cache-facts">
         {facts.map(([name, value]) => (

@@ -63,6 +63,15 @@ test("a threshold that has switched itself off says so", () => {
   );
 });
 
+test("a calibrated namespace whose certified hits went wrong says so", () => {
+  const measure = { threshold: null, max_wrong_share: 0.05 };
+  const off = { ...shadow, ...measure, mode: "on" as const, switched_off: true };
+
+  expect(nearLines(statsOf(off))[0]?.measure).toBe(
+    "what was certified went wrong: nothing is served until something is certified anew",
+  );
+});
+
 test("a saving of which nothing is known is not $0", () => {
   const none = { ...shadow, saved: "0.000000000000", saved_unknown: 50 };
 

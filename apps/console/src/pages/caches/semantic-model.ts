@@ -73,6 +73,9 @@ function ownCostOf({ own_cost, own_cost_unknown }: Namespace): readonly string[]
 
 function measureOf(namespace: Namespace): string {
   const { threshold, max_wrong_share, certified, switched_off } = namespace;
+  if (switched_off && threshold === null) {
+    return "what was certified went wrong: nothing is served until something is certified anew";
+  }
   if (switched_off) {
     return `cosine of ${threshold} or more: too many compared answers were wrong, so nothing is served`;
   }

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import type { CacheHistory } from "./query.ts";
 import { savedByCaches } from "./saved-by-caches.ts";
-import { cacheTiles, refusalLines, savedPoints, tierLines, wasAsked } from "./view-model.ts";
+import {
+  cacheTiles,
+  keptWhere,
+  refusalLines,
+  savedPoints,
+  tierLines,
+  wasAsked,
+} from "./view-model.ts";
 
 const use = (change: Partial<CacheHistory["use"][number]>): CacheHistory["use"][number] => ({
   start: "2026-11-20T00:00:00.000Z",
@@ -100,4 +107,9 @@ test("a range in which calls only passed the cache by asked nothing of it", () =
 
   expect(wasAsked(history)).toBe(true);
   expect(wasAsked({ use: passedBy })).toBe(false);
+});
+
+test("answers in a store that gateways share are not said to be of one gateway's memory", () => {
+  expect(keptWhere({ is_shared: false })).toContain("not shared with other gateways");
+  expect(keptWhere({ is_shared: true })).toContain("in the store that the gateways share");
 });

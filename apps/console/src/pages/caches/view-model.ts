@@ -1,5 +1,6 @@
 import {
   type CacheRefusal,
+  type CacheStats,
   type CacheTier,
   cacheRefusals,
   cacheTiers,
@@ -141,3 +142,9 @@ export const firstPolicy = `policies:
       when: always
       ttl_minutes: 60
       share: team`;
+
+/** Where answers lie, and who else has them. */
+export const keptWhere = ({ is_shared }: Pick<CacheStats, "is_shared">): string =>
+  is_shared
+    ? "Kept in the store that the gateways share (stores.counters): entries, bytes and what made room or grew too old are of all of them, questions under way and failures of this gateway."
+    : "Kept in the gateway's own memory: gone when it starts anew, and not shared with other gateways.";

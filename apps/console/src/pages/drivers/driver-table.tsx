@@ -1,8 +1,8 @@
-import type { ChangePart, ChangeWire, DriversReport } from "@headgate/contract";
+import type { BillDriversReport, ChangePart, ChangeWire, DriversReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import { partNames, signedDollars } from "../../format/change-words.ts";
 import { dollarsShown } from "../../format/money-text.ts";
-import { dimensionNames, valueText } from "../../format/words.ts";
+import { insightDimensionNames, valueText } from "../../format/words.ts";
 import { keptSearch } from "../../search/view-search.ts";
 import { useViewSearch } from "../../shell/view-link.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
@@ -36,11 +36,21 @@ const Cells = ({
 };
 
 /** The values that moved the cost most, with the parts of each change. */
-export const DriverTable = ({ report }: Readonly<{ report: DriversReport }>) => {
+export const DriverTable = ({
+  report,
+  names = partNames,
+}: Readonly<{
+  report: DriversReport | BillDriversReport;
+  names?: Readonly<Record<ChangePart, string>>;
+}>) => {
   const search = keptSearch(useViewSearch());
   const { by, drivers, others, total } = report;
   const parts = movedParts(report);
-  const name = dimensionNames[by];
+  const name = insightDimensionNames[by];
+  // Lines of bills have no calls to open.
+  const opened = "unpriced_attempts" in report ? report.by : undefined;
+  const shownValue = (value: string | null): string =>
+    value === null || value === "" ? `No ${name.toLowerCase()}` : valueText(by, value);
   return (
     <ScrollRegion label={`What moved the cost, by ${name.toLowerCase()}`}>
       <table className="table drivers-table">
@@ -58,7 +68,7 @@ export const DriverTable = ({ report }: Readonly<{ report: DriversReport }>) => 
             </th>
             {parts.map((part) => (
               <th scope="col" className="number" key={part}>
-                {partNames[part]}
+                {names[part]}
               </th>
             ))}
           </tr>
@@ -67,15 +77,17 @@ export const DriverTable = ({ report }: Readonly<{ report: DriversReport }>) => 
           {drivers.map((driver) => (
             <tr key={driver.value ?? ""}>
               <td>
-                <Link
-                  className="text-link"
-                  to="/explore"
-                  search={{ ...search, [by]: driver.value ?? "" }}
-                >
-                  {driver.value === null || driver.value === ""
-                    ? `No ${name.toLowerCase()}`
-                    : valueText(by, driver.value)}
-                </Link>
+                {opened === undefined ? (
+                  shownValue(driver.value)
+                ) : (
+                  <Link
+                    className="text-link"
+                    to="/explore"
+                    search={{ ...search, [opened]: driver.value ?? "" }}
+                  >
+                    {shownValue(driver.value)}
+                  </Link>
+                )}
               </td>
               <Cells change={driver} parts={parts} />
             </tr>

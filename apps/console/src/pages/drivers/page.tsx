@@ -17,6 +17,7 @@ import { NoCalls } from "../../ui/no-calls.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
+import { BillDrivers } from "./bill-drivers.tsx";
 import { DriverTable } from "./driver-table.tsx";
 import { useDrivers } from "./query.ts";
 import { movedBy, sumCheck, waterfallOf } from "./view-model.ts";
@@ -37,7 +38,8 @@ export const DriversPage = () => {
   const navigate = useNavigate();
   const drivers = useDrivers(view, by);
 
-  if (status?.ledger.rows === 0) {
+  // Without a call bills may tell what moved.
+  if (status?.ledger.rows === 0 && drivers.data?.bills === undefined) {
     return (
       <>
         <PageHead title="Drivers" money />
@@ -111,6 +113,7 @@ export const DriversPage = () => {
           </Panel>
         </div>
       )}
+      {data === undefined ? null : <BillDrivers report={data} />}
     </>
   );
 };

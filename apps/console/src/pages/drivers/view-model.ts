@@ -13,7 +13,11 @@ const isMoved = (change: ChangeWire, part: ChangePart): boolean =>
   parseDollars(change.parts[part]) !== 0n;
 
 /** Parts that moved anything in a report, in the order in which they are told. */
-export const movedParts = ({ total, drivers, others }: DriversReport): readonly ChangePart[] =>
+export const movedParts = ({
+  total,
+  drivers,
+  others,
+}: Pick<DriversReport, "total" | "drivers" | "others">): readonly ChangePart[] =>
   changeParts.filter((part) => [total, others, ...drivers].some((change) => isMoved(change, part)));
 
 /** One step of the way from the cost before to the cost now. */

@@ -1,15 +1,18 @@
-import { Skeleton } from "@mantine/core";
-import { useSearch } from "@tanstack/react-router";
+import { SegmentedControl, Skeleton } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
+import { keptSearch } from "../../search/view-search.ts";
 import { ChargesSwitch } from "../../shell/charges-switch.tsx";
+import { ledgerHolds } from "../../shell/ledger-holds.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
-import { useView } from "../../shell/view-link.tsx";
+import { useView, useViewSearch } from "../../shell/view-link.tsx";
 import { spanOf } from "../../time/range.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
 import { assignColours, seriesColour } from "../../ui/series-colours.ts";
+import { ExploredBills } from "../explore-bills/explored-bills.tsx";
 import { ExploreControls } from "./controls.tsx";
 import { Headline } from "./headline.tsx";
 import { ExploredOverTime } from "./over-time.tsx";
@@ -19,10 +22,65 @@ import { rankingOf } from "./ranked-model.ts";
 import { ExploredRanking } from "./ranking.tsx";
 import "./explore.css";
 
-/** Any measure by any dimension. */
+/** Any measure of calls by any dimension; bills by theirs. */
 export const ExplorePage = () => {
-  const view = useView();
   const { data: status } = useStatus();
+  const { of } = useSearch({ from: "/view/explore" });
+  const holds = ledgerHolds(status);
+
+  if (holds === "nothing") {
+    return (
+      <>
+        <PageHead title="Explore" money />
+        <FirstCall />
+      </>
+    );
+  }
+  // Without a call there is nothing to choose between.
+  if (holds === "bills") {
+    return (
+      <>
+        <PageHead title="Explore" />
+        <p className="muted">Bills are here; no calls yet.</p>
+        <ExploredBills />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title="Explore" money={of !== "bills"}>
+        <OfSwitch of={of} />
+      </PageHead>
+      {of === "bills" ? <ExploredBills /> : <ExploredCalls />}
+    </>
+  );
+};
+
+/** Whether calls or bills are explored: the other's own parameters leave the address, range and filters stay. */
+const OfSwitch = ({ of }: Readonly<{ of: "bills" | undefined }>) => {
+  const search = useViewSearch();
+  const navigate = useNavigate();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="What is explored"
+      data={[
+        { value: "calls", label: "Calls" },
+        { value: "bills", label: "Bills" },
+      ]}
+      value={of ?? "calls"}
+      onChange={(value) =>
+        void navigate({
+          to: "/explore",
+          search: { ...keptSearch(search), ...(value === "bills" && { of: "bills" }) },
+        })
+      }
+    />
+  );
+};
+
+const ExploredCalls = () => {
+  const view = useView();
   const search = useSearch({ from: "/view/explore" });
   const { measure = "effective_cost", by = "model", split_by: split, grain, compare } = search;
   const exploration: Exploration = {
@@ -35,17 +93,8 @@ export const ExplorePage = () => {
   };
   const explored = useExploration(exploration);
 
-  if (status?.ledger.rows === 0) {
-    return (
-      <>
-        <PageHead title="Explore" money />
-        <FirstCall />
-      </>
-    );
-  }
   return (
     <>
-      <PageHead title="Explore" money />
       <ChargesSwitch />
       <ExploreControls exploration={exploration} span={spanOf(view.range, Date.now())} />
       {explored.isError ? (

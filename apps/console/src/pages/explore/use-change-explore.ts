@@ -15,3 +15,9 @@ export const useChangeExplore = (): ((change: ExploreSearch) => void) => {
       resetScroll: false,
     });
 };
+
+/** The same of bills, which a ledger without calls shows though its address does not say so. */
+export const useChangeExploredBills = (): ((change: ExploreSearch) => void) => {
+  const change = useChangeExplore();
+  return (more) => change({ of: "bills", ...more });
+};

@@ -8,8 +8,15 @@ const Of = ({ title }: Readonly<{ title: string }>) => (
   <span className="visually-hidden">, of {title}</span>
 );
 
+/** The moments between which a KPI was worked out. */
+export type KpiRange = Readonly<{ from: string; to: string }>;
+
 /** What opens a KPI: the calls behind it, or what it is worked out from. */
-export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: string }>) => {
+export const KpiBehind = ({
+  name,
+  title,
+  range: { from, to },
+}: Readonly<{ name: KpiName; title: string; range: KpiRange }>) => {
   const search = useViewSearch();
   const explore = (measure: "cost_per_million" | "cache_read_share") => (
     <Link className="text-link" to="/explore" search={{ ...keptSearch(search), measure }}>
@@ -32,11 +39,17 @@ export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: stri
       );
     // Not Explore's cost per call, which divides by the calls that were answered in the group.
     case "cost_per_inference":
-    case "savings_rate":
       return (
         <Link className="text-link" to="/calls" search={callsBehind(search, { sort: "cost" })}>
           See the dearest calls
           <Of title={title} />
+        </Link>
+      );
+    // Each lever there opens the calls that it saved on.
+    case "savings_rate":
+      return (
+        <Link className="text-link" to="/tokens" search={keptSearch(search)}>
+          See what levers saved
         </Link>
       );
     case "unpriced_spend":
@@ -52,14 +65,14 @@ export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: stri
       );
     case "reconciled_share":
       return (
-        <Link className="text-link" to="/reconciliation">
+        <Link className="text-link" to="/reconciliation" search={{ from, to }}>
           See the reconciliation
         </Link>
       );
     case "gpu_utilisation":
       return (
-        <Link className="text-link" to="/sources">
-          See what was imported
+        <Link className="text-link" to="/capacity" search={{ plan: "machines" }}>
+          See the machines
         </Link>
       );
     default:

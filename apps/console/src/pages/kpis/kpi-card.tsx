@@ -10,7 +10,7 @@ import { useId } from "react";
 import { Badge } from "../../ui/badge.tsx";
 import { SimulatedBadge } from "../../ui/simulated-badge.tsx";
 import { Sparkline } from "../../ui/sparkline.tsx";
-import { KpiBehind } from "./kpi-behind.tsx";
+import { KpiBehind, type KpiRange } from "./kpi-behind.tsx";
 import type { KpiCard, KpiPoint, Trend } from "./view-model.ts";
 
 const arrows = { up: IconArrowUpRight, down: IconArrowDownRight, level: IconArrowRight } as const;
@@ -28,10 +28,13 @@ const TrendWords = ({ trend }: Readonly<{ trend: Trend }>) => {
 /** One KPI: its value against its target, its trend, its course, its meaning, and what is behind it. */
 export const KpiCardPanel = ({
   card,
+  range,
   points,
   simulated,
 }: Readonly<{
   card: KpiCard;
+  /** What it was worked out for. */
+  range: KpiRange;
   /** Undefined while the course is on its way. */
   points: readonly KpiPoint[] | undefined;
   simulated: boolean;
@@ -86,7 +89,7 @@ export const KpiCardPanel = ({
           )}
         </span>
         <p className="muted">{card.definition}.</p>
-        <KpiBehind name={card.name} title={card.title} />
+        <KpiBehind name={card.name} title={card.title} range={range} />
       </div>
     </article>
   );

@@ -4,9 +4,11 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { dollarsShown } from "../../format/money-text.ts";
 import { type KpisSearch, readKpisSearch } from "../../search/kpis-search.ts";
 import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
+import { ledgerHolds } from "../../shell/ledger-holds.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
+import { BillsAlone } from "../../ui/bills-alone.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
@@ -34,7 +36,11 @@ export const KpisPage = () => {
       resetScroll: false,
     });
 
-  if (status?.ledger.rows === 0) {
+  const { data } = now;
+  const holds = ledgerHolds(status);
+  // Measurements of machines tell one of them without a call or a bill.
+  const isKnown = data?.kpis.some(({ kind }) => kind === "known") === true;
+  if (holds === "nothing" && !isKnown) {
     return (
       <>
         <PageHead title="KPIs" money />
@@ -42,7 +48,6 @@ export const KpisPage = () => {
       </>
     );
   }
-  const { data } = now;
   const failure = now.error ?? course.error;
   const pointsOf = (name: string): readonly KpiPoint[] | undefined => {
     const kpi = data?.kpis.find((each) => each.name === name);
@@ -56,6 +61,7 @@ export const KpisPage = () => {
         )}
       </PageHead>
       <CurrentChargesNote />
+      {holds === "bills" ? <BillsAlone /> : null}
       {failure === null ? null : (
         <FailurePanel
           failure={failure}
@@ -73,6 +79,7 @@ export const KpisPage = () => {
               <KpiCardPanel
                 key={card.name}
                 card={card}
+                range={data.after}
                 points={pointsOf(card.name)}
                 simulated={status?.simulated === true}
               />

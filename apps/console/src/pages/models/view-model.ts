@@ -112,7 +112,7 @@ function offerOf(offer: ModelOffer): OfferView {
 
 /** What was looked at to make offers. */
 export const lookedAt = (report: ModelOffersReport): string =>
-  `${counted(report.calls, "call")} looked at${report.sampled ? ", a sample" : ""}; ${compactCount(report.calls_untold)} do not tell what they need. ${counted(report.models, "model")} in no pool, ${compactCount(report.models_priced)} of them priced on these calls: the cheapest of each tier.${report.simulated ? " The calls were simulated, and so is the money." : ""}`;
+  `${counted(report.calls, "call")} looked at${report.sampled ? ", a sample" : ""}; ${compactCount(report.calls_untold)} do not tell what they need. ${counted(report.models, "model")} in no pool, ${compactCount(report.models_priced)} of them priced on these calls: the cheapest of each tier, and all new ones.${report.simulated ? " The calls were simulated, and so is the money." : ""}`;
 
 /** How one model of a pool stands. */
 export type StandingLine = Readonly<{

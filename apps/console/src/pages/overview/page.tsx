@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { ChargesSwitch } from "../../shell/charges-switch.tsx";
+import { ledgerHolds } from "../../shell/ledger-holds.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
@@ -11,6 +12,8 @@ import { NoCalls } from "../../ui/no-calls.tsx";
 import { assignColours, seriesColour } from "../../ui/series-colours.ts";
 import { billOf } from "./bill-model.ts";
 import { BillPanel } from "./bill-panel.tsx";
+import { BilledAlone } from "./billed-alone.tsx";
+import { BilledBeside } from "./billed-beside.tsx";
 import { KpiSkeleton, KpiStrip } from "./kpi-strip.tsx";
 import { KpiTargets } from "./kpi-targets.tsx";
 import { useOverview } from "./query.ts";
@@ -38,11 +41,12 @@ export const OverviewPage = () => {
   const colourOf = (key: string) => seriesColour(key, colours.current);
   const valueColour = (value: string) => colourOf(value === "" ? "none" : `=${value}`);
 
-  if (status?.ledger.rows === 0) {
+  const holds = ledgerHolds(status);
+  if (holds === "nothing" || holds === "bills") {
     return (
       <>
-        <PageHead title="Overview" money />
-        <FirstCall />
+        <PageHead title="Overview" money={holds === "nothing"} />
+        {holds === "bills" ? <BilledAlone /> : <FirstCall />}
       </>
     );
   }
@@ -69,7 +73,10 @@ export const OverviewPage = () => {
           <OverviewSkeleton />
         ) : null
       ) : data.totals.attempts === 0 ? (
-        <NoCalls />
+        <>
+          <NoCalls />
+          <BilledBeside />
+        </>
       ) : (
         <>
           <KpiStrip
@@ -107,6 +114,7 @@ export const OverviewPage = () => {
             />
           </div>
           {shownBill === undefined ? null : <BillPanel bill={shownBill} />}
+          <BilledBeside />
           {data.unpriced === undefined ? null : (
             <UnpricedPanel rows={data.unpriced.rows} attempts={data.totals.unpriced_attempts} />
           )}

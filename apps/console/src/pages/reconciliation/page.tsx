@@ -16,6 +16,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
 import { BillControls } from "../bills/bill-controls.tsx";
+import { billTimeOf } from "../bills/query.ts";
 import { CellPanel } from "./cell-panel.tsx";
 import { CurrencyReconciliation } from "./currency-reconciliation.tsx";
 import { GroupPanel } from "./group-panel.tsx";
@@ -34,7 +35,8 @@ const splitNames = {
 /** How far calls explain the bills, and what the rest is. */
 export const ReconciliationPage = () => {
   const search = useSearch({ from: "/reconciliation" });
-  const { span = "all", cost = "effective", provider, differences_by: split = "day" } = search;
+  const { cost = "effective", provider, differences_by: split = "day" } = search;
+  const span = billTimeOf(search);
   const reconciliation = useReconciliation({ span, cost, provider });
   const navigate = useNavigate();
   const change = (more: ReconciliationSearch) =>

@@ -1,14 +1,14 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { askReconciliation, takeRates } from "../../api/reconcile.ts";
 import { askSources } from "../../api/sources.ts";
-import type { BillCost, BillSpan } from "../../search/bills-search.ts";
-import { billSpanOf } from "../bills/query.ts";
+import type { BillCost } from "../../search/bills-search.ts";
+import { type BillTime, billSpanOf } from "../bills/query.ts";
 
 /** So many of the largest differences are drawn and listed; how many are left out is said. */
 const MOST_CELLS = 1_000;
 const STALE_MS = 60_000;
 
-type Question = Readonly<{ span: BillSpan; cost: BillCost; provider: string | undefined }>;
+type Question = Readonly<{ span: BillTime; cost: BillCost; provider: string | undefined }>;
 
 /** Calls against bills; null where no bill came in. */
 export const useReconciliation = (question: Question) =>

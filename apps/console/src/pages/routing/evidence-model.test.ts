@@ -7,6 +7,7 @@ import {
   modelLines,
   notchLines,
   notchWords,
+  outLines,
 } from "./evidence-model.ts";
 import { routingReport, withPool } from "./routing.fixture.ts";
 
@@ -25,6 +26,13 @@ test("a notch down and a notch up say what they would save instead", () => {
     "A notch down to 90.0% would save 62.0% instead of 41.0%, and keep at least 90.5%.",
     "A notch up to 98.0% is not certified: the reference would answer.",
   ]);
+});
+
+test("what is out of force is told with what it was held against; what is in force is not", () => {
+  expect(outLines(evidenceOf())).toEqual([
+    "Newest answers of openai/gpt-4o-mini fail checks more often than its tries did (1 of 40): since 2026-11-29T09:00:00.000Z the reference answers, until tries are good again.",
+  ]);
+  expect(outLines(evidenceOf(routingReport, 1))).toEqual([]);
 });
 
 test("where the reference answers, a notch down is held against nothing", () => {
@@ -92,7 +100,14 @@ test("a promise that is not certified has dashes, not zeros; a model without lab
     { role: "", labels: "0", quality: "–" },
   ]);
   expect(modelLines(evidenceOf())).toMatchObject([
-    { labels: "280.3", median: "1.84 s", p95: "4.21 s", failed: "2 of 100", isTooSlow: false },
-    { median: "–", p95: "–", failed: "0 of 12", isTooSlow: true },
+    {
+      labels: "280.3",
+      median: "1.84 s",
+      p95: "4.21 s",
+      failed: "2 of 100",
+      isTooSlow: false,
+      checks: "–",
+    },
+    { median: "–", p95: "–", failed: "0 of 12", isTooSlow: true, checks: "9 of 90" },
   ]);
 });

@@ -1,4 +1,9 @@
-import { counted, type RoutedFingerprint, type RoutedPool } from "@headgate/contract";
+import {
+  counted,
+  type RoutedFingerprint,
+  type RoutedPool,
+  type WatchedInPool,
+} from "@headgate/contract";
 import { knownDuration } from "../../format/duration-text.ts";
 import { shareText } from "../../format/share.ts";
 import { notchAt } from "./view-model.ts";
@@ -48,12 +53,30 @@ export const modelLines = ({ task }: Evidence) =>
     model,
     role: index === 0 ? "reference" : "",
     isTooSlow: is_too_slow,
+    checks: checksText(task.watched.find((one) => one.model === model)),
     labels: labels.toLocaleString("en-US", { maximumFractionDigits: 1 }),
     quality: mean === null ? "–" : shareText(mean),
     median: knownDuration(seen?.median_ms),
     p95: knownDuration(seen?.p95_ms),
     failed: seen === null ? "–" : `${seen.failed} of ${seen.attempts}`,
   }));
+
+/** What the free checks found in the answers that clients got; a dash where none was looked at. */
+const checksText = (watched: WatchedInPool | undefined): string =>
+  watched === undefined || watched.served === 0
+    ? "–"
+    : `${watched.served_failed} of ${watched.served}`;
+
+/** What of a task is out of force since its newest answers or labels are worse. */
+export const outLines = ({ task }: Evidence): readonly string[] =>
+  task.watched.flatMap(({ model, out_since: since, tries, tries_failed: failed }) => {
+    if (since === null) return [];
+    const why =
+      model === null
+        ? "Newest labels of what is certified are worse than the promise"
+        : `Newest answers of ${model} fail checks more often than its tries did (${failed} of ${tries})`;
+    return [`${why}: since ${since} the reference answers, until tries are good again.`];
+  });
 
 const scopes = {
   fingerprint: "this task's own labels",

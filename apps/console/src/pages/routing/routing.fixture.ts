@@ -69,6 +69,12 @@ export const routingReport: RoutingReport = {
           day_one: null,
           dominated: [],
           new_models: [],
+          watched: [
+            {
+              ...{ model: CHEAP, tries: 40, tries_failed: 1, served: 90, served_failed: 9 },
+              out_since: "2026-11-29T09:00:00.000Z",
+            },
+          ],
         },
         {
           fingerprint: "",
@@ -95,6 +101,7 @@ export const routingReport: RoutingReport = {
           },
           dominated: [],
           new_models: [],
+          watched: [],
         },
       ],
     },
@@ -120,6 +127,10 @@ export const routingReport: RoutingReport = {
         ...{ pairs: 50, agreed: 0.84, lower_bound: 0.741, kappa: 0.62 },
         ...{ least_pairs: 30, least_bound: 0.6 },
       },
+      optimism: {
+        ...{ estimate: 0.0812, at_least: 0.0231, at_most: 0.1422 },
+        ...{ references: 60, subtracted: 0.02 },
+      },
       certifies: true,
     },
     {
@@ -131,6 +142,7 @@ export const routingReport: RoutingReport = {
         ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
         ...{ least_pairs: 30, least_bound: 0.6 },
       },
+      optimism: null,
       certifies: true,
     },
   ],

@@ -12,6 +12,7 @@ import {
   modelLines,
   notchLines,
   notchWords,
+  outLines,
 } from "./evidence-model.ts";
 import "../../ui/chart.css";
 
@@ -29,6 +30,11 @@ export const TaskEvidence = ({
   const promise = evidence.pool.budget_per_day === null ? evidence.pool.quality : undefined;
   return (
     <section className="routing-evidence" aria-label="What labels say of this task">
+      {outLines(evidence).map((line) => (
+        <p key={line} className="panel-body">
+          <Badge tone="attention">out of force</Badge> {line}
+        </p>
+      ))}
       {dayOne === undefined ? null : <p className="panel-body">{dayOne}</p>}
       <Notches {...evidence} />
       <Models {...evidence} />
@@ -89,7 +95,8 @@ const Models = (evidence: Evidence) => (
       <p className="muted">
         Older labels fade and count by what is left of them. The reference is what others are held
         against. Times to the end of an answer and failures are of the latest hundred attempts since
-        the gateway started.
+        the gateway started. Failed checks are of answers that clients got and that were looked at
+        afterwards.
       </p>
     </div>
     <ScrollRegion label="Labels, times and failures by model">
@@ -102,6 +109,7 @@ const Models = (evidence: Evidence) => (
             { number: "Median time" },
             { number: "P95 time" },
             { number: "Failed" },
+            { number: "Failed checks" },
           ]}
         />
         <tbody>
@@ -116,6 +124,7 @@ const Models = (evidence: Evidence) => (
               <td className="number">{line.median}</td>
               <td className="number">{line.p95}</td>
               <td className="number">{line.failed}</td>
+              <td className="number">{line.checks}</td>
             </tr>
           ))}
         </tbody>

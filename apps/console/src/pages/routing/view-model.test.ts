@@ -103,6 +103,13 @@ test("a judge that was shown nothing planted has no share, not one of nothing", 
   ]);
 });
 
+test("how much too good a judge takes answers for is told with its bounds, or as not known", () => {
+  expect(judgeLines(routingReport)).toMatchObject([
+    { tooGood: "8.1% (2.3% to 14.2%)", takenOff: "2.0%" },
+    { tooGood: "not known", takenOff: "–" },
+  ]);
+});
+
 test("how a judge agrees with people is told with its bound, and dashes where they have not met", () => {
   expect(judgeLines(routingReport)).toMatchObject([
     { pairs: "50", agreed: "84.0%", lowerBound: "74.1%", kappa: "0.62", note: "" },

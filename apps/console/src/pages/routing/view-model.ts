@@ -237,7 +237,7 @@ export const labelFacts = ({ labels }: RoutingReport) =>
 
 /** Judges, and whether what they say is learned. */
 export const judgeLines = ({ judges }: RoutingReport) =>
-  judges.map(({ model, believed, planted, seen_through: share, people, certifies }) => ({
+  judges.map(({ model, believed, planted, seen_through: share, people, optimism, certifies }) => ({
     model,
     believed: believed
       ? ({ text: "believed", tone: "good" } as const)
@@ -249,6 +249,11 @@ export const judgeLines = ({ judges }: RoutingReport) =>
     agreed: people.agreed === null ? "–" : shareText(people.agreed),
     lowerBound: people.lower_bound === null ? "–" : shareText(people.lower_bound),
     kappa: people.kappa === null ? "–" : people.kappa.toFixed(2),
+    tooGood:
+      optimism === null
+        ? "not known"
+        : `${shareText(optimism.estimate)} (${shareText(optimism.at_least)} to ${shareText(optimism.at_most)})`,
+    takenOff: optimism === null ? "–" : shareText(optimism.subtracted),
   }));
 
 /** What people said, as it is kept. */

@@ -1,5 +1,11 @@
-import { type AlarmConfig, isFigureAlarm, type RouteTrouble } from "@headgate/contract";
+import {
+  type AlarmConfig,
+  isFigureAlarm,
+  type RouteTrouble,
+  type SemanticStats,
+} from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
+import { priceProvidersOf } from "../../api/price-providers.ts";
 import type { ReconcileTerms } from "../../billing/reconcile-range.ts";
 import type { BudgetWatch } from "../../budgets/budget-watch.ts";
 import { newestImports } from "../../imports/newest-imports.ts";
@@ -11,6 +17,7 @@ import { measureCommitmentExpiry } from "./measure-commitment-expiry.ts";
 import { measureFigure } from "./measure-figure.ts";
 import { measureForecast } from "./measure-forecast.ts";
 import { measureKpi } from "./measure-kpi.ts";
+import { measureNearQuestions } from "./measure-near-questions.ts";
 import { measureRoutingQuality } from "./measure-routing-quality.ts";
 import type { Measured } from "./measured.ts";
 
@@ -23,6 +30,8 @@ export type AlarmFacts = Readonly<{
   budgets: Pick<BudgetWatch, "standings">;
   /** What went wrong with the quality of routed calls, as the gateway knows it. */
   routingTroubles: () => Promise<readonly RouteTrouble[]>;
+  /** What the semantic cache did in each namespace, as the gateway knows it. */
+  nearQuestions: () => Promise<Pick<SemanticStats, "namespaces">>;
 }>;
 
 const MINUTE_MS = 60_000;
@@ -41,6 +50,7 @@ export async function measureAlarm(
   look: Readonly<{ nowMs: number; isFiring: boolean }>,
 ): Promise<Measured> {
   const { ledger } = facts;
+  const providersOf = () => priceProvidersOf(facts.config());
   if (isFigureAlarm(alarm)) return measureFigure(alarm, ledger, look);
   switch (alarm.on) {
     case "cache_drop":
@@ -48,9 +58,9 @@ export async function measureAlarm(
     case "kpi":
       return measureKpi(alarm, facts, look.nowMs);
     case "anomaly":
-      return measureAnomaly(alarm, ledger, look.nowMs);
+      return measureAnomaly(alarm, ledger, look.nowMs, providersOf());
     case "forecast":
-      return measureForecast(alarm, ledger, look);
+      return measureForecast(alarm, ledger, look, providersOf());
     case "bill_spend":
       return measureBillSpend(alarm, ledger, look);
     case "bill_gap":
@@ -61,6 +71,8 @@ export async function measureAlarm(
       return measureBudget(alarm, await facts.budgets.standings(), look);
     case "routing_quality":
       return measureRoutingQuality(alarm, await facts.routingTroubles(), look);
+    case "near_questions":
+      return measureNearQuestions(alarm, await facts.nearQuestions(), look);
     case "commitment_expiry":
       return measureCommitmentExpiry(alarm, facts.config().plans.commitments, look);
     default:

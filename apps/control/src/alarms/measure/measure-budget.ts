@@ -1,4 +1,4 @@
-import type { AlarmOn, BudgetStatus, BudgetsResponse, Dimension } from "@headgate/contract";
+import type { AlarmOn, BudgetStatus, BudgetsResponse } from "@headgate/contract";
 import { type Measured, type MeasuredEvent, measurementOver, notMeasured } from "./measured.ts";
 import { decimalValue, isBeyondThreshold } from "./threshold.ts";
 
@@ -70,7 +70,7 @@ function sliceOf({ subject }: Account): MeasuredEvent["span"]["slice"] {
   if (first === undefined) return null;
   const [name, value] = first;
   return {
-    dimension: name as Dimension,
+    dimension: name,
     value: told.length === 1 ? value : JSON.stringify(told.map(([, of]) => of)),
   };
 }

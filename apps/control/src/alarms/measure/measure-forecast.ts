@@ -1,19 +1,22 @@
-import { type AlarmOn, counted } from "@headgate/contract";
+import { type AlarmOn, counted, type ForecastReport } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import type { PriceProviders } from "../../insight/bills-beside-calls.ts";
 import { forecast } from "../../insight/forecast.ts";
 import { alarmRange } from "../alarm-range.ts";
 import { isoRange, type Measured, measurementOver, notMeasured } from "./measured.ts";
 import { decimalValue, isBeyondThreshold } from "./threshold.ts";
 
-/** Measures what the month (UTC) is expected to have cost at its end. */
+/** Measures what the month (UTC) is expected to have cost at its end, with what is billed beyond calls where that is foretold. */
 export async function measureForecast(
   alarm: AlarmOn<"forecast">,
   ledger: Pick<LedgerStore, "report">,
   { nowMs, isFiring }: Readonly<{ nowMs: number; isFiring: boolean }>,
+  providers: PriceProviders = {},
 ): Promise<Measured> {
   const range = alarmRange({ window: "month", time_zone: "UTC" }, nowMs);
-  const { forecasts } = await forecast(ledger, alarm.filter, nowMs);
+  const report = await forecast(ledger, alarm.filter, nowMs, providers);
+  const { forecasts, together } = report;
   const month = forecasts.find(({ period }) => period === "month");
   if (month === undefined) throw new TypeError("the planner forecasts months");
   const { totals } = await ledger.report("totals", { ...alarm.filter, ...isoRange(range) });
@@ -39,14 +42,27 @@ export async function measureForecast(
     interval === null
       ? "an estimate without an interval"
       : `an estimate: ${short(interval.low)} to ${short(interval.high)} in ${Math.round(interval.coverage * 100)} of 100 cases`;
+  const both = together?.find(({ period }) => period === "month");
+  const value = both === undefined ? expected : both.expected;
+  const ofCalls = both === undefined ? about : `calls ${short(expected)}, ${about}`;
+  const days = `${counted(daysLeft, "day is", "days are")} left${unknown}`;
   return {
     measurement: measurementOver(range, {
       ...known,
-      value: expected,
-      note: `${about}; ${counted(daysLeft, "day is", "days are")} left${unknown}`,
+      value,
+      note: `${ofCalls}; ${days}${billsText(report)}`,
     }),
-    isBeyond: isBeyondThreshold(alarm, decimalValue(expected), isFiring),
+    isBeyond: isBeyondThreshold(alarm, decimalValue(value), isFiring),
   };
+}
+
+/** What of bills is in the value, and what is not known of them. */
+function billsText({ beyond_calls: beyond }: ForecastReport): string {
+  const month = beyond?.forecasts.find(({ period }) => period === "month");
+  if (month === undefined) return "";
+  return month.kind === "forecast"
+    ? `; bills beyond calls ${short(month.expected)}`
+    : "; bills beyond calls are not in it, their history is too short";
 }
 
 const short = (dollars: string): string => displayDollarsCompact(parseDollars(dollars));

@@ -30,6 +30,7 @@ test("a month is held against the month before it, not against as many days", as
     config: notAsked,
     budgets: { standings: notAsked },
     routingTroubles: notAsked,
+    nearQuestions: notAsked,
   };
   const measured = await measureKpi(alarm, facts, Date.parse("2026-04-02T12:00:00Z"));
 

@@ -13,6 +13,8 @@ export interface BatchKeeper {
   /** Looks at all that are open; one at a time, and not while it looks already. */
   tick(): Promise<void>;
   /** Waits for what is under way. */
+  atRest(): Promise<void>;
+  /** Begins no more, and waits for what is under way. */
   close(): Promise<void>;
 }
 
@@ -40,6 +42,10 @@ export function createBatchKeeper(dependencies: FaceDependencies): BatchKeeper {
         underWay = undefined;
       });
       return underWay;
+    },
+    atRest: async () => {
+      // A failure of it was told of to whoever looked.
+      await underWay?.catch(() => undefined);
     },
     close: async () => {
       closed = true;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { BatchItem, Webhook } from "@headgate/batch";
+import type { BatchItem, BatchTarget, Webhook, WorkRequest } from "@headgate/batch";
 import {
+  type Admitted,
   DEFERRED_PATH,
   type Deferred,
   HeadgateError,
@@ -9,7 +10,7 @@ import {
   realTimeReasons,
   responseHeaders,
 } from "@headgate/contract";
-import { batchWire, prepareBatchRequest } from "@headgate/providers";
+import { batchWire, prepareBatchRequest, type RequestToPrepare } from "@headgate/providers";
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { mayTell } from "../runner/may-tell.ts";
@@ -38,15 +39,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
     }
     const body = Buffer.from(await context.req.arrayBuffer());
     const request = wire.readRequest(body, path);
-    const { routes, unsupported, unpriced } = routesOf(dependencies);
-    const { provider, model, format, endpoint } = prepareBatchRequest(
-      routes,
-      {
-        ...{ wire, request, body, unsupported, pathAndQuery: path },
-        ...{ provider: admitted.provider, betas: admitted.anthropic_beta },
-      },
-      unpriced,
-    );
+    const { target, ...chosen } = targetOf(dependencies, admitted, { wire, request, body, path });
     const id = newFaceId("dfr_");
     const refused = await dependencies.admit([
       {
@@ -58,9 +51,10 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
         ...(admitted.client_call_id !== undefined && { clientCallId: admitted.client_call_id }),
         format: wire.format,
         path,
-        model: request.model ?? model,
+        model: request.model ?? target.model,
         body,
-        target: { provider, model, format, endpoint },
+        target,
+        ...chosen,
         deadlineMs,
         ...(webhook !== undefined && { webhook }),
       },
@@ -101,6 +95,45 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
     await cancel(keyId, { ids: [item.id] });
     return context.json(deferredOf(await itemOf(store, item.id, keyId)));
   });
+}
+
+type ToDefer = Pick<RequestToPrepare, "wire" | "request" | "body"> & Readonly<{ path: string }>;
+
+/**
+ * Where a call goes: to the model that was chosen for it, else where its client sent it. A chosen one that cannot be asked,
+ * since its format does not carry the call or its price has to be known, is not a fault of the call.
+ */
+function targetOf(
+  dependencies: FaceDependencies,
+  { provider, anthropic_beta: betas, route, target: chosen, real_time: whyNow }: Admitted,
+  { path, ...asked }: ToDefer,
+): Pick<WorkRequest, "target" | "route" | "whyNow"> {
+  const { routes, unsupported, unpriced } = routesOf(dependencies);
+  const prepared = (name: string | undefined): BatchTarget => {
+    const request = { ...asked, unsupported, pathAndQuery: path, provider, betas, chosen: name };
+    const {
+      provider: to,
+      model,
+      format,
+      endpoint,
+    } = prepareBatchRequest(routes, request, unpriced);
+    return { provider: to, model, format, endpoint };
+  };
+  const told = {
+    ...(route !== undefined && { route }),
+    ...(whyNow !== undefined && { whyNow }),
+  };
+  if (chosen === undefined) return { target: prepared(undefined), ...told };
+  try {
+    return { target: prepared(chosen), ...told };
+  } catch (error) {
+    if (!(error instanceof HeadgateError)) throw error;
+    dependencies.log.warn(
+      { chosen, err: error },
+      "a call waits for the model that its client named",
+    );
+    return { target: prepared(undefined) };
+  }
 }
 
 /** @throws HeadgateError `request_invalid` */

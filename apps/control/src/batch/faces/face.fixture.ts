@@ -58,8 +58,10 @@ export async function openFace(config: object = {}) {
       completion_window: "24h",
     });
   };
+  const read: OpenApp["read"] = (path, schema) => opened.read(path, schema);
   return {
-    ...{ clock, ask, json, store: opened.batchStore },
+    read,
+    ...{ clock, ask, json, store: opened.batchStore, state: opened.state, hold: opened.storesHold },
     close: () => opened.close(),
     /** What is due of clients' batches and of their requests. */
     tick: async () => {

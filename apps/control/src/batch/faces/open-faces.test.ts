@@ -9,11 +9,11 @@ test.each([
   [true, "failed"],
   [false, "validating"],
 ])(
-  "clients' batches are taken on by the node that leads alone (leads: %s)",
-  async (leads, state) => {
+  "clients' batches are taken on where that is this process's to do alone (it is: %s)",
+  async (takesOn, state) => {
     const opened = await openApp();
     const faces = openFaces({
-      ...{ store: opened.batchStore, files: fileRoom(opened.folder), leads: () => leads },
+      ...{ store: opened.batchStore, files: fileRoom(opened.folder), takesOn: () => takesOn },
       admit: async () => new Map(),
       cancel: async () => undefined,
       ...{

@@ -8,14 +8,15 @@ export type BatchFaces = Readonly<{
   close: () => Promise<void>;
 }>;
 
+/** @param takesOn whether clients' batches are this process's to take on, as they are the leader's while nothing is held */
 export function openFaces({
-  leads,
+  takesOn,
   ...dependencies
-}: FaceDependencies & Readonly<{ leads: () => boolean }>): BatchFaces {
+}: FaceDependencies & Readonly<{ takesOn: () => boolean }>): BatchFaces {
   const { log } = dependencies;
   const any = createBatchKeeper(dependencies);
   // Two that take one batch on would write its files over each other; the leader's next look is a moment away.
-  const keeper: BatchKeeper = { ...any, tick: () => (leads() ? any.tick() : Promise.resolve()) };
+  const keeper: BatchKeeper = { ...any, tick: () => (takesOn() ? any.tick() : Promise.resolve()) };
   const tick = (): void => {
     keeper.tick().catch((error: unknown) => {
       log.error({ err: error }, "clients' batches could not be looked at");

@@ -1,13 +1,17 @@
-import { DEFERRED_PATH, HeadgateError } from "@headgate/contract";
+import { DEFERRED_PATH, HeadgateError, INTERNAL_DEFER_PATH } from "@headgate/contract";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Hono } from "hono";
 import { asHeadgateError } from "../../http/api-error.ts";
+import type { StoresHold } from "../../migration/stores-hold.ts";
+import { unlessHeld } from "../../migration/unless-held.ts";
 import { registerDeferred } from "./deferred-calls.ts";
 import { faceError } from "./face-context.ts";
 import { registerMessageBatches } from "./message-batches.ts";
 import type { BatchFaces } from "./open-faces.ts";
 import { registerBatches } from "./openai-batches.ts";
 import { registerFiles } from "./openai-files.ts";
+
+const CLIENT_PATHS = ["/v1/files", "/v1/batches", "/v1/messages/batches", DEFERRED_PATH];
 
 /**
  * What clients see of batches: OpenAI's and Anthropic's own paths, and calls with a deadline. The gateway admits each
@@ -16,6 +20,7 @@ import { registerFiles } from "./openai-files.ts";
 export function registerFaces(
   app: OpenAPIHono,
   { dependencies, keeper }: Pick<BatchFaces, "dependencies" | "keeper">,
+  hold: StoresHold,
 ): void {
   const faces = new Hono();
   const look = (): void => {
@@ -29,11 +34,14 @@ export function registerFaces(
       dependencies.log.error({ err: thrown }, "a batch request failed");
     return faceError(context, error);
   });
+  for (const path of [...CLIENT_PATHS, INTERNAL_DEFER_PATH]) {
+    for (const below of [path, `${path}/*`]) faces.use(below, unlessHeld(hold));
+  }
   registerFiles(faces, dependencies);
   registerBatches(faces, dependencies, look);
   registerMessageBatches(faces, dependencies, look);
   registerDeferred(faces, dependencies);
-  for (const path of ["/v1/files", "/v1/batches", "/v1/messages/batches", DEFERRED_PATH]) {
+  for (const path of CLIENT_PATHS) {
     for (const below of [path, `${path}/*`]) {
       faces.all(below, (context) => {
         throw new HeadgateError("path_unknown", `${context.req.method} ${context.req.path}.`);

@@ -56,3 +56,14 @@ test("a request is asked in real time under the betas that its client asked for"
   await asked(200, {}, { target: { ...item.target, endpoint } });
   expect(heard.at(-1)).toMatchObject({ "anthropic-beta": "context-1m-2025-08-07" });
 });
+
+test("a request for which another model was chosen is asked of the provider of its own model, where one is chosen anew", async () => {
+  const target = { ...item.target, model: "gpt-4o-mini", provider: "other" };
+  const reason = "certified" as const;
+  const route = { reference: "mine/gpt-5-mini", chosen: "other/gpt-4o-mini", reason };
+  await asked(200, {}, { target, route });
+  expect(heard.at(-1)).toMatchObject({ "x-headgate-provider": "mine" });
+
+  await asked(200, {}, { target, route, model: "a-name-of-ours" });
+  expect(heard.at(-1)).not.toHaveProperty("x-headgate-provider");
+});

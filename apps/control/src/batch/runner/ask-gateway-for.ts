@@ -32,7 +32,7 @@ export async function askGatewayFor(
   body: Uint8Array,
 ): Promise<RealTimeAnswer> {
   if (url === undefined) return failed("no gateway is known yet", nowMs() + RETRY_MS);
-  const { keyId, attribution, tags, clientCallId, callId, format, model, target } = item;
+  const { keyId, attribution, tags, clientCallId, callId, format, target } = item;
   const betas = betasOf(target.endpoint);
   const reason = realTimeReasons.find((one) => one === item.reason);
   const onBehalf = writeOnBehalf({
@@ -47,8 +47,7 @@ export async function askGatewayFor(
       headers: {
         [INTERNAL_TOKEN_HEADER]: token,
         [ON_BEHALF_HEADER]: onBehalf,
-        // A name of the operator's own keeps its fallbacks; a provider's own name goes where it was to go.
-        ...(model === target.model && { [requestHeaders.provider]: target.provider }),
+        ...namedProvider(item),
         "content-type": "application/json",
         ...(format.startsWith("anthropic.") && { "anthropic-version": "2023-06-01" }),
         ...(betas !== undefined && { "anthropic-beta": betas }),
@@ -78,6 +77,17 @@ export async function askGatewayFor(
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error), nowMs() + RETRY_MS);
   }
+}
+
+/**
+ * A name of the operator's own keeps its fallbacks; a provider's own name goes where it was to go, or would have gone, had no
+ * other model been chosen: the gateway chooses anew.
+ */
+function namedProvider({ model, target, route }: BatchItem): Record<string, string> {
+  const to = `${target.provider}/${target.model}`;
+  const goes = route?.chosen === to ? route.reference : to;
+  const slash = goes.indexOf("/");
+  return goes.slice(slash + 1) === model ? { [requestHeaders.provider]: goes.slice(0, slash) } : {};
 }
 
 const failed = (reason: string, notBeforeMs: number): RealTimeAnswer => ({

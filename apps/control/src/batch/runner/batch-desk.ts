@@ -36,6 +36,8 @@ export interface BatchDesk {
   tick(): Promise<void>;
   /** Waits until nothing is asked in real time any more. */
   idle(): Promise<void>;
+  /** Waits until all that was begun is written down. While the stores are held nothing more is begun. */
+  atRest(): Promise<void>;
   overview(): Promise<BatchesResponse>;
   /** What was survived since the start, by kind. */
   readonly problems: ReadonlyMap<BatchProblem, number>;
@@ -48,6 +50,8 @@ type Options = Readonly<{
   removeFile: (id: string) => Promise<void>;
   /** Its owner closes it. */
   store: BatchStore;
+  /** Whether the stores are about to move: what is begun here then would be begun again there. */
+  isHeld: () => boolean;
   /** What traffic that could wait read from caches in real time. */
   ledger: Pick<LedgerStore, "report">;
   config: () => HeadgateConfig;
@@ -67,10 +71,10 @@ type Options = Readonly<{
  */
 export function createBatchDesk(options: Options): BatchDesk {
   const { removeFile, store, ledger, config, prices, spool, budgets } = options;
-  const { gatewayUrl, token, nowMs, log } = options;
+  const { isHeld, gatewayUrl, token, nowMs, log } = options;
   const providers = new BatchProviders(config, { nowMs, log });
   const holds = new BudgetHolds({ store: budgets, config, prices, providers, nowMs });
-  const webhooks = createWebhookTeller({ store, config, nowMs, log });
+  const webhooks = createWebhookTeller({ store, config, isHeld, nowMs, log });
   const problems = new Map<BatchProblem, number>();
   const batchPrices = (): BatchPrices => ({
     book: prices(),
@@ -154,6 +158,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       }
     },
     tick: async () => {
+      if (isHeld()) return;
       // A receiver that is slow holds up no request.
       void webhooks.tick();
       try {
@@ -164,6 +169,12 @@ export function createBatchDesk(options: Options): BatchDesk {
     },
     idle: async () => {
       await runner.idle();
+    },
+    atRest: async () => {
+      // A failure of it was told of when it happened.
+      await work.underWay()?.catch(() => undefined);
+      await runner.idle();
+      await webhooks.idle();
     },
     overview: () => overviewOf(store, problems, choice.kept),
     close: async () => {

@@ -2,6 +2,7 @@ import {
   type BatchPrices,
   type BatchProvider,
   type BatchTarget,
+  type CommittedRoom,
   tierPriceOf,
   type WorkRequest,
 } from "@headgate/batch";
@@ -18,6 +19,8 @@ const MEASURED_FOR_MS = 600_000;
 const MINUTE_MS = 60_000;
 /** How old a look at the last minute may be. */
 const ROOM_FOR_MS = 5_000;
+/** How long a row may be on its way into the ledger: what was answered so shortly before a look is taken as not seen by it. */
+const ON_ITS_WAY_MS = 5_000;
 const MOST_KEPT = 1_000;
 
 type Options = Readonly<{
@@ -34,7 +37,7 @@ export class RealTimeChoice {
   /** How many requests stayed in real time since the start, by why. */
   readonly kept = new Map<RealTimeReason, number>();
   readonly #options: Options;
-  readonly #seen = new Map<string, Readonly<{ atMs: number; traffic: SeenTraffic }>>();
+  readonly #seen = new Map<string, LookedAt>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -43,7 +46,11 @@ export class RealTimeChoice {
   /** Why a request is asked in real time at once; `undefined`: it waits. Where the ledger does not answer, it waits as well. */
   async reasonFor(request: WorkRequest): Promise<RealTimeReason | undefined> {
     const { config, prices, log } = this.#options;
-    const { target, keyId, attribution } = request;
+    const { target, keyId, attribution, whyNow } = request;
+    if (whyNow !== undefined) {
+      this.#count(whyNow, 1);
+      return whyNow;
+    }
     const provider = this.#options.provider(target.provider);
     if (!config().batch.real_time_if_cheaper) return undefined;
     // Without batches it is asked in real time by the runner, which says so.
@@ -68,8 +75,8 @@ export class RealTimeChoice {
     }
   }
 
-  /** Tokens that committed capacity has room for now, by what was used in the last minute. */
-  async room(target: BatchTarget): Promise<number | undefined> {
+  /** Tokens that committed capacity has room for, by what was used in the last minute, and until when that was seen. */
+  async room(target: BatchTarget): Promise<CommittedRoom | undefined> {
     const nowMs = this.#options.nowMs();
     const held = this.#options
       .config()
@@ -78,12 +85,15 @@ export class RealTimeChoice {
           provider === target.provider && model === target.model && Date.parse(until) > nowMs,
       );
     if (held.length === 0) return undefined;
-    const { usage } = await this.#trafficOf(of(target), { spanMs: MINUTE_MS, forMs: ROOM_FOR_MS });
+    const { atMs, usage } = await this.#trafficOf(of(target), {
+      ...{ spanMs: MINUTE_MS, forMs: ROOM_FOR_MS },
+    });
     const used = tokenBuckets.reduce((sum, bucket) => {
       const tokens = usage[bucket];
       return tokens === undefined ? sum : sum + tokens;
     }, 0);
-    return held.reduce((sum, { tokens_per_minute: tokens }) => sum + tokens, 0) - used;
+    const paid = held.reduce((sum, { tokens_per_minute: tokens }) => sum + tokens, 0);
+    return { tokens: paid - used, seenUntilMs: atMs - ON_ITS_WAY_MS };
   }
 
   filled(requests: number): void {
@@ -98,19 +108,22 @@ export class RealTimeChoice {
   async #trafficOf(
     about: TrafficOf,
     { spanMs, forMs }: Readonly<{ spanMs: number; forMs: number }>,
-  ): Promise<SeenTraffic> {
+  ): Promise<LookedAt> {
     const key = JSON.stringify([spanMs, about]);
     const nowMs = this.#options.nowMs();
     const seen = this.#seen.get(key);
-    if (seen !== undefined && nowMs - seen.atMs < forMs) return seen.traffic;
+    if (seen !== undefined && nowMs - seen.atMs < forMs) return seen;
     const range = { fromMs: nowMs - spanMs, toMs: nowMs };
     const traffic = await likeTraffic(this.#options.ledger, about, range);
+    const looked = { atMs: nowMs, ...traffic };
     this.#seen.delete(key);
-    this.#seen.set(key, { atMs: nowMs, traffic });
+    this.#seen.set(key, looked);
     const [oldest] = this.#seen.keys();
     if (oldest !== undefined && this.#seen.size > MOST_KEPT) this.#seen.delete(oldest);
-    return traffic;
+    return looked;
   }
 }
+
+type LookedAt = SeenTraffic & Readonly<{ atMs: number }>;
 
 const of = ({ provider, model }: BatchTarget): TrafficOf => ({ provider, model });

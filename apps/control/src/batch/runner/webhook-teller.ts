@@ -24,12 +24,16 @@ const GONE = 410;
 export interface WebhookTeller {
   /** Tells what is due; one at a time, and never throws. */
   tick(): Promise<void>;
+  /** Waits for what is being told. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
 type Options = Readonly<{
   store: Pick<BatchStore, "dueWebhooks" | "webhookTried">;
   config: () => Pick<HeadgateConfig, "batch">;
+  /** Whether nobody is told for the time being. */
+  isHeld?: () => boolean;
   nowMs: () => number;
   /** From 0 to 1. */
   random?: () => number;
@@ -38,12 +42,12 @@ type Options = Readonly<{
 
 /** Tells clients' addresses that their requests have ended, again and again where it is in vain, also after a restart. */
 export function createWebhookTeller(options: Options): WebhookTeller {
-  const { store, nowMs, log } = options;
+  const { store, isHeld = () => false, nowMs, log } = options;
   let closed = false;
   const tell = oneAtATime(async () => {
     try {
       for (;;) {
-        const due = closed ? [] : await store.dueWebhooks(nowMs(), AT_ONCE);
+        const due = closed || isHeld() ? [] : await store.dueWebhooks(nowMs(), AT_ONCE);
         if (due.length === 0) return;
         await Promise.all(
           due.map(async (webhook) =>
@@ -57,6 +61,9 @@ export function createWebhookTeller(options: Options): WebhookTeller {
   });
   return {
     tick: tell,
+    idle: async () => {
+      await tell.underWay();
+    },
     close: async () => {
       closed = true;
       await tell.underWay();

@@ -13,6 +13,11 @@ type CacheKey = Parameters<CacheStore["find"]>[0][number];
 
 /** Older than anything is kept. */
 const ANY_AGE_MS = Number.MAX_SAFE_INTEGER;
+/**
+ * Larger answers are not kept, whatever the policy: all commands of a gateway go over one connection, and behind a hundred megabytes
+ * the others' time is over.
+ */
+export const MOST_SHARED_BYTES = 16_777_216;
 /** Entries that a purge looks at in one go: others wait meanwhile. */
 const MOST_AT_ONCE = 200;
 
@@ -50,7 +55,7 @@ export class SharedStore implements CacheStore {
   async keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large"> {
     const { answer, namespace, ttlMs } = entry;
     const bytes = sizeOf(answer);
-    if (bytes > this.#maxBytes) return "too_large";
+    if (bytes > Math.min(this.#maxBytes, MOST_SHARED_BYTES)) return "too_large";
     const how = await this.#link.ask("keep", [
       ...[this.#maxBytes, bytes, answer.callId, namespace, ttlMs, headOf(entry), answer.body],
       ...[JSON.stringify(keys.map(({ digest }) => digest)), ...flat(keys)],

@@ -1,4 +1,6 @@
-import { editOutput, type LearnedLimits, type LeversOfPolicy } from "@headgate/levers";
+import { answerTask, editOutput, type LearnedLimits, type LeversOfPolicy } from "@headgate/levers";
+import type { JsonObject, PromptView } from "@headgate/providers";
+import { declaredTask } from "../admit.ts";
 import type { Call } from "../call.ts";
 import type { Editor } from "../edit-request.ts";
 import type { Target } from "../plan-targets.ts";
@@ -19,7 +21,7 @@ export function outputEditor(
   if (target === undefined || name === undefined || call.wire.operation !== "chat")
     return undefined;
   if (!isOn(policy)) return undefined;
-  const output = { policy, policyName: name, limit: undefined, cut: undefined };
+  const output = { policy, policyName: name, task: undefined, limit: undefined, cut: undefined };
   call.effects.output = output;
   if (!changesRequests(policy)) return undefined;
   return {
@@ -27,7 +29,8 @@ export function outputEditor(
     edit: ({ effects, request }, view) => {
       if (request.json === undefined) return undefined;
       const isLearned = policy.max_tokens === "learned";
-      const kind = isLearned ? lengthsOf(call, target, name) : undefined;
+      const task = isLearned ? taskOf(call, view, request.json) : undefined;
+      const kind = isLearned ? lengthsOf(call, target, { policyName: name, task }) : undefined;
       const made = editOutput({
         view,
         json: request.json,
@@ -35,11 +38,18 @@ export function outputEditor(
         learned: kind === undefined ? undefined : learnedLimits.lengthOf(kind),
         limitMember: limitMember(call, target),
       });
-      if (made !== undefined) effects.output = { ...output, limit: made.limit };
+      effects.output = { ...output, task, limit: made?.limit };
       return made;
     },
   };
 }
+
+const taskOf = (
+  { policy, tags, headers }: Call,
+  view: PromptView,
+  json: JsonObject,
+): string | undefined =>
+  answerTask({ json, view, tasks: policy.route.tasks, tags, declared: declaredTask(headers) });
 
 /** Others that speak OpenAI's chat need not know its newer name of the limit. */
 const limitMember = ({ wire }: Call, { provider, wire: other }: Target): string | undefined =>

@@ -5,6 +5,8 @@ export type OutputOfCall = {
   readonly policy: OutputPolicy;
   /** Whose answers its lengths are learned with. */
   readonly policyName: string;
+  /** Of these, with which: undefined where that is not plain, or nothing is learned. */
+  readonly task: string | undefined;
   /** The limit that was set in the client's stead. */
   limit: number | undefined;
   /** Why the answer is not whole, once it is settled. */

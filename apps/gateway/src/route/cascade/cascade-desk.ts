@@ -1,4 +1,4 @@
-import { type AnswerFindings, lookAtAnswer, QualityCircuit } from "@headgate/levers";
+import { type AnswerFindings, hardFailures, lookAtAnswer, QualityCircuit } from "@headgate/levers";
 import { type AnswerView, type AskedForm, askedFormOf, promptViewOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../../call/attempt.ts";
@@ -76,6 +76,15 @@ export class CascadeDesk {
       ...{ asked, prompt: lastQuestion(call), answer },
       ...(usuallyAbove !== undefined && { usuallyAbove }),
     });
+  }
+
+  /** The checks that say that an answer to a call is none; undefined where the call asks for several. */
+  failures(call: Call, answer: AnswerView): readonly string[] | undefined {
+    const { json } = call.request;
+    if (json === undefined) return undefined;
+    const asked = askedFormOf(call.wire.format, { json, pathAndQuery: call.pathAndQuery });
+    if (asked?.several === true) return undefined;
+    return hardFailures({ asked, prompt: lastQuestion(call), answer });
   }
 
   /**

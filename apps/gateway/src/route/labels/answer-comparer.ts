@@ -165,8 +165,9 @@ export class AnswerComparer {
       this.#options.ownCalls.ask({
         lever: "route",
         experiments: placesOfOwnCalls(call),
+        policy: call.policy.name,
         headers: call.headers,
-        model: judge,
+        ...targetIn(judge),
         text,
         maxTokens: JUDGE_TOKENS,
         timeoutMs: TIMEOUT_MS,
@@ -174,12 +175,18 @@ export class AnswerComparer {
   }
 }
 
-/** Who is asked about answers beside a longer text; undefined where nobody can be. */
+/** Who is asked about answers beside a longer text; undefined where nobody can be, or may be. */
 const judgeFor = (
-  { policy }: Call,
+  { effects }: Call,
   { question, reference }: Pick<Answers, "question" | "reference">,
 ): string | undefined =>
-  reference.said.kind === "text" && question !== undefined ? policy.route.judge : undefined;
+  reference.said.kind === "text" && question !== undefined ? effects.route?.judge : undefined;
+
+/** Its provider by name: what else the configuration makes of the model's name leads elsewhere. */
+function targetIn(judge: string): Readonly<{ provider: string; model: string }> {
+  const slash = judge.indexOf("/");
+  return { provider: judge.slice(0, slash), model: judge.slice(slash + 1) };
+}
 
 const byForm = (reference: ReadAnswer, others: Answers["others"]): Comparison => ({
   kind: "decided",

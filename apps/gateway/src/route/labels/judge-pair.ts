@@ -7,6 +7,8 @@ export type Pair = Readonly<{ question: string; reference: string; other: string
 const MOST_OF_QUESTION = 6_000;
 /** Of the characters of an answer. */
 export const MOST_OF_ANSWER = 4_000;
+/** Of a judge's last line: what it comes to stands at its end. */
+const MOST_OF_LINE = 200;
 
 type Verdict = "first" | "second" | "same";
 
@@ -31,8 +33,34 @@ export async function judgePair(ask: AskJudge, pair: Pair): Promise<number | und
 const worthOf = (verdict: Verdict, place: Verdict): number =>
   verdict === "same" || verdict === place ? 1 : 0;
 
+const verdictWords = /\b(?:first|second|same)\b/gi;
+/** A line that says nothing but which it is. */
+const bare =
+  /^\W*(?:(?:the |my )?(?:answer|verdict)\W+(?:is\W+)?)?(?:the )?(first|second|same)\W*$/i;
+/** Of an answer that is spoken against: the better one need not be named at all. */
+const against =
+  /\b(?:not|no|nor|neither|never|worse|wrong|incorrect|incomplete|misses|lacks|fails)\b|n't\b/i;
+/** What such a line, or one with several of the words, comes to: "the first misses X, so: second". */
+const concluding =
+  /(?:[:=→]|\b(?:so|answer is|verdict is))[\s*_"'`]*(?:the )?(first|second|same)\W*$/i;
+
+/**
+ * Which answer a judge names; undefined where that is not certain, since a label that says the contrary is worse than none. What it
+ * comes to stands at its end: a last line with one of the words and nothing against it, or with a conclusion. A line before it that says
+ * nothing else, and another, leaves it uncertain.
+ */
 function verdictIn(answer: string): Verdict | undefined {
-  const word = /\b(first|second|same)\b/i.exec(answer.slice(-200))?.[1]?.toLowerCase();
+  const lines = answer.split("\n").filter((line) => line.trim() !== "");
+  const last = (lines.at(-1) ?? "").slice(-MOST_OF_LINE);
+  const named = new Set(last.match(verdictWords)?.map((word) => word.toLowerCase()));
+  const [only] = named.size === 1 && !against.test(last) ? named : [concluding.exec(last)?.[1]];
+  const verdict = asVerdict(only);
+  const others = lines.slice(0, -1).map((line) => asVerdict(bare.exec(line)?.[1]));
+  return others.some((other) => other !== undefined && other !== verdict) ? undefined : verdict;
+}
+
+function asVerdict(text: string | undefined): Verdict | undefined {
+  const word = text?.toLowerCase();
   return word === "first" || word === "second" || word === "same" ? word : undefined;
 }
 

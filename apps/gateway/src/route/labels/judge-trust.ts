@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Optimism, optimismOf } from "./judge-optimism.ts";
 import { PeopleAgreement, pairsSchema } from "./people-agreement.ts";
 
 /** A judge is believed once it has seen through so many planted pairs of the newest. */
@@ -7,11 +8,17 @@ const WINDOW = 40;
 const NEEDED = 0.75;
 /** Once believed, every so many-th judging is a planted one too. */
 const EVERY = 20;
+/** The newest of people's words on the reference's answers that are known. */
+const MOST_REFERENCES = 500;
+/** What is taken off is told in steps, so that not each word has everything fitted anew. */
+const CORRECTION_STEP = 0.01;
 
 /** What is kept of a judge over restarts. */
 export const judgeTrustSchema = z.strictObject({
   seen: z.array(z.boolean()).max(WINDOW),
   people: pairsSchema,
+  /** Whether people were content with answers of the references that it holds others against. */
+  references: z.array(z.boolean()).max(MOST_REFERENCES).default([]),
 });
 type Kept = z.infer<typeof judgeTrustSchema>;
 
@@ -23,10 +30,12 @@ type Kept = z.infer<typeof judgeTrustSchema>;
 export class JudgeTrust {
   #seen: readonly boolean[];
   #judgings = 0;
+  #references: readonly boolean[];
   readonly people: PeopleAgreement;
 
-  constructor({ seen, people }: Kept = { seen: [], people: [] }) {
+  constructor({ seen, people, references }: Kept = { seen: [], people: [], references: [] }) {
     this.#seen = seen;
+    this.#references = references;
     this.people = new PeopleAgreement(people);
   }
 
@@ -56,7 +65,33 @@ export class JudgeTrust {
 
   /** To go on from. */
   get kept(): Kept {
-    return { seen: [...this.#seen], people: [...this.people.pairs] };
+    const people = [...this.people.pairs];
+    return { seen: [...this.#seen], people, references: [...this.#references] };
+  }
+
+  /** How many words of people on the reference's answers are known. */
+  get references(): number {
+    return this.#references.length;
+  }
+
+  /** How much too good it takes cheaper models' answers for; undefined while people have not said enough. */
+  get optimism(): Optimism | undefined {
+    return optimismOf({ pairs: this.people.pairs, references: this.#references });
+  }
+
+  /**
+   * What is taken off the worth of answers that it judged before anything is certified by them: as much as people have shown to
+   * be too much, and no more. Were it as much as may be, every judge would lose its certificates by the first words of people,
+   * however well they agree, and the less they say the more.
+   */
+  get correction(): number {
+    const { optimism } = this;
+    if (optimism === undefined) return 0;
+    return Math.max(0, Math.floor(optimism.atLeast / CORRECTION_STEP) * CORRECTION_STEP);
+  }
+
+  heardOfReference(isContent: boolean): void {
+    this.#references = [...this.#references, isContent].slice(-MOST_REFERENCES);
   }
 
   judged(): void {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { JudgeCorrections } from "@headgate/levers";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { KeptState, readKept } from "../kept-state.ts";
@@ -11,8 +12,8 @@ type Options = Readonly<{
   folder: string;
   log: Logger;
   troubles: RouteTroubles;
-  /** Is told which judges' labels certify nothing, when that changes. */
-  refused: (judges: readonly string[]) => void;
+  /** Is told which judges' labels certify nothing, and what is taken off those of others, when that changes. */
+  refused: (judges: readonly string[], corrections: JudgeCorrections) => void;
 }>;
 
 /** How far judges can be believed, over restarts. */
@@ -21,6 +22,7 @@ export class Judges {
   readonly #kept: KeptState;
   readonly #judges: Map<string, JudgeTrust>;
   #failed: readonly string[] = [];
+  #corrections: JudgeCorrections = new Map();
 
   constructor(options: Options) {
     const { folder, log } = options;
@@ -36,7 +38,8 @@ export class Judges {
       value: () => Object.fromEntries([...this.#judges].map(([name, { kept }]) => [name, kept])),
     });
     this.#failed = this.#failedNow();
-    options.refused(this.#failed);
+    this.#corrections = this.#correctionsNow();
+    options.refused(this.#failed, this.#corrections);
   }
 
   get all(): ReadonlyMap<string, JudgeTrust> {
@@ -63,6 +66,12 @@ export class Judges {
     this.#changed();
   }
 
+  /** People have said whether they are content with an answer of the reference that a judge would hold others against. */
+  heardOfReference(judge: string, isContent: boolean): void {
+    this.trustIn(judge).heardOfReference(isContent);
+    this.#changed();
+  }
+
   save(): void {
     this.#kept.save();
   }
@@ -71,21 +80,35 @@ export class Judges {
     this.#kept.changed();
     const before = this.#failed;
     const now = this.#failedNow();
-    if (now.join("\n") === before.join("\n")) return;
+    const corrections = this.#correctionsNow();
+    const isSame = isSameMap(corrections, this.#corrections);
+    if (now.join("\n") === before.join("\n") && isSame) return;
     this.#failed = now;
+    this.#corrections = corrections;
     for (const judge of now.filter((one) => !before.includes(one))) {
       this.#options.troubles.note({
         ...{ kind: "judge_failed", model: judge },
         note: whyFailed(this.trustIn(judge)),
       });
     }
-    this.#options.refused(now);
+    this.#options.refused(now, corrections);
+  }
+
+  #correctionsNow(): JudgeCorrections {
+    return new Map(
+      [...this.#judges].flatMap(([name, { correction }]) =>
+        correction > 0 ? [[name, correction] as const] : [],
+      ),
+    );
   }
 
   #failedNow(): readonly string[] {
     return [...this.#judges].flatMap(([name, { hasFailed }]) => (hasFailed ? [name] : []));
   }
 }
+
+const isSameMap = (one: JudgeCorrections, other: JudgeCorrections): boolean =>
+  JSON.stringify([...one]) === JSON.stringify([...other]);
 
 function whyFailed({ people, planted, share }: JudgeTrust): string {
   if (people.isContradicted) {

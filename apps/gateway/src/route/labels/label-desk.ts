@@ -8,6 +8,7 @@ import { placesOfOwnCalls } from "../../call/places-of-own-calls.ts";
 import type { OwnCalls } from "../../context/own-calls.ts";
 import type { PoolTarget } from "../pool-targets.ts";
 import type { RouteDesk } from "../route-desk.ts";
+import type { RouteOfCall } from "../route-of-call.ts";
 import { AnswerComparer, type Tried } from "./answer-comparer.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
 import type { JudgeTrust } from "./judge-trust.ts";
@@ -90,7 +91,7 @@ export class LabelDesk {
 
   async #learn(
     call: Call,
-    route: NonNullable<Call["effects"]["route"]>,
+    route: RouteOfCall,
     { question, answer, isReference }: Served,
   ): Promise<void> {
     const { tally, routeDesk, log } = this.#options;
@@ -113,6 +114,7 @@ export class LabelDesk {
         : unasked(beside, answered);
       others.delete(use.reference);
       if (others.size === 0) return;
+      this.#watchTries(call, route, { reference, others, isReference });
       const compared = await this.#comparer.compare(call, { question, reference, others });
       if (compared.kind === "undecided") {
         routeDesk.labelling.undecided(call.id, others, compared.judge);
@@ -128,6 +130,32 @@ export class LabelDesk {
     } catch (error) {
       tally.failed += 1;
       log.warn({ callId: call.id, error: String(error) }, "a call was not learned from");
+    }
+  }
+
+  /** What the checks find in tries is what is usual of their models' answers. */
+  #watchTries(
+    call: Call,
+    { pool, use: { fingerprint = "", chosen } }: RouteOfCall,
+    {
+      reference,
+      others,
+      isReference,
+    }: Readonly<{
+      reference: ReadAnswer;
+      others: ReadonlyMap<string, Tried>;
+      /** Whether that is the answer that the client got. */
+      isReference: boolean;
+    }>,
+  ): void {
+    const { cascades, watch } = this.#options.routeDesk;
+    const failuresOf = ({ view }: ReadAnswer) => view && cascades.failures(call, view);
+    const ofReference = failuresOf(reference) ?? [];
+    for (const [model, other] of others) {
+      const failed = failuresOf(other);
+      if (failed === undefined) continue;
+      const isServed = !isReference && model === chosen;
+      watch.tried({ pool, fingerprint, model }, { failed, ofReference, isServed });
     }
   }
 
@@ -169,6 +197,7 @@ export class LabelDesk {
           ...asked,
           lever: "route",
           experiments: placesOfOwnCalls(call),
+          policy: call.policy.name,
           headers,
           timeoutMs: TIMEOUT_MS,
         });

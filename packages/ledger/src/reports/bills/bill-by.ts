@@ -7,9 +7,9 @@ import {
   billTotalsSql,
   linesSeenElsewhere,
 } from "./bill-measures.ts";
-import { billGroupOf, billScopeOf } from "./bill-scope.ts";
+import { billGroupOf, billScopeOf, rankedSum } from "./bill-scope.ts";
 
-/** What do the bills say, by one dimension? Each currency by itself, the largest effective cost first. */
+/** What do the bills say, by one dimension? Each currency by itself, the largest cost first: the effective one unless said. */
 export async function billBy(
   query: Reports["bill-by"]["query"],
   ask: Ask,
@@ -27,7 +27,7 @@ placed as (
   select *, count(*) over () as group_count,
     row_number() over (
       partition by billing_currency
-      order by effective_cost_sum desc, line_count desc, group_value asc nulls last
+      order by ${rankedSum(query.rank)} desc, line_count desc, group_value asc nulls last
     ) as place
   from measured
 )

@@ -2,13 +2,14 @@ import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
 import { refuseManyBuckets } from "../spend-over-time.ts";
 import { isoTime, textOrNull, truth } from "../sql-values.ts";
+import { beyondCallsTo } from "./beyond-calls.ts";
 import {
   billCostsFrom,
   billMeasuresSql,
   billTotalsSql,
   linesSeenElsewhere,
 } from "./bill-measures.ts";
-import { billGroupOf, billScopeOf } from "./bill-scope.ts";
+import { billGroupOf, billScopeOf, linesOfDays, rankedSum } from "./bill-scope.ts";
 
 /**
  * How did the bills move? Each line stands in the bucket (UTC, weeks from Monday) in which its charge
@@ -22,18 +23,20 @@ export async function billOverTime(
   refuseManyBuckets(query);
   const scope = billScopeOf(query);
   const { group, parameters } = groupOf(query.by);
+  const beyond = beyondCallsTo(query.beyondCallsTo);
   const bucket = `date_trunc('${query.grain}', charge_period_start)`;
   const sql = `
 with measured as (
   select ${bucket} as bucket, billing_currency, ${group} as group_value, ${billMeasuresSql}
   from bill_lines
-  where ${scope.where} and ${scope.which} and ${query.ofDays === true ? ofDays : "true"}
+  where ${scope.where} and ${scope.which} and ${query.ofDays === true ? linesOfDays : "true"}
+    and ${beyond.where}
   group by bucket, billing_currency, group_value
 ),
 places as (
   select billing_currency, group_value, row_number() over (
     partition by billing_currency
-    order by sum(effective_cost_sum) desc, sum(line_count) desc, group_value asc nulls last
+    order by sum(${rankedSum(query.rank)}) desc, sum(line_count) desc, group_value asc nulls last
   ) as place
   from measured
   group by billing_currency, group_value
@@ -55,6 +58,7 @@ order by start_ms, billing_currency, is_other, shown_place nulls last`;
   const rows = await ask(sql, {
     ...scope.parameters,
     ...parameters,
+    ...beyond.parameters,
     limit: { type: "integer", integer: query.limit },
   });
   return {
@@ -67,8 +71,6 @@ order by start_ms, billing_currency, is_other, shown_place nulls last`;
     lines_seen_elsewhere: await linesSeenElsewhere(scope, ask),
   };
 }
-
-const ofDays = "charge_period_end <= charge_period_start + interval 1 day";
 
 const groupOf = (
   by: Reports["bill-over-time"]["query"]["by"],

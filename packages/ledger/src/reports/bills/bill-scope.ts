@@ -4,7 +4,7 @@ import type { SqlParameter, SqlParameters } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
 
 /** The column of each dimension: the only names that a query's words can turn into. */
-const billColumns = {
+export const billColumns = {
   organisation: "organisation",
   team: "team",
   project: "project",
@@ -45,7 +45,10 @@ export const simulatedStatements = `starts_with(statement, '${SIMULATED_STATEMEN
 /** Lines of statements that count: of two bills for the same money, one; of simulated bills, none. */
 export const countedStatements = `not (${outrankedStatements}) and not ${simulatedStatements}`;
 
-type BillQuery = Omit<Reports["bill-by"]["query"], "by" | "limit">;
+/** Lines whose charge period is a day or less: the others say nothing of the day in which they begin. */
+export const linesOfDays = "charge_period_end <= charge_period_start + interval 1 day";
+
+type BillQuery = Omit<Reports["bill-by"]["query"], "by" | "rank" | "limit">;
 
 /**
  * Lines whose charge period begins in `[from, to)` and that pass the filters (`where`), and which of them are summed
@@ -81,9 +84,14 @@ export function billScopeOf(
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
+  if (query.ai === true) conditions.push("category <> 'not_ai'");
   const which = query.simulated === true ? simulatedStatements : countedStatements;
   return { where: conditions.join(" and "), which, parameters };
 }
+
+/** The sum by which groups are ranked: one of two names, never a query's own words. */
+export const rankedSum = (rank: Reports["bill-by"]["query"]["rank"]): string =>
+  rank === "billed_cost" ? "billed_cost_sum" : "effective_cost_sum";
 
 const TAG = "tag:";
 

@@ -90,6 +90,39 @@ export function describeBills(check: Check): void {
     },
   );
 
+  check(
+    "ranks groups by the cost that is asked for, and leaves out what is no AI",
+    async (store) => {
+      await importAll(store, {
+        billLines: [
+          // A commitment is billed when it is bought; what it covers has only an effective cost.
+          billLine("bought", { model: "a", cost: "9", effective_cost: "0" }),
+          billLine("used", { model: "b", cost: "0", effective_cost: "3" }),
+          billLine("rest", { model: "c", cost: "50", category: "not_ai" }),
+        ],
+      });
+      const models = async (query: Pick<Reports["bill-by"]["query"], "rank" | "ai">) =>
+        (await billBy(store, { by: "model", ...query })).rows.map(({ group }) => group);
+      const named = async (query: Pick<Reports["bill-by"]["query"], "rank" | "ai">) =>
+        (
+          await store.report("bill-over-time", {
+            ...july,
+            grain: "day",
+            by: "model",
+            limit: 1,
+            ...query,
+          })
+        ).rows.map(({ group, is_other }) => (is_other ? "other" : group));
+
+      expect(await models({ ai: true })).toEqual(["b", "a"]);
+      expect(await models({ ai: true, rank: "billed_cost" })).toEqual(["a", "b"]);
+      expect(await models({ rank: "billed_cost" })).toEqual(["c", "a", "b"]);
+      expect(await named({ ai: true })).toEqual(["b", "other"]);
+      expect(await named({ ai: true, rank: "billed_cost" })).toEqual(["a", "other"]);
+      expect(await named({})).toEqual(["c", "other"]);
+    },
+  );
+
   check("follows bills over time, a line where its charge period begins", async (store) => {
     await importAll(store, {
       billLines: [

@@ -57,7 +57,7 @@ const rows = [
     changes: [
       { lever: "context", did: "old_turns", count: 4, input_tokens: 900 },
       { lever: "context", did: "note_added", input_tokens: -20 },
-      { lever: "prompt", did: "whitespace" },
+      { lever: "prompt", did: "whitespace", digest: "d".repeat(43) },
     ],
   }),
   attempt({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { uniformAt } from "../hashing.ts";
 import type { LabelSource } from "../label-source.ts";
-import { defaultRouteSettings } from "../route-learner.ts";
+import { defaultRouteSettings } from "../route-settings.ts";
 import { CascadeLearner, type JudgedLook } from "./cascade-learner.ts";
 import { answerStandard, cascadedModel, cascadeKey } from "./cascade-snapshot.ts";
 import { pOk } from "./p-ok.ts";
@@ -102,6 +102,17 @@ test("people and refused judges certify nothing", () => {
   expect(answerStandard(judged.snapshot, ofSums, 0.8)).toBeUndefined();
 });
 
+test("what a judge is known to add is taken off before its answers are certified", () => {
+  const judged = learned(1_200, () => ({ by: { kind: "judge", judge: "j" } }));
+  const before = answerStandard(judged.snapshot, ofSums, 0.95)?.certified.lowerBound;
+  expect(before).toBeGreaterThan(0.95);
+
+  judged.refuse([], new Map([["j", 0.2]]));
+  judged.refit();
+
+  expect(answerStandard(judged.snapshot, ofSums, 0.95)?.certified.accepted ?? 0).toBeLessThan(0.3);
+});
+
 test("answers that nobody could judge count as bad ones, and P(ok) is not fitted on them", () => {
   const undecided: Partial<JudgedLook> = {
     quality: 0,
@@ -142,4 +153,29 @@ test("what was learned is saved and goes on the same, in a pool with other model
   expect(() =>
     CascadeLearner.load(learner.save(), { ...settings, models: ["other", "cheap"] }),
   ).toThrow("not against other");
+});
+
+test("each model's answers to each of many tasks are certified by their own labels; what tasks share is told by the newest", () => {
+  const small = {
+    ...{ ...settings, models: ["dear", "cheap", "mini"], leastLabels: 60, memory: 480 },
+    room: { ofTask: 80, older: 1_200 },
+  };
+  const learner = new CascadeLearner(small);
+  for (let place = 0; place < 80 * 16; place += 1) {
+    const model = place % 2 === 0 ? "cheap" : "mini";
+    learner.learn(lookAt(place, { model, fingerprint: `task${Math.floor(place / 2) % 8}` }));
+  }
+  learner.refit();
+
+  for (const again of [learner, CascadeLearner.load(learner.save(), small)]) {
+    again.refit();
+    for (const model of ["cheap", "mini"]) {
+      for (let task = 0; task < 8; task += 1) {
+        const of = { model, fingerprint: `task${task}`, task: "analysis" };
+        expect(answerStandard(again.snapshot, of, 0.8)?.scope).toBe("fingerprint");
+        expect(again.snapshot.get(cascadeKey(of, "fingerprint") ?? "")?.judged).toBe(80);
+        expect(again.snapshot.get(cascadeKey(of, "pool") ?? "")?.judged).toBe(240);
+      }
+    }
+  }
 });

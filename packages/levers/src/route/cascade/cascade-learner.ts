@@ -1,10 +1,14 @@
+import { correctionOf, type JudgeCorrections } from "../judge-corrections.ts";
 import { crowdedOut } from "../key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "../label-source.ts";
+import { newestOf, timedLabels, timedOf } from "../label-times.ts";
+import { keepOlder } from "../older-labels.ts";
 import { readPlainData, writePlainData } from "../plain-data.ts";
-import type { RouteSettings } from "../route-learner.ts";
+import type { RouteSettings } from "../route-settings.ts";
 import {
   type AnswerOf,
   type CascadeEvidence,
+  type CascadeScope,
   type CascadeSnapshot,
   cascadeKey,
   cascadeScopes,
@@ -22,6 +26,8 @@ export type JudgedLook = LookedAt &
     /** Of the reference's answer to the same call; undefined where nobody compared the two. */
     ofReference: number | undefined;
     by: LabelSource;
+    /** When it was said; undefined where that is not known. */
+    atMs?: number | undefined;
   }>;
 
 const VERSION = 3;
@@ -34,12 +40,15 @@ type State = {
   version: number;
   models: readonly string[];
   looks: JudgedLook[];
+  /** Of a model's answers to a task, where few of those are among the newest. */
+  older: JudgedLook[];
   /** Labels since all was fitted last. */
   labels: number;
   /** Those that were tested then; none before the first fit. */
   promises: readonly number[];
   snapshot: CascadeSnapshot;
   refusedJudges: readonly string[];
+  corrections?: JudgeCorrections;
 };
 
 /** Learns which answers of a pool's cheaper models are good enough, by what checks found in those that were judged. */
@@ -53,6 +62,7 @@ export class CascadeLearner {
       version: VERSION,
       models: settings.models,
       looks: [],
+      older: [],
       labels: 0,
       promises: [],
       snapshot: new Map(),
@@ -70,16 +80,23 @@ export class CascadeLearner {
   }
 
   /** As `RouteLearner.refuse`. */
-  refuse(judges: readonly string[]): void {
-    this.#state.refusedJudges = judges;
+  refuse(judges: readonly string[], corrections: JudgeCorrections = new Map()): void {
+    Object.assign(this.#state, { refusedJudges: judges, corrections });
   }
 
   learn(look: JudgedLook): void {
-    const { looks } = this.#state;
+    const { looks, older } = this.#state;
     const crowded = crowdedOut(looks, look.by);
     if (crowded !== undefined) looks.splice(crowded, 1);
     looks.push(look);
-    keepNewest(looks, this.#settings.memory);
+    const leaving = keepNewest(looks, this.#settings.memory);
+    if (leaving.length > 0) {
+      const { room } = this.#settings;
+      this.#state.older = keepOlder([...older, ...leaving], looks, {
+        room,
+        taskOf: ofModelAndTask,
+      });
+    }
     this.#state.labels += 1;
   }
 
@@ -89,14 +106,17 @@ export class CascadeLearner {
     this.#state.labels = 0;
     this.#state.promises = [...new Set([quality, ...notches])];
     const scopes = new Map<string, JudgedLook[]>();
+    const note = (look: JudgedLook, scope: CascadeScope): void => {
+      const key = cascadeKey(look, scope);
+      if (key === undefined) return;
+      const known = scopes.get(key);
+      if (known === undefined) scopes.set(key, [look]);
+      else known.push(look);
+    };
+    for (const look of this.#state.older) note(look, "fingerprint");
+    // What several tasks share is told by the newest alone: of those each task has the share that it has of the calls.
     for (const look of this.#state.looks) {
-      for (const scope of cascadeScopes) {
-        const key = cascadeKey(look, scope);
-        if (key === undefined) continue;
-        const known = scopes.get(key);
-        if (known === undefined) scopes.set(key, [look]);
-        else known.push(look);
-      }
+      for (const scope of cascadeScopes) note(look, scope);
     }
     this.#state.snapshot = new Map(
       [...scopes].map(([key, looks]) => [key, this.#evidenceOf(looks)]),
@@ -115,14 +135,16 @@ export class CascadeLearner {
     if (fitted === undefined) return none;
     const unseen = new Map(decided.map((look, index) => [look, fitted.unseen[index]]));
     const refused = new Set(this.#state.refusedJudges);
-    const pairs = certifyingPlaces(looks, refused).flatMap(({ place, isDecided }): JudgedPair[] => {
+    const certifying = certifyingPlaces(looks, refused);
+    const pairs = certifying.flatMap(({ place, isDecided }): JudgedPair[] => {
       const look = looks[place] as JudgedLook;
       const { findings, quality, ofReference } = look;
       if (ofReference === undefined) return [];
       // On what is undecided nothing was fitted.
       const expected = unseen.get(look) ?? pOk(fitted.model, look);
       const stands = failedChecks(findings).length === 0;
-      return [{ pOk: stands ? expected : 0, quality: isDecided ? quality : 0, ofReference }];
+      const corrected = quality - correctionOf(look, this.#state.corrections);
+      return [{ pOk: stands ? expected : 0, quality: isDecided ? corrected : 0, ofReference }];
     });
     // One of the cheaper models will be taken for what its certificate says: each has to hold beside the others.
     const others = Math.max(1, models.length - 1);
@@ -131,7 +153,8 @@ export class CascadeLearner {
       const found = certifyCascade(pairs, { ...promise, quality: promised });
       return found === undefined ? [] : [[promised, found] as const];
     });
-    return { judged, model: fitted.model, certified: new Map(certified) };
+    const newestAtMs = newestOf(certifying.map(({ place }) => looks[place] as JudgedLook));
+    return { judged, model: fitted.model, certified: new Map(certified), newestAtMs };
   }
 
   /** All that was learned, as text. No text of a prompt or an answer is in it. */
@@ -162,21 +185,36 @@ export class CascadeLearner {
   /**
    * Goes on from what was saved, of this pool or of another with the same reference. Of the version before, labels are taken and
    * everything is fitted anew. Throws where it is of another version or reference.
+   * @param savedAtMs when it was: labels that do not tell their own time are no newer
    */
-  static load(text: string, settings: RouteSettings): CascadeLearner {
-    const saved = readPlainData(text) as State;
+  static load(text: string, settings: RouteSettings, savedAtMs?: number): CascadeLearner {
+    const saved = readPlainData(text) as Saved;
     const isOfBefore = saved.version === GOOD_LABELS_OF;
+    if (saved.version !== VERSION && !isOfBefore) {
+      throw new SyntaxError(`what was learned of answers is of version ${saved.version}`);
+    }
+    const known = withTimes(saved, savedAtMs);
     const state: State = isOfBefore
       ? {
-          ...{ ...saved, version: VERSION, snapshot: new Map() },
-          looks: saved.looks.map((look) => ({ ...look, expected: undefined })),
+          ...{ ...known, version: VERSION, snapshot: new Map() },
+          looks: known.looks.map((look) => ({ ...look, expected: undefined })),
         }
-      : saved;
-    if (state.version !== VERSION) {
-      throw new SyntaxError(`what was learned of answers is of version ${state.version}`);
-    }
+      : known;
     const learner = new CascadeLearner({ ...settings, models: state.models }, state);
     if (isOfBefore) learner.refit();
     return learner.inPool(settings);
   }
 }
+
+/** Those that were saved before older looks were kept have none. */
+type Saved = Omit<State, "older"> & Partial<Pick<State, "older">>;
+
+/** Labels and certificates of before told no time: they are no newer than what they were saved in. */
+const withTimes = (saved: Saved, savedAtMs: number | undefined): State => ({
+  ...saved,
+  looks: timedLabels(saved.looks, savedAtMs),
+  older: timedLabels(saved.older ?? [], savedAtMs),
+  snapshot: new Map([...saved.snapshot].map(([key, of]) => [key, timedOf(of, savedAtMs)])),
+});
+
+const ofModelAndTask = ({ model, fingerprint }: JudgedLook): string => `${model} ${fingerprint}`;

@@ -16,6 +16,8 @@ export type CascadeEvidence = Readonly<{
   model: POk | undefined;
   /** By the promised quality; what is not certified is absent. */
   certified: ReadonlyMap<number, CertifiedCascade>;
+  /** When the newest of the labels came that a certificate rests on; undefined where that is not known. */
+  newestAtMs?: number | undefined;
 }>;
 
 /** What is known of the answers of a pool's models: plain data. By `cascadeKey`. */

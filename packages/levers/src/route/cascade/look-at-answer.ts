@@ -66,6 +66,10 @@ export function lookAtAnswer(checked: CheckedAnswer): AnswerFindings {
 export const failedChecks = ({ hard }: AnswerFindings): readonly HardCheck[] =>
   hardCheckNames.filter((name) => hard[name] === 1);
 
+/** The same of an answer that nothing was found in yet, without a look at what speaks against it and does not decide. */
+export const hardFailures = (checked: CheckedAnswer): readonly HardCheck[] =>
+  hardCheckNames.filter((name) => hardChecks[name](checked) === 1);
+
 function found<Name extends string>(
   checks: Readonly<Record<Name, Check>>,
   checked: CheckedAnswer,

@@ -46,6 +46,15 @@ describe("certifyThreshold", () => {
     expect(certified?.wrongShare).toBeLessThan(certified?.upperBound ?? 0);
   });
 
+  it("counts all candidates of a threshold's score, as all of them are served", () => {
+    // Two thirds are right and score high, one third is wrong: a few of these alone would be within the target.
+    const tied = Array.from({ length: 300 }, (_, index) =>
+      index % 3 === 0 ? { score: 0.5, correct: false } : { score: 0.9, correct: true },
+    );
+
+    expect(certifyThreshold(tied, settings)).toMatchObject({ threshold: 0.9, wrongShare: 0 });
+  });
+
   it("certifies nothing of wrong ones, of few, or of none", () => {
     const wrong = drawn(1, 1_000, 1).map(({ score }) => ({ score, correct: false }));
     const few = drawn(1, 20, 1).map(({ score }) => ({ score, correct: true }));

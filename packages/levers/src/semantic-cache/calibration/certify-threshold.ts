@@ -58,20 +58,24 @@ export function certifyThreshold(
   return certified;
 }
 
-/** Strata of about equally many candidates, highest scores first; one without a judgement joins the next. */
+/**
+ * Strata of about equally many candidates, highest scores first; one without a judgement joins the next. Candidates of one score are of
+ * one stratum: a threshold lets all of them through, so all of them are counted.
+ */
 function strataOf(candidates: readonly ScoredCandidate[]): readonly Stratum[] {
   const sorted = [...candidates].sort((a, b) => b.score - a.score);
   const size = Math.max(1, Math.ceil(sorted.length / STRATA));
   const strata: Stratum[] = [];
   let open: Stratum = { candidates: 0, judged: 0, wrong: 0, lowest: Number.POSITIVE_INFINITY };
-  for (const { score, correct } of sorted) {
+  for (const [index, { score, correct }] of sorted.entries()) {
     open = {
       candidates: open.candidates + 1,
       judged: correct === undefined ? open.judged : open.judged + 1,
       wrong: correct === false ? open.wrong + 1 : open.wrong,
       lowest: score,
     };
-    if (open.candidates < size || open.judged === 0) continue;
+    const isTied = sorted[index + 1]?.score === score;
+    if (open.candidates < size || open.judged === 0 || isTied) continue;
     strata.push(open);
     open = { candidates: 0, judged: 0, wrong: 0, lowest: score };
   }

@@ -1,4 +1,5 @@
 import { type CertifiedThreshold, certifyThreshold } from "./certify-threshold.ts";
+import { HitWatch } from "./hit-watch.ts";
 import { fitLogistic, type Labelled, type Logistic, probability } from "./logistic.ts";
 
 export type GuardSettings = Readonly<{
@@ -26,6 +27,8 @@ export type GuardState = Readonly<{
   count: number;
   /** Of each its features, whether it was right and its half, as numbers of four bytes, in base64. */
   rows: string;
+  /** True where hits went wrong, and nothing was certified since. */
+  isClosed?: boolean | undefined;
 }>;
 
 type Seen = { features: Float64Array; correct: boolean | undefined; fold: 0 | 1 };
@@ -44,6 +47,9 @@ const ENOUGH_TO_FIT = 400;
  *
  * Each half of the candidates is scored by a model fitted on the other half, so that no threshold is certified on what
  * its model has seen.
+ *
+ * What was certified holds while hits stay what they were. Compared hits are looked at one by one for that: once they are not, all that
+ * was learned is of another time, and it learns anew, from the beginning.
  */
 export class Guard {
   readonly #settings: GuardSettings;
@@ -51,14 +57,22 @@ export class Guard {
   #count = 0;
   #models: readonly [Logistic, Logistic] | undefined;
   #certified: CertifiedThreshold | undefined;
+  readonly #watch: HitWatch;
+  #isClosed = false;
 
   constructor(settings: GuardSettings) {
     this.#settings = settings;
+    this.#watch = new HitWatch(settings.target);
   }
 
   /** What is certified now; undefined while nothing may be served. */
   get certified(): CertifiedThreshold | undefined {
     return this.#certified;
+  }
+
+  /** True where what had been certified went wrong, until something is certified anew. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** The probability that a candidate is right, or its similarity (the first feature) while too little is known. */
@@ -72,8 +86,18 @@ export class Guard {
     return this.#certified !== undefined && score >= this.#certified.threshold;
   }
 
-  /** Takes note of a candidate: whether its answer was right, or undefined where it was served and not compared. */
-  note(features: Float64Array, correct: boolean | undefined): void {
+  /**
+   * Takes note of a candidate: whether its answer was right, or undefined where it was served and not compared.
+   *
+   * @param isHit whether it was allowed when it was found
+   */
+  note(features: Float64Array, correct: boolean | undefined, isHit = false): void {
+    // Hits that were found before it closed come in behind: they are of what it has given up.
+    const isWatched = isHit && correct !== undefined && this.#certified !== undefined;
+    if (isWatched && this.#watch.note(correct)) {
+      this.#close();
+      return;
+    }
     this.#seen.push({ features, correct, fold: this.#count % 2 === 0 ? 0 : 1 });
     this.#count += 1;
     if (this.#seen.length > this.#settings.memory * 1.25) {
@@ -90,9 +114,8 @@ export class Guard {
   /** Undefined while there is nothing to keep. */
   plain(): GuardState | undefined {
     const seen = this.#seen.slice(-this.#settings.memory);
-    const [first] = seen;
-    if (first === undefined) return undefined;
-    const width = first.features.length + 2;
+    if (seen.length === 0 && !this.#isClosed) return undefined;
+    const width = (seen[0]?.features.length ?? 0) + 2;
     const numbers = new Float32Array(seen.length * width);
     for (const [index, { features, correct, fold }] of seen.entries()) {
       numbers.set(features, index * width);
@@ -100,14 +123,17 @@ export class Guard {
       numbers.set([told, fold], (index + 1) * width - 2);
     }
     const rows = Buffer.from(numbers.buffer).toString("base64");
-    return { candidates: seen.length, count: this.#count, rows };
+    const state = { candidates: seen.length, count: this.#count, rows };
+    return this.#isClosed ? { ...state, isClosed: true } : state;
   }
 
   /**
    * Goes on from what was learned before, and certifies it anew.
    * @throws RangeError where the rows are not what `plain` writes
    */
-  restore({ candidates, count, rows }: GuardState): void {
+  restore({ candidates, count, rows, isClosed = false }: GuardState): void {
+    this.#isClosed = isClosed;
+    if (candidates === 0) return;
     const numbers = new Float32Array(new Uint8Array(Buffer.from(rows, "base64")).buffer);
     const width = numbers.length / candidates;
     if (!Number.isInteger(width) || width < 3 || !numbers.every(Number.isFinite)) {
@@ -126,6 +152,14 @@ export class Guard {
     this.#learn();
   }
 
+  #close(): void {
+    this.#seen = [];
+    this.#models = undefined;
+    this.#certified = undefined;
+    this.#isClosed = true;
+    this.#watch.reset();
+  }
+
   #learn(): void {
     const judged = [0, 1].map((fold) =>
       this.#seen.filter((one) => one.fold === fold).flatMap(labelled),
@@ -135,6 +169,7 @@ export class Guard {
       this.#models = [fitLogistic(even), fitLogistic(odd)];
     }
     const models = this.#models;
+    const before = this.#certified;
     this.#certified = certifyThreshold(
       this.#seen.map(({ features, correct, fold }) => ({
         score:
@@ -145,6 +180,8 @@ export class Guard {
       })),
       this.#settings,
     );
+    if (this.#certified !== undefined) this.#isClosed = false;
+    else if (before !== undefined) this.#isClosed = true;
   }
 }
 

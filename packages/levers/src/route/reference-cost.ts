@@ -1,6 +1,6 @@
 import type { ModelUsage, Usage } from "@headgate/contract";
-import { withoutCache } from "@headgate/levers";
 import type { Charge } from "@headgate/pricing";
+import { withoutCache } from "./without-cache.ts";
 
 /** An answer of the model that was chosen, by what it used. */
 type ChosenAnswer = Readonly<{

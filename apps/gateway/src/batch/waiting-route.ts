@@ -1,0 +1,35 @@
+import type { Admitted } from "@headgate/contract";
+import type { Call } from "../call/call.ts";
+import type { CallRoom } from "../call/handle-call.ts";
+import { countLeverFailure } from "../call/lever-failure.ts";
+import type { Target } from "../call/plan-targets.ts";
+import { nameOf } from "../route/pool-targets.ts";
+
+/** What control is told of the model that was chosen for a call that waits. */
+export type WaitingRoute = Pick<Admitted, "route" | "target" | "real_time">;
+
+/**
+ * Chooses the model of a call that waits, by the same labels and checks as in real time, and by what each model costs where it
+ * would be asked: in a batch, where its provider has them and they are cheaper. Where answers are looked at as they come, a
+ * chosen model is asked in real time. Whatever fails here, the call goes where its client sent it.
+ */
+export function waitingRoute(room: CallRoom, call: Call, targets: readonly Target[]): WaitingRoute {
+  try {
+    const route = room.routeDesk.choose(room, call, targets, "waiting");
+    if (route === undefined) return {};
+    const { use, chosen, reference } = route;
+    call.effects.route = route;
+    const isMoved = chosen !== reference;
+    const [own] = targets;
+    const isElsewhere =
+      own === undefined || nameOf(chosen, call.request.model) !== nameOf(own, call.request.model);
+    return {
+      route: use,
+      ...(isElsewhere && { target: isMoved ? use.chosen : use.reference }),
+      ...(isMoved && room.routeDesk.cascades.looksAt(call) && { real_time: "answer_looked_at" }),
+    };
+  } catch (error) {
+    countLeverFailure(room, call, "route", error);
+    return {};
+  }
+}

@@ -1,0 +1,44 @@
+import { afterEach, expect, test } from "vitest";
+import { ask, CHEAP, closeRouted, openRouted } from "./routed-gateway.fixture.ts";
+
+afterEach(closeRouted);
+
+const JUDGE = "openai/gpt-4.1";
+
+test("a judge that calls good what people are less content with than with the reference certifies less, by what they prove", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP], judge: JUDGE });
+  const { labelling, study, judges } = gateway.gateway.routing;
+  for (let seen = 0; seen < 10; seen += 1) judges.sawThrough(JUDGE, true);
+  const by = { kind: "judge", judge: JUDGE } as const;
+  const judgedGood = new Map([[CHEAP, { worth: 1, by, findings: undefined }]]);
+  const callIds: string[] = [];
+  for (let number = 0; number < 40; number += 1) {
+    const { callId = "" } = await ask(gateway, "Ticket: the printer is on fire");
+    for (let time = 0; time < 10; time += 1) labelling.compared(callId, judgedGood);
+    callIds.push(callId);
+  }
+  const [pool = ""] = study.snapshots.keys();
+  await study.fit(pool);
+  const savedAt = (promise: number): number => {
+    const [certified] = study.snapshotOf(pool)?.certified.get(promise)?.values() ?? [];
+    return certified?.saved ?? 0;
+  };
+  const before = savedAt(0.95);
+  expect(before).toBeGreaterThan(0.9);
+
+  for (let number = 0; number < 200; number += 1) {
+    judges.heardPeople(JUDGE, { judge: true, people: number % 4 !== 0 });
+  }
+  expect((await gateway.report()).judges[0]).toMatchObject({ optimism: null, certifies: true });
+  // The reference answered these, and people are content.
+  for (const callId of callIds) expect(labelling.heard(callId, 1)).toBe("learned");
+  await study.fit(pool);
+
+  const [judge] = (await gateway.report()).judges;
+  expect(judge).toMatchObject({ believed: true, certifies: true, optimism: { references: 40 } });
+  expect(judge?.optimism?.subtracted).toBeGreaterThan(0.05);
+  expect(judge?.optimism?.subtracted).toBeLessThan(0.15);
+  expect(judge?.optimism?.at_most).toBeGreaterThan(0.25);
+  expect(savedAt(0.95)).toBeLessThan(before);
+  expect(savedAt(0.8)).toBeGreaterThan(0.9);
+});
