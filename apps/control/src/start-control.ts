@@ -16,7 +16,7 @@ import { openBatches } from "./batch/open-batches.ts";
 import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { billedLedger } from "./billing/remember-billed-days.ts";
-import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
+import { alarmedConfig } from "./budgets/budget-alarms.ts";
 import { BUDGET_TICK_MS, createBudgetWatch, OPENING_LOOK_MS } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
@@ -247,23 +247,13 @@ export async function startControl({
       whileLeading(() => batches.tick()),
     );
 
-    // The same object while the configuration is the same: what was looked at is known by it.
-    let watchedOf = config();
-    let watchedNow = withBudgetAlarms(watchedOf);
-    const watched = (): HeadgateConfig => {
-      if (watchedOf !== config()) {
-        watchedOf = config();
-        watchedNow = withBudgetAlarms(watchedOf);
-      }
-      return watchedNow;
-    };
     const alarms = createAlarmWatch({
       ledger,
       prices,
       budgets,
       ...factsOfGateway(() => ({ url: gateway.url(), token: settings.token })),
       state,
-      config: watched,
+      config: alarmedConfig(config),
       nowMs,
       log,
     });

@@ -1,7 +1,4 @@
-export {
-  type AnalyzeResult,
-  analyzeResultSchema,
-} from "./analyze-result.ts";
+export { type AnalyzeResult, analyzeResultSchema } from "./analyze-result.ts";
 export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";

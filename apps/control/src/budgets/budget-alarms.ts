@@ -36,3 +36,16 @@ function percentOf(share: string): string {
   const rest = padded.slice(whole.length + 2).replace(/0+$/, "");
   return rest === "" ? percent : `${percent}_${rest}`;
 }
+
+/** The configuration in force with these; the same object while it is the same: what was looked at is known by it. */
+export function alarmedConfig(config: () => HeadgateConfig): () => HeadgateConfig {
+  let of = config();
+  let alarmed = withBudgetAlarms(of);
+  return () => {
+    if (of !== config()) {
+      of = config();
+      alarmed = withBudgetAlarms(of);
+    }
+    return alarmed;
+  };
+}
