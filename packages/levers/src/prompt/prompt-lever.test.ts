@@ -373,6 +373,21 @@ test("what was sent is undone by the call's id, to what the client wrote, and ma
   expect(one.undo.give("call_2", "key_1")?.texts).toEqual(undone?.texts);
 });
 
+test("what comes again when its undoing is held no more is undone all the same", () => {
+  const clock = { nowMs: 0 };
+  const undo = { maxBytes: 1_000_000, maxAgeMs: 60_000 };
+  const one = new PromptLever({ count, failed: fails, undo, nowMs: () => clock.nowMs });
+  edited(one, chat(asked, called, answered));
+  clock.nowMs = 60_000;
+  edited(one, chat(asked, called, answered), { callId: "call_2" });
+
+  expect(one.undo.give("call_1", "key_1")).toBeUndefined();
+  expect(one.undo.give("call_2", "key_1")).toMatchObject({
+    isVerified: true,
+    texts: [{ steps: [{ pass: "json", before: listing }] }],
+  });
+});
+
 test("without room for it nothing is held of how to undo", () => {
   const one = lever();
   const { edit } = edited(one, chat(asked, called, answered));

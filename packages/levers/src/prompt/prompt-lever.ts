@@ -179,7 +179,7 @@ function passChanges(
 ): readonly Change[] {
   if (replaced.length === 0) return [];
   const counts = new Map<string, number>();
-  for (const pass of replaced.flatMap(({ undo }) => undo.map((one) => one.pass))) {
+  for (const pass of replaced.flatMap(({ passes }) => passes)) {
     const before = counts.get(pass);
     counts.set(pass, before === undefined ? 1 : before + 1);
   }

@@ -20,7 +20,7 @@ function undoable(before: string, at = 0): UndoableText {
     path: ["messages", at, "content"],
     pairKey: pairKeyOf(before, made.text),
     sent: made.text,
-    undo: packedRecord(made.record),
+    undo: () => packedRecord(made.record),
   };
 }
 

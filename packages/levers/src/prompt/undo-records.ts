@@ -9,7 +9,8 @@ export type UndoableText = Readonly<{
   /** What tells it, with what became of it, from all others. */
   pairKey: string;
   sent: string;
-  undo: readonly PassUndo[];
+  /** Asked only where the text is not held already, and may be. */
+  undo: () => readonly PassUndo[];
 }>;
 
 export type UndoLimits = Readonly<{ maxBytes: number; maxAgeMs: number }>;
@@ -71,17 +72,17 @@ export class UndoRecords {
 
   keep(callId: string, keyId: string, texts: readonly UndoableText[]): void {
     this.#forget(callId);
-    // One that does not fit would take all others' room first.
-    const own = texts.reduce((sum, text) => sum + bytesOf(text) + PLACE_BYTES, ENTRY_BYTES);
-    if (own > this.#limits.maxBytes) return;
-    for (const { pairKey, sent, undo } of texts) {
-      const known = this.#texts.get(pairKey);
-      if (known !== undefined) known.uses += 1;
-      else {
-        const text = { sent, undo, uses: 1 };
+    const own = this.#fitting(texts);
+    if (own === undefined) return;
+    for (const [pairKey, text] of own) {
+      if (!this.#texts.has(pairKey)) {
         this.#texts.set(pairKey, text);
         this.#bytes += bytesOf(text);
       }
+    }
+    for (const { pairKey } of texts) {
+      const text = this.#texts.get(pairKey);
+      if (text !== undefined) text.uses += 1;
     }
     const places = texts.map(({ path, pairKey }) => ({ path, pairKey }));
     const digest = this.digestOf(places.map(({ pairKey }) => pairKey));
@@ -123,6 +124,25 @@ export class UndoRecords {
       if (atMs > oldest) return;
       this.#forget(callId);
     }
+  }
+
+  /**
+   * A call's texts, those that are held already as they are held; undefined where they would not fit: such a call would take all
+   * others' room first.
+   */
+  #fitting(texts: readonly UndoableText[]): ReadonlyMap<string, KeptText> | undefined {
+    const own = new Map<string, KeptText>();
+    let bytes = ENTRY_BYTES;
+    for (const { pairKey, sent, undo } of texts) {
+      bytes += PLACE_BYTES;
+      if (bytes + sent.length * 2 > this.#limits.maxBytes) return undefined;
+      const held = own.get(pairKey) ?? this.#texts.get(pairKey);
+      const text = held ?? { sent, undo: undo(), uses: 0 };
+      own.set(pairKey, text);
+      bytes += bytesOf(text);
+      if (bytes > this.#limits.maxBytes) return undefined;
+    }
+    return own;
   }
 
   /** Also where no call comes any more nothing is held longer than it may be. */
