@@ -1,6 +1,12 @@
 import { createHmac } from "node:crypto";
 import type { JsonPath } from "@headgate/providers";
-import { type PassStep, type PassUndo, undoBytes, undoPasses } from "./passes/undo-passes.ts";
+import {
+  type PassStep,
+  type PassUndo,
+  undoBytes,
+  undoneUnits,
+  undoPasses,
+} from "./passes/undo-passes.ts";
 import { pairKeyOf } from "./token-differences.ts";
 
 /** A text of a call that was shortened, and how to undo it. */
@@ -36,6 +42,9 @@ type KeptCall = Readonly<{
 /** About what a map's entry takes beside what it holds. */
 const ENTRY_BYTES = 200;
 const PLACE_BYTES = 150;
+
+/** So many UTF-16 units are made of one call at most, while all other calls wait. A history of a million tokens is half of it. */
+const MOST_UNITS = 8_388_608;
 
 /**
  * How to undo what passes did to the texts of the newest calls, bounded in bytes and time. A text that comes again in each turn of a
@@ -94,17 +103,24 @@ export class UndoRecords {
 
   /**
    * @param keyId whose calls alone may be asked for; undefined for whoever manages the gateway
-   * @returns undefined where nothing is held of the call, or nothing for that key
+   * @returns undefined where nothing is held of the call, or nothing for that key; `too-large` where what would be made is too much
    */
-  give(callId: string, keyId: string | undefined): UndoneCall | undefined {
+  give(callId: string, keyId: string | undefined): UndoneCall | "too-large" | undefined {
     this.expire();
     const call = this.#calls.get(callId);
     if (call === undefined || (keyId !== undefined && call.keyId !== keyId)) return undefined;
-    const texts = call.places.map(({ path, pairKey }) => {
+    const held = call.places.map(({ path, pairKey }) => {
       const text = this.#texts.get(pairKey);
       if (text === undefined) throw new Error("a call's text is gone before the call");
-      return { path, sent: text.sent, steps: undoPasses(text.sent, text.undo) };
+      return { path, text };
     });
+    // A text that a call has in many places is held once, and made for each of them.
+    let units = 0;
+    for (const { text } of held) units += text.sent.length + undoneUnits(text.sent, text.undo);
+    if (units > MOST_UNITS) return "too-large";
+    const texts = held.map(({ path, text: { sent, undo } }) => ({
+      ...{ path, sent, steps: undoPasses(sent, undo) },
+    }));
     const digest = this.digestOf(
       texts.map(({ sent, steps }) => pairKeyOf(steps[0]?.before ?? sent, sent)),
     );
