@@ -78,7 +78,7 @@ function whyPolicyForbids(
     name !== undefined && route.deny.includes(name)
       ? `it denies ${name}`
       : whyNotAllowed(route, provider.name, provider.config);
-  return why === undefined ? undefined : `the call's policy lets it not go there, as ${why}.`;
+  return why === undefined ? undefined : `the call's policy does not let it go there, as ${why}.`;
 }
 
 /**

@@ -149,6 +149,12 @@ export class NearGroups {
   /** What was learned before this process began, by the digest of its measure, until somebody goes on from it. */
   readonly #kept = new Map<string, GuardState>();
   readonly #keptThresholds = new Map<string, HitRecordState>();
+  #switchedOff: () => void = () => undefined;
+
+  /** Has somebody told when hits of a group were wrong so often that none is served from then on. */
+  whenSwitchedOff(tell: () => void): void {
+    this.#switchedOff = tell;
+  }
 
   /** @param model by whose vectors the questions are compared: what was learned of another's does not hold */
   of(
@@ -214,13 +220,13 @@ export class NearGroups {
     const { max_wrong_share: target } = policy;
     const digest = digestOf(measure);
     if (target === undefined) {
-      const record = new HitRecord();
+      const record = new HitRecord(() => this.#switchedOff());
       const before = this.#keptThresholds.get(digest);
       if (before !== undefined) record.restore(before);
       this.#keptThresholds.delete(digest);
       return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1, record };
     }
-    const guard = new Guard({ ...defaultGuardSettings, target });
+    const guard = new Guard({ ...defaultGuardSettings, target }, () => this.#switchedOff());
     const state = this.#kept.get(digest);
     if (state !== undefined) guard.restore(state);
     this.#kept.delete(digest);
