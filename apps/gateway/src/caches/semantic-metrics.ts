@@ -70,11 +70,13 @@ export function registerSemanticMetrics(
       this.reset();
       for (const [namespace, groups] of byNamespace(stats())) {
         for (const mode of ["on", "shadow"] as const) {
-          const bounds = groups.filter(isCurrent).flatMap((group) =>
-            group.mode === mode && group.wrong_share_bound !== null
-              ? [group.wrong_share_bound]
-              : [],
-          );
+          const bounds = groups
+            .filter(isCurrent)
+            .flatMap((group) =>
+              group.mode === mode && group.wrong_share_bound !== null
+                ? [group.wrong_share_bound]
+                : [],
+            );
           if (bounds.length > 0) this.set({ namespace, mode }, Math.max(...bounds));
         }
       }
@@ -88,7 +90,10 @@ export function registerSemanticMetrics(
     collect() {
       this.reset();
       for (const [namespace, groups] of byNamespace(stats()))
-        this.set({ namespace }, groups.filter((group) => isCurrent(group) && group.switched_off).length);
+        this.set(
+          { namespace },
+          groups.filter((group) => isCurrent(group) && group.switched_off).length,
+        );
     },
   });
 }

@@ -41,11 +41,7 @@ export async function dispatchCheaper(
 }
 
 /** The targets of the cheaper model that can carry the call, or why there is none. Nothing is sent yet. */
-function cheaperTargets(
-  room: StepRoom,
-  call: Call,
-  model: string,
-): readonly Target[] | string {
+function cheaperTargets(room: StepRoom, call: Call, model: string): readonly Target[] | string {
   let first: string | undefined;
   try {
     const named = targetsNamed(room, call, model);

@@ -170,17 +170,19 @@ test("what was found wrong is off also after the process is killed", async () =>
   const guarded = semanticCacheSchema.parse({ mode: "on", max_wrong_share: 0.1 });
   const { decider } = killed.nearGroups.of(key, exact, guarded, { id: "model", name: "model" });
   if (decider.kind !== "guarded") throw new Error(decider.kind);
-  for (let index = 0; index < 1_000; index += 1) decider.guard.note(Float64Array.of(0.9), true);
+  const near95 = new Float64Array(21).fill(0.95);
+  for (let index = 0; index < 1_000; index += 1) decider.guard.note(near95, true);
   expect(decider.guard.certified).toBeDefined();
 
   for (let index = 0; index < 40; index += 1) groupOf(killed).judge(index % 2 === 0);
-  for (let index = 0; index < 40; index += 1) decider.guard.note(Float64Array.of(0.9), false, true);
+  for (let index = 0; index < 40; index += 1) decider.guard.note(near95, false, true);
   await new Promise((resolve) => setImmediate(resolve));
 
   const after = begin();
   expect(groupOf(after).isSwitchedOff).toBe(true);
   const again = after.nearGroups.of(key, exact, guarded, { id: "model", name: "model" });
   expect(again.isSwitchedOff).toBe(true);
+  expect(after.warnings).toEqual([]);
   killed.kept.close();
   after.kept.close();
 });

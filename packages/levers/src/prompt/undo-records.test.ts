@@ -43,10 +43,7 @@ test("a call's texts come back as they were, pass by pass, and make the digest o
   const first = undone(records, "call-1", "key-1");
 
   expect(first?.texts.map(({ steps }) => steps[0]?.before)).toEqual([coloured, jsonOf(20)]);
-  expect(first?.texts[0]?.steps.map(({ pass }) => pass)).toEqual([
-    "terminal_codes",
-    "blank_lines",
-  ]);
+  expect(first?.texts[0]?.steps.map(({ pass }) => pass)).toEqual(["terminal_codes", "blank_lines"]);
   expect(first?.texts[0]?.steps[1]?.before).toBe(`red${"\n".repeat(9)}end   \n`);
   expect(first?.digest).toBe(records.digestOf(texts.map(({ pairKey }) => pairKey)));
   expect(first?.isVerified).toBe(true);
@@ -64,8 +61,16 @@ test("they are given to the key whose call it was and to who manages the gateway
 test("what would be too much to make of one call is not made, however little is held of it", () => {
   const { records } = open({ maxBytes: 20_000_000, maxAgeMs: 60_000 });
   const spaced = `[1,${" ".repeat(900_000)}2]`;
-  records.keep("nine", "key-1", Array.from({ length: 9 }, (_, at) => undoable(spaced, at)));
-  records.keep("ten", "key-1", Array.from({ length: 10 }, (_, at) => undoable(spaced, at)));
+  records.keep(
+    "nine",
+    "key-1",
+    Array.from({ length: 9 }, (_, at) => undoable(spaced, at)),
+  );
+  records.keep(
+    "ten",
+    "key-1",
+    Array.from({ length: 10 }, (_, at) => undoable(spaced, at)),
+  );
 
   expect(records.give("nine", "key-1")).toMatchObject({ isVerified: true });
   expect(records.give("ten", "key-1")).toBe("too-large");
