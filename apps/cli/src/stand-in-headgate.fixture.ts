@@ -160,7 +160,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return callsOfVersion(new URL(request.url ?? "", "http://localhost").searchParams);
       case "/api/calls/call-1/prompt":
         return {
-          ...{ call_id: "call-1", digest: "d".repeat(43), is_same: true },
+          ...{ call_id: "call-1", has_row: true, digest: "d".repeat(43), is_same: true },
           texts: [
             {
               path: ["messages", 2, "content"],

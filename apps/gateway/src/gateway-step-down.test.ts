@@ -67,6 +67,23 @@ test.each([
   },
 );
 
+test.each([
+  ["denies the cheaper model", { deny: ["anthropic/claude-haiku-4-5"] }, "it denies anthropic/"],
+  ["names other providers", { providers: ["openai"] }, "is not one of providers: openai"],
+  ["names regions", { regions: ["eu-west-1"] }, 'provider "anthropic" has no region'],
+])("a call whose policy %s does not step down to it", async (_what, route, why) => {
+  const { gateway, anthropic } = await openStepping({
+    policies: [{ name: "near", match: {}, route }],
+  });
+
+  const refused = await gateway.post("/v1/chat/completions", dear);
+
+  expect(refused.headers.get("x-headgate-error")).toBe("budget_exceeded");
+  const { error } = (await refused.json()) as { error: { message: string } };
+  expect(error.message).toContain(why);
+  expect(anthropic.received).toEqual([]);
+});
+
 test("a call whose cheaper model has no price is refused by its budget too", async () => {
   const { gateway } = await openStepping({
     budgets: [

@@ -249,7 +249,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
-  semanticCache.use(ownModel.take(room));
+  semanticCache.use(ownModel.take(room), room.config.policies);
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
@@ -343,7 +343,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       context.elided.resize(config.caches.context.max_bytes);
       promptLever.undo.resize(undoLimitsOf(config));
       prefixCache.resize(prefixLimitsOf(config));
-      semanticCache.use(ownModel.take(room));
+      semanticCache.use(ownModel.take(room), room.config.policies);
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {

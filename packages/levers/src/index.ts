@@ -56,6 +56,7 @@ export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
 export { byModelAndFeature, scopeText } from "./history/scopes.ts";
 export { takingTurns } from "./history/taking-turns.ts";
 export { taskFactsOf } from "./history/task-facts.ts";
+export { tellsOfRequest } from "./history/tells-of-request.ts";
 export { isThroughGateway } from "./history/through-gateway.ts";
 export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export { type Assignment, assignArms, isHeldOutOf } from "./holdout/assign-arms.ts";

@@ -2,6 +2,7 @@ import { promptUndoSchema } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { exitCodes, jsonArgument, urlArgument } from "../command-line/command.ts";
 import { print, printJson } from "../command-line/terminal.ts";
+import { visibleControls } from "../command-line/visible-controls.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import { renderUndo } from "../prompts/render-undo.ts";
 
@@ -29,8 +30,10 @@ export const promptsUndoCommand = defineCommand({
     const api = connectManagement(args.url, process.env);
     const path = `/api/calls/${encodeURIComponent(args.call)}/prompt`;
     const undo = await api.get(path, {}, promptUndoSchema);
+    const shown = renderUndo(undo, args.full === true);
     if (args.json) printJson(undo);
-    else print(renderUndo(undo, args.full === true));
+    // What a client wrote acts on no terminal; a pipe gets it to the last byte.
+    else print(process.stdout.isTTY === true ? visibleControls(shown) : shown);
     return exitCodes.done;
   },
 });

@@ -4,7 +4,7 @@ import { renderUndo } from "./render-undo.ts";
 
 const digest = "d".repeat(43);
 const given: PromptUndo = {
-  ...{ call_id: "call-1", digest, is_same: true },
+  ...{ call_id: "call-1", has_row: true, digest, is_same: true },
   texts: [
     {
       path: ["messages", 2, "content"],
@@ -29,6 +29,9 @@ test("what each pass took away is told, and that the texts are the same as in th
   expect(text).not.toContain("[1,2]");
   expect(renderUndo(given, true)).toContain("--- as it was sent\n[1,2]");
   expect(renderUndo({ ...given, is_same: false }, false)).toContain("They do NOT make the digest");
+  expect(renderUndo({ ...given, has_row: false }, false)).toContain(
+    "They make the digest that its row will have: it has none yet.",
+  );
 });
 
 test("what is held no more is told apart from what was never shortened", () => {

@@ -3,7 +3,7 @@ import { showCount } from "../command-line/show-time.ts";
 
 /** What passes did to a call's texts, for a person; the texts themselves where they are asked for. */
 export function renderUndo(
-  { call_id, digest, is_same, texts }: PromptUndo,
+  { call_id, has_row, digest, is_same, texts }: PromptUndo,
   isFull: boolean,
 ): string {
   const head = `Call ${call_id}`;
@@ -14,10 +14,11 @@ export function renderUndo(
         : "Texts of it were shortened, but the gateway that was asked holds nothing of it any more: what is held goes after the time of caches.prompt, for newer calls and with the process, and another gateway may have it.";
     return `${head}\n${why}`;
   }
+  const row = has_row ? "that is in the call's row" : "that its row will have: it has none yet";
   const same =
     is_same === true
-      ? "They make the digest that is in the call's row: they are the same."
-      : "They do NOT make the digest that is in the call's row.";
+      ? `They make the digest ${row}${has_row ? ": they are the same" : ""}.`
+      : `They do NOT make the digest ${row}.`;
   const which = texts.length === 1 ? "it was" : "they were";
   return [
     head,

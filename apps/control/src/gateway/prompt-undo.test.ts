@@ -11,14 +11,18 @@ const held: PromptRecord = {
   texts: [{ path: ["messages", 0], sent: "[1]", steps: [{ pass: "json", before: "[ 1 ]" }] }],
 };
 
-/** What a gateway answers of the one call that it holds. */
+/** What a gateway answers of the calls that it holds. */
+const answers = new Map<string | undefined, unknown>([
+  ["/internal/prompts/held", held],
+  ["/internal/prompts/large", { is_too_large: true }],
+]);
 let gateway: Server;
 let asked: Readonly<{ url: string; token: string }>;
 beforeAll(async () => {
   gateway = createServer((request, response) => {
-    const isHeld = request.url === "/internal/prompts/held";
-    response.writeHead(isHeld ? 200 : 404, { "content-type": "application/json" });
-    response.end(JSON.stringify(isHeld ? held : {}));
+    const answer = answers.get(request.url);
+    response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer ?? {}));
   });
   await new Promise<void>((resolve) => {
     gateway.listen(0, "127.0.0.1", () => resolve());
@@ -38,11 +42,27 @@ const shortened = (callId: string, of = digest): LedgerRow =>
   });
 
 test("what the gateway holds is given with the row's digest, also before there is a row", async () => {
-  const given = { call_id: "held", digest, is_same: true, texts: held.texts };
+  const given = { call_id: "held", has_row: true, digest, is_same: true, texts: held.texts };
 
   expect(await undoOf("held", shortened("held"))).toEqual(given);
   expect(await undoOf("a-clients-own-id", shortened("held"))).toEqual(given);
-  expect(await undoOf("held")).toEqual(given);
+  expect(await undoOf("held")).toEqual({ ...given, has_row: false });
+});
+
+test("an id that clients gave to several calls is refused with theirs; Headgate's own is one call", async () => {
+  const several = [shortened("other"), shortened("held"), shortened("held")];
+
+  await expect(undoOf("shared", ...several)).rejects.toMatchObject({
+    code: "request_invalid",
+    message: expect.stringContaining("2 calls have the id shared: name one of other, held."),
+  });
+  expect(await undoOf("held", ...several)).toMatchObject({ call_id: "held", is_same: true });
+});
+
+test("what is more than one answer may hold is told as that", async () => {
+  await expect(undoOf("large", shortened("large"))).rejects.toMatchObject({
+    code: "prompt_record_too_large",
+  });
 });
 
 test("texts that do not make the row's digest are said not to be the same", async () => {

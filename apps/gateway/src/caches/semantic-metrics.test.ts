@@ -42,6 +42,25 @@ test("how good near answers are is told by namespace, and of nobody who shares i
   expect(text).not.toContain("support");
 });
 
+test("what no policy names any more is off for nobody, and its namespace is not told", async () => {
+  const off = { switched_off: true, wrong_share_bound: 0.9, is_retired: true } as const;
+
+  const text = await told([group({}), group(off), group({ namespace: "gone", ...off })]);
+
+  expect(text).toContain('headgate_semantic_switched_off{namespace="faq"} 0');
+  expect(text).toContain('headgate_semantic_wrong_share_bound{namespace="faq",mode="on"} 0.15');
+  expect(text).toContain('headgate_semantic_served_total{namespace="faq"} 80');
+  expect(text).not.toContain("gone");
+});
+
+test("which namespaces are told by name does not change with who asked first", async () => {
+  const many = Array.from({ length: 51 }, (_, at) => group({ namespace: `n${100 + at}` }));
+
+  const names = (text: string) => text.match(/served_total\{namespace="[^"]+"/g)?.sort();
+
+  expect(names(await told(many))).toEqual(names(await told(many.toReversed())));
+});
+
 test("namespaces beyond a bound are told together", async () => {
   const many = Array.from({ length: 60 }, (_, index) =>
     group({ namespace: `namespace-${index}`, served: 1 }),

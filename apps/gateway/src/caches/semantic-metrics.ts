@@ -2,7 +2,7 @@ import type { SemanticNamespaceStats, SemanticStats } from "@headgate/contract";
 import type { SemanticCache } from "@headgate/levers";
 import { Counter, Gauge, type Registry } from "prom-client";
 
-/** Policies name a few; of more, what comes later is told together. */
+/** Policies name a few; of more, the rest by name is told together. */
 const MOST_NAMESPACES = 50;
 const OTHERS = "(others)";
 
@@ -70,11 +70,13 @@ export function registerSemanticMetrics(
       this.reset();
       for (const [namespace, groups] of byNamespace(stats())) {
         for (const mode of ["on", "shadow"] as const) {
-          const bounds = groups.flatMap((group) =>
-            group.mode === mode && group.wrong_share_bound !== null
-              ? [group.wrong_share_bound]
-              : [],
-          );
+          const bounds = groups
+            .filter(isCurrent)
+            .flatMap((group) =>
+              group.mode === mode && group.wrong_share_bound !== null
+                ? [group.wrong_share_bound]
+                : [],
+            );
           if (bounds.length > 0) this.set({ namespace, mode }, Math.max(...bounds));
         }
       }
@@ -88,19 +90,33 @@ export function registerSemanticMetrics(
     collect() {
       this.reset();
       for (const [namespace, groups] of byNamespace(stats()))
-        this.set({ namespace }, groups.filter((group) => group.switched_off).length);
+        this.set(
+          { namespace },
+          groups.filter((group) => isCurrent(group) && group.switched_off).length,
+        );
     },
   });
 }
 
-/** What was asked of first comes first; what is beyond the bound goes together. */
+const isCurrent = ({ is_retired }: SemanticNamespaceStats): boolean => is_retired !== true;
+
+/**
+ * Those that a policy names, by name: which ones are told is not to change with who asked first. What is beyond the bound goes together.
+ * What was counted under an earlier wording of a policy still counts: a counter goes up alone.
+ */
 function byNamespace({
   namespaces,
 }: Pick<SemanticStats, "namespaces">): ReadonlyMap<string, readonly SemanticNamespaceStats[]> {
+  const current = [
+    ...new Set(namespaces.filter(isCurrent).map(({ namespace }) => namespace)),
+  ].sort();
+  const own = new Set(current.slice(0, MOST_NAMESPACES));
+  const others = new Set(current.slice(MOST_NAMESPACES));
   const found = new Map<string, SemanticNamespaceStats[]>();
   for (const group of namespaces) {
-    const isNamed = found.has(group.namespace) || found.size < MOST_NAMESPACES;
-    const name = isNamed ? group.namespace : OTHERS;
+    const isOwn = own.has(group.namespace);
+    if (!isOwn && !others.has(group.namespace)) continue;
+    const name = isOwn ? group.namespace : OTHERS;
     const before = found.get(name);
     if (before === undefined) found.set(name, [group]);
     else before.push(group);

@@ -1,5 +1,6 @@
-import { HeadgateError } from "@headgate/contract";
+import { HeadgateError, whyNotAllowed } from "@headgate/contract";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
+import { nameOf } from "../route/pool-targets.ts";
 import { allowedTargets } from "./allowed-targets.ts";
 import type { Call } from "./call.ts";
 import { dispatch } from "./dispatch.ts";
@@ -24,9 +25,9 @@ export async function dispatchCheaper(
 ): Promise<void> {
   if (stepDownTo === undefined || call.budgets === undefined) throw error;
   const cheaper = cheaperTargets(room, call, stepDownTo);
-  if (cheaper instanceof HeadgateError) {
+  if (typeof cheaper === "string") {
     room.log.warn(
-      { callId: call.id, stepDownTo, error: cheaper.message },
+      { callId: call.id, stepDownTo, error: cheaper },
       "a call could not step down to its budget's cheaper model",
     );
     throw withReason(error, stepDownTo, cheaper);
@@ -40,25 +41,40 @@ export async function dispatchCheaper(
 }
 
 /** The targets of the cheaper model that can carry the call, or why there is none. Nothing is sent yet. */
-function cheaperTargets(
-  room: StepRoom,
-  call: Call,
-  model: string,
-): readonly Target[] | HeadgateError {
-  let first: HeadgateError | undefined;
+function cheaperTargets(room: StepRoom, call: Call, model: string): readonly Target[] | string {
+  let first: string | undefined;
   try {
     const named = targetsNamed(room, call, model);
     const carrying = allowedTargets(room, call, named).filter((target) => {
-      const fault = faultOf(() => sendingTo(call, target, room.config.translation));
+      const fault =
+        whyPolicyForbids(call, target) ??
+        faultOf(() => sendingTo(call, target, room.config.translation))?.message;
       first ??= fault;
       return fault === undefined;
     });
     if (carrying.length > 0) return carrying;
   } catch (error) {
-    if (error instanceof HeadgateError) return error;
+    if (error instanceof HeadgateError) return error.message;
     throw error;
   }
-  return first ?? new HeadgateError("model_unknown", `No provider has ${model}.`);
+  return first ?? new HeadgateError("model_unknown", `No provider has ${model}.`).message;
+}
+
+/**
+ * Why the call's policy lets nobody but its client choose this target. A budget chooses for the client too: where a call's text may
+ * go is the policy's to say, whoever chooses.
+ */
+function whyPolicyForbids(
+  { policy: { route }, request }: Call,
+  target: Target,
+): string | undefined {
+  const { provider } = target;
+  const name = nameOf(target, request.model);
+  const why =
+    name !== undefined && route.deny.includes(name)
+      ? `it denies ${name}`
+      : whyNotAllowed(route, provider.name, provider.config);
+  return why === undefined ? undefined : `the call's policy does not let it go there, as ${why}.`;
 }
 
 /**
@@ -83,12 +99,8 @@ function faultOf(run: () => unknown): HeadgateError | undefined {
 }
 
 /** The refusal as it was, with why the call did not step down. */
-function withReason(
-  refusal: HeadgateError,
-  stepDownTo: string,
-  { message }: HeadgateError,
-): HeadgateError {
+function withReason(refusal: HeadgateError, stepDownTo: string, why: string): HeadgateError {
   const detail = refusal.message.slice(refusal.entry.summary.length).trim();
-  const told = `${detail} The call could not step down to ${stepDownTo}: ${message}`;
+  const told = `${detail} The call could not step down to ${stepDownTo}: ${why}`;
   return new HeadgateError(refusal.code, told, refusal.details, { cause: refusal });
 }

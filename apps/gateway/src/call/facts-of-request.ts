@@ -38,7 +38,11 @@ export function factsOfRequest(
   const { operation } = call.wire;
   if (!room.config.history.request_facts || call.madeBy !== undefined) return undefined;
   if (operation !== "chat" && operation !== "embeddings") return undefined;
-  if (!isTaken(room, call)) return undefined;
+  const stopped = facts.reading?.stopReason;
+  // Known without looking at the request, and counted: answers that were cut short or refused are not to be fewer for it.
+  if (!isTaken(room, call)) {
+    return stopped === undefined ? undefined : { finish_reason: stopped };
+  }
   try {
     const asClientSent = ofClient(room, call, facts, operation);
     if (asClientSent === undefined) return undefined;
@@ -48,7 +52,6 @@ export function factsOfRequest(
     if (prefix !== undefined) told.prefix = prefix;
     const passages = passagesIn(room, call, facts, documentBytes);
     if (passages !== undefined) told.passages = passages;
-    const stopped = facts.reading?.stopReason;
     if (stopped !== undefined) told.finish_reason = stopped;
     return told;
   } catch (error) {

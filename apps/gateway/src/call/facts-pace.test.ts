@@ -57,6 +57,16 @@ test("a process that cannot carry its calls gives facts up by halves, down to on
   expect(taken(LOOK)).toBe(LOOK);
 });
 
+test("when a burst is over those of all are taken again, also where few calls come", () => {
+  const machine = { callsPerSecond: 5_000, busy: 1 };
+  const { taken } = paceOf(machine);
+  taken(10 * LOOK);
+
+  machine.callsPerSecond = 0.5;
+
+  expect(taken(20)).toBe(20);
+});
+
 test("a request that comes again is taken each time, or never", () => {
   const { pace, taken } = paceOf({ callsPerSecond: 5_000, busy: 1 });
   taken(10 * LOOK);

@@ -3,6 +3,8 @@ import { crc32 } from "node:zlib";
 
 /** So many calls are one look at how busy the process is. */
 const LOOK_CALLS = 512;
+/** After a burst so many come late or never: where facts are given up, it looks after a second as well. */
+const LOOK_MS = 1_000;
 /** Slower than this, facts are no part of what keeps a process busy: they take some 60 µs a call. */
 const FAST_CALLS_PER_SECOND = 1_000;
 /** Of a process that is busy for more of its time than this, calls wait for each other. */
@@ -35,7 +37,8 @@ function thisMachine(): Machine {
 /**
  * Of which calls the facts of their requests are taken down. Of all, unless a process has more calls than it can carry: then
  * it gives up facts first, by halves, down to one in sixteen. Which are left out is told by the body alone, so that of
- * requests that come again all are looked at or none: how often they do can be told from a part.
+ * requests that come again all are looked at or none: how often they do can be told from a part. Once fewer calls come than facts
+ * could be too much for, it takes those of all again.
  */
 export class FactsPace {
   readonly #machine: Machine;
@@ -57,20 +60,26 @@ export class FactsPace {
   /** Whether this request's facts are to be taken down; each call is asked about once. */
   takes(body: Uint8Array): boolean {
     this.#calls += 1;
-    if (this.#calls === LOOK_CALLS) this.#look();
+    if (this.#calls === LOOK_CALLS || (this.#share < 1 && this.#sinceLookMs() >= LOOK_MS)) {
+      this.#look();
+    }
     if (this.#share === 1 || crc32(body) / CRCS < this.#share) return true;
     this.#leftOut += 1;
     return false;
   }
 
+  #sinceLookMs(): number {
+    return this.#machine.steadyMs() - this.#lookedAtMs;
+  }
+
   #look(): void {
-    const nowMs = this.#machine.steadyMs();
-    const callsPerSecond = (this.#calls * 1_000) / (nowMs - this.#lookedAtMs);
+    const sinceMs = this.#sinceLookMs();
+    const callsPerSecond = (this.#calls * 1_000) / sinceMs;
     const busy = this.#machine.busy();
-    if (busy < ROOM || callsPerSecond < FAST_CALLS_PER_SECOND) {
-      this.#share = Math.min(1, this.#share * 2);
-    } else if (busy > BUSY) this.#share = Math.max(LEAST_SHARE, this.#share / 2);
+    if (callsPerSecond < FAST_CALLS_PER_SECOND) this.#share = 1;
+    else if (busy < ROOM) this.#share = Math.min(1, this.#share * 2);
+    else if (busy > BUSY) this.#share = Math.max(LEAST_SHARE, this.#share / 2);
     this.#calls = 0;
-    this.#lookedAtMs = nowMs;
+    this.#lookedAtMs += sinceMs;
   }
 }

@@ -160,6 +160,33 @@ test("a threshold that switched itself off is off after a restart, until its ans
   after.kept.close();
 });
 
+test("what was found wrong is off also after the process is killed", async () => {
+  const key = { id: "key-1", attribution: {} } as VirtualKey;
+  const near = semanticCacheSchema.parse({ mode: "on", threshold: 0.95 });
+  const exact = exactCacheSchema.parse({ namespace: "faq" });
+  const groupOf = ({ nearGroups }: ReturnType<typeof begin>) =>
+    nearGroups.of(key, exact, near, { id: "model", name: "model" });
+  const killed = begin();
+  const guarded = semanticCacheSchema.parse({ mode: "on", max_wrong_share: 0.1 });
+  const { decider } = killed.nearGroups.of(key, exact, guarded, { id: "model", name: "model" });
+  if (decider.kind !== "guarded") throw new Error(decider.kind);
+  const near95 = new Float64Array(21).fill(0.95);
+  for (let index = 0; index < 1_000; index += 1) decider.guard.note(near95, true);
+  expect(decider.guard.certified).toBeDefined();
+
+  for (let index = 0; index < 40; index += 1) groupOf(killed).judge(index % 2 === 0);
+  for (let index = 0; index < 40; index += 1) decider.guard.note(near95, false, true);
+  await new Promise((resolve) => setImmediate(resolve));
+
+  const after = begin();
+  expect(groupOf(after).isSwitchedOff).toBe(true);
+  const again = after.nearGroups.of(key, exact, guarded, { id: "model", name: "model" });
+  expect(again.isSwitchedOff).toBe(true);
+  expect(after.warnings).toEqual([]);
+  killed.kept.close();
+  after.kept.close();
+});
+
 test("a file that is broken, of another version or too much is told, and learning begins anew", () => {
   const before = begin();
   before.learnedLimits.observe(kind, { tokens: 5 });

@@ -17,7 +17,7 @@ import {
   keptReuse,
 } from "./kept-schemas.ts";
 
-/** What is lost when a process is killed; one that is shut down loses nothing. */
+/** What is lost when a process is killed, but that near questions are served nothing; one that is shut down loses nothing. */
 const EVERY_MS = 600_000;
 
 type Learning = Readonly<{
@@ -39,6 +39,7 @@ export class KeptLearning {
   readonly #saves: readonly (() => void)[];
   readonly #timer: NodeJS.Timeout;
   #next = 0;
+  #soon: NodeJS.Immediate | undefined;
 
   constructor({
     folder,
@@ -90,6 +91,14 @@ export class KeptLearning {
       () => hits.write(nearGroups.plain()),
       () => thresholds.write(nearGroups.plainThresholds()),
     ];
+    // A process that is killed must not serve again what was found wrong before.
+    nearGroups.whenSwitchedOff(() => {
+      this.#soon ??= setImmediate(() => {
+        this.#soon = undefined;
+        hits.write(nearGroups.plain());
+        thresholds.write(nearGroups.plainThresholds());
+      });
+    });
     // One file at a time: calls wait while one is written.
     this.#timer = setInterval(() => this.#saveNext(), EVERY_MS / this.#saves.length);
     this.#timer.unref();
@@ -98,6 +107,7 @@ export class KeptLearning {
   /** Writes all of it. */
   close(): void {
     clearInterval(this.#timer);
+    clearImmediate(this.#soon);
     for (const save of this.#saves) save();
   }
 

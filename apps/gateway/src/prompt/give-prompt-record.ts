@@ -30,6 +30,7 @@ export async function givePromptRecord(
     const { key } = await admit(request.headers, keys);
     const undone = undo.give(callIdIn(path, PROMPT_UNDO_PATH), key.id);
     if (undone === undefined) throw new HeadgateError("prompt_record_unknown");
+    if (undone === "too-large") throw new HeadgateError("prompt_record_too_large");
     response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
     response.end(JSON.stringify(recordOf(undone)));
   } catch (error) {
@@ -51,6 +52,7 @@ export function answerPrompts(
   }
   const undone = undo.give(callIdIn(request.url ?? "", INTERNAL_PROMPTS_PATH), undefined);
   if (undone === undefined) sendJson(response, 404, {});
+  else if (undone === "too-large") sendJson(response, 200, { is_too_large: true });
   else sendJson(response, 200, recordOf(undone));
 }
 

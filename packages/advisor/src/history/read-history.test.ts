@@ -13,7 +13,7 @@ const rows = [
     ledgerRow({
       call_id: `call-${hour}`,
       started_at_ms: beganMs + hour * HOUR_MS,
-      ...(hour % 2 === 0 && { request_facts: facts }),
+      request_facts: hour % 2 === 0 ? facts : { finish_reason: "end" },
     }),
   ),
   ledgerRow({ call_id: "call-29", attempt: 1, final: false, started_at_ms: NOW_MS - 2 }),

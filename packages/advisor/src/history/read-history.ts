@@ -1,6 +1,12 @@
 import type { HeadgateConfig, HistoryDepth, HistoryRow, Usage } from "@headgate/contract";
 import type { CallsByScope, LedgerStore } from "@headgate/ledger";
-import { type History, type HistoryCall, isThroughGateway, type Stretch } from "@headgate/levers";
+import {
+  type History,
+  type HistoryCall,
+  isThroughGateway,
+  type Stretch,
+  tellsOfRequest,
+} from "@headgate/levers";
 import { divideRounded, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { attemptTerms, chargeAgain, type PriceBook } from "@headgate/pricing";
 import { marketOf } from "./market.ts";
@@ -46,7 +52,7 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
   const simulated = real.length === 0 && rows.length > 0;
   const counted = simulated ? rows : real;
   const calls = counted.filter(({ final }) => final).map(callIn(source.config));
-  const facts = calls.filter(({ row }) => row.request_facts !== undefined).length;
+  const facts = calls.filter(({ row }) => tellsOfRequest(row)).length;
   const like =
     sample === undefined
       ? undefined

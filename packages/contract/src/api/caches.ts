@@ -23,6 +23,8 @@ const semanticNamespaceSchema = z.object({
    * until something is certified anew.
    */
   switched_off: z.boolean(),
+  /** Where no policy names it any more: what was counted stays, and nobody is served or refused by it. */
+  is_retired: z.literal(true).optional(),
   entries: count,
   /** Questions that were compared, those of them with an answer that the policy would serve, and those answered. */
   lookups: count,

@@ -25,9 +25,17 @@ export const promptRecordSchema = z.object({
 });
 export type PromptRecord = z.infer<typeof promptRecordSchema>;
 
+/** What a gateway answers control: such a record, or that it is more than one answer may hold. */
+export const promptRecordAnswer = z.union([
+  promptRecordSchema,
+  z.object({ is_too_large: z.literal(true) }),
+]);
+
 /** The same for whoever manages Headgate, beside what the call's row says. */
 export const promptUndoSchema = z.object({
   call_id: z.string(),
+  /** Whether the ledger has a row of the call. The newest calls have none for a moment; `digest` is then the one that it will have. */
+  has_row: z.boolean(),
   /** By the call's row; null where no pass shortened anything. */
   digest: z.string().nullable(),
   /** Whether the texts that are given back make the row's digest; null where there are none. */

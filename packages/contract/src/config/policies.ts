@@ -124,7 +124,7 @@ export const cachesSchema = z
       .strictObject({
         max_bytes: z.int().min(0).default(33_554_432).meta({
           description:
-            "Memory in each gateway for undoing what the prompt lever's passes did to the newest calls: what was sent, and what was taken away. 0 where texts may not be held.",
+            "Memory in each gateway for undoing what the prompt lever's passes did to the newest calls: what was sent, and what was taken away. With 0 nothing that passes took away is held; what they made of texts is remembered in 32 MiB all the same, to save time.",
         }),
         minutes: z.int().min(1).max(10_080).default(60).meta({
           description: "How long that is held at most.",

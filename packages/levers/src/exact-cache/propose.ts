@@ -9,6 +9,7 @@ import { picodollars } from "@headgate/money";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposal.ts";
 import { byModelAndFeature, type ScopedCalls, scopeText } from "../history/scopes.ts";
+import { tellsOfRequest } from "../history/tells-of-request.ts";
 import { asksCache, replayExactCache } from "./replay.ts";
 
 type Change = Partial<Pick<ExactCachePolicy, "when" | "normalise" | "ttl_minutes">>;
@@ -112,7 +113,7 @@ export async function proposeExactCache({ calls, depth }: History): Promise<Prop
 }
 
 const isUntold = ({ row }: HistoryCall): boolean =>
-  row.request_facts === undefined &&
+  !tellsOfRequest(row) &&
   row.cache?.usage === undefined &&
   (row.operation === "chat" || row.operation === "embeddings");
 

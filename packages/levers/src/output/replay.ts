@@ -4,6 +4,7 @@ import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
 import { savingByUsage } from "../history/saving-by-usage.ts";
 import { takingTurns } from "../history/taking-turns.ts";
+import { tellsOfRequest } from "../history/tells-of-request.ts";
 import { answerLimit } from "./answer-limit.ts";
 import { type AnswerKind, LearnedLimits } from "./learned-limits.ts";
 
@@ -56,12 +57,10 @@ export async function replayOutput(
 }
 
 /** @returns undefined for calls without facts: it is not known which limits they asked for */
-function kindOf(
-  { row: { provider, request_facts: facts }, model }: HistoryCall,
-  feature: string | undefined,
-): AnswerKind | undefined {
-  if (model === undefined || facts === undefined) return undefined;
-  return { policy: "proposed", feature, task: facts.task, model: `${provider}/${model}` };
+function kindOf({ row, model }: HistoryCall, feature: string | undefined): AnswerKind | undefined {
+  if (model === undefined || !tellsOfRequest(row)) return undefined;
+  const task = row.request_facts?.task;
+  return { policy: "proposed", feature, task, model: `${row.provider}/${model}` };
 }
 
 /** The usage of an answer that ends at a limit; undefined where it does not reach it. */

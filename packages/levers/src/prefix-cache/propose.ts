@@ -2,6 +2,7 @@ import type { NotProposed } from "@headgate/contract";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import { type ProposalDraft, savedBy } from "../history/proposal.ts";
 import { byModel, type ScopedCalls, scopeText } from "../history/scopes.ts";
+import { tellsOfRequest } from "../history/tells-of-request.ts";
 import { type PrefixReplay, replayPrefixCache } from "./replay.ts";
 
 /** Tries the marking of prompts out on a history, model by model. */
@@ -10,7 +11,7 @@ export async function proposePrefixCache(history: History): Promise<Proposed> {
   const notProposed: NotProposed[] = [];
   for (const scoped of byModel(history.calls)) {
     if (scoped.scope.operation !== "chat") continue;
-    const untold = scoped.calls.filter(({ row }) => row.request_facts === undefined).length;
+    const untold = scoped.calls.filter(({ row }) => !tellsOfRequest(row)).length;
     if (untold > 0) {
       notProposed.push(
         reasoned(scoped, "Needs digests of prompts, which these rows lack.", untold),

@@ -348,6 +348,12 @@ test("a tool's JSON is found in the words of every format", () => {
   }
 });
 
+function undoneOf(one: PromptLever, callId: string) {
+  const given = one.undo.give(callId, "key_1");
+  if (given === "too-large") throw new Error("it is small");
+  return given;
+}
+
 test("what was sent is undone by the call's id, to what the client wrote, and makes the digest of its row", () => {
   const one = new PromptLever({
     ...{ count, failed: fails },
@@ -357,7 +363,7 @@ test("what was sent is undone by the call's id, to what the client wrote, and ma
   const more: Message = { role: "tool", tool_call_id: "c2", content: again };
   const { body, edit } = edited(one, chat(asked, called, answered, more));
 
-  const undone = one.undo.give("call_1", "key_1");
+  const undone = undoneOf(one, "call_1");
 
   const sent = (body.messages as Message[]).map(({ content }) => content);
   expect(undone?.texts.map((text) => text.sent)).toEqual([sent[2], sent[3]]);
@@ -370,7 +376,22 @@ test("what was sent is undone by the call's id, to what the client wrote, and ma
   expect(edit?.changes[0]?.digest).toBe(undone?.digest);
   // The second time its passes come from memory.
   edited(one, chat(asked, called, answered, more), { callId: "call_2" });
-  expect(one.undo.give("call_2", "key_1")?.texts).toEqual(undone?.texts);
+  expect(undoneOf(one, "call_2")?.texts).toEqual(undone?.texts);
+});
+
+test("what comes again when its undoing is held no more is undone all the same", () => {
+  const clock = { nowMs: 0 };
+  const undo = { maxBytes: 1_000_000, maxAgeMs: 60_000 };
+  const one = new PromptLever({ count, failed: fails, undo, nowMs: () => clock.nowMs });
+  edited(one, chat(asked, called, answered));
+  clock.nowMs = 60_000;
+  edited(one, chat(asked, called, answered), { callId: "call_2" });
+
+  expect(one.undo.give("call_1", "key_1")).toBeUndefined();
+  expect(one.undo.give("call_2", "key_1")).toMatchObject({
+    isVerified: true,
+    texts: [{ steps: [{ pass: "json", before: listing }] }],
+  });
 });
 
 test("without room for it nothing is held of how to undo", () => {

@@ -26,6 +26,9 @@ export type PromptLeverOptions = Readonly<{
   nowMs?: () => number;
 }>;
 
+/** A text that was replaced, as a call holds it until it is settled. */
+type Replacement = Omit<ReplacedText, "undo">;
+
 const noUndo: UndoLimits = { maxBytes: 0, maxAgeMs: 0 };
 
 export type PromptAsked = Readonly<{
@@ -81,10 +84,9 @@ export class PromptLever {
     if (isSettled && !mayShorten(view, policy)) return undefined;
     const session = sessionOf(asked);
     const chosen = chosenPrompts({ view, approved, session, styleLine });
-    const replaced = this.#replaced({ view, json, session, policy, policyBefore });
+    const replaced = this.#replaced({ callId, keyId, view, json, session, policy, policyBefore });
     if (chosen.length === 0 && replaced.length === 0) return undefined;
     const exchanged = exchangedOf(chosen);
-    if (replaced.length > 0) this.undo.keep(callId, keyId, replaced.map(undoableOf));
     let digest: string | undefined;
     const digestOfAll = (): string => {
       digest ??= this.undo.digestOf(replaced.map(({ pairKey }) => pairKey));
@@ -118,19 +120,27 @@ export class PromptLever {
     };
   }
 
+  /** How it is undone is held where it may be, and no longer by the call: of a long text it takes more than the text. */
   #replaced({
+    callId,
+    keyId,
     view,
     json,
     session,
     policy,
     policyBefore,
-  }: Omit<PromptAsked, "callId" | "keyId" | "approved" | "session" | "styleLine"> & {
+  }: Omit<PromptAsked, "approved" | "session" | "styleLine"> & {
     session: string;
-  }) {
+  }): readonly Replacement[] {
     if (doesNothing(policy)) return [];
     const hasHistory = view.messages.some(({ role }) => role === "assistant");
     const holds = this.sessions.policyFor({ session, hasHistory, policy, policyBefore });
-    return doesNothing(holds) ? [] : shortenRequest(view, json, holds, this.#memory);
+    if (doesNothing(holds)) return [];
+    const replaced = shortenRequest(view, json, holds, this.#memory);
+    if (replaced.length > 0) this.undo.keep(callId, keyId, replaced.map(undoableOf));
+    return replaced.map(({ path, before, after, isNewest, pairKey, passes }) => ({
+      ...{ path, before, after, isNewest, pairKey, passes },
+    }));
   }
 }
 
@@ -160,7 +170,7 @@ const undoableOf = ({ path, pairKey, after, undo }: ReplacedText): UndoableText 
 });
 
 const editsOf = (
-  replaced: readonly ReplacedText[],
+  replaced: readonly Replacement[],
   exchanged: readonly ChosenPrompt[],
 ): readonly JsonEdit[] => [
   ...replaced.map(({ path, after }) => ({ kind: "set", path, value: after }) as const),
@@ -173,13 +183,13 @@ function tagsOf(chosen: readonly ChosenPrompt[]): Tags {
 }
 
 function passChanges(
-  replaced: readonly ReplacedText[],
+  replaced: readonly Replacement[],
   tokens: number | undefined,
   digest: () => string,
 ): readonly Change[] {
   if (replaced.length === 0) return [];
   const counts = new Map<string, number>();
-  for (const pass of replaced.flatMap(({ undo }) => undo.map((one) => one.pass))) {
+  for (const pass of replaced.flatMap(({ passes }) => passes)) {
     const before = counts.get(pass);
     counts.set(pass, before === undefined ? 1 : before + 1);
   }

@@ -1,4 +1,4 @@
-import { losslessPasses, type PromptPolicy } from "@headgate/contract";
+import { losslessPasses, type PromptPass, type PromptPolicy } from "@headgate/contract";
 import type { JsonPath, PromptView } from "@headgate/providers";
 import { EarlierTexts } from "./passes/earlier-texts.ts";
 import type { Pass } from "./passes/pass.ts";
@@ -16,8 +16,10 @@ export type ReplacedText = Readonly<{
   isNewest: boolean;
   /** What tells the two texts from all others. */
   pairKey: string;
-  /** What each pass did, in the order in which they acted. */
-  undo: readonly PassUndo[];
+  /** Those that did something, in the order in which they acted. */
+  passes: readonly PromptPass[];
+  /** What each of them did. Packed only where it is asked for: mostly it is known from an earlier turn, or not to be held. */
+  undo: () => readonly PassUndo[];
 }>;
 
 /** The passes that a policy names, in the order in which they act. */
@@ -62,10 +64,14 @@ export function shortenRequest(
       earlier.add(after);
       siblings.push(after);
     }
-    const undo = made === undefined ? first.undo : [...first.undo, ...packedRecord(made.record)];
-    if (undo.length === 0) continue;
-    const pairKey = pairKeyOf(text, after);
-    replaced.push({ path, before: text, after, isNewest, pairKey, undo });
+    const record = made?.record ?? [];
+    const acted = [...first.passes, ...record.map(({ pass }) => pass)];
+    if (acted.length === 0) continue;
+    replaced.push({
+      ...{ path, before: text, after, isNewest, passes: acted },
+      pairKey: pairKeyOf(text, after),
+      undo: () => packedRecord([...first.record(), ...record]),
+    });
   }
   return replaced;
 }

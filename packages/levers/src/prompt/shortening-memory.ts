@@ -1,22 +1,30 @@
 import { hash } from "node:crypto";
+import type { PromptPass } from "@headgate/contract";
 import type { Pass } from "./passes/pass.ts";
-import { shorten } from "./passes/shorten.ts";
-import { type PassUndo, packedRecord, undoBytes } from "./passes/undo-passes.ts";
+import { type Shortened, shorten } from "./passes/shorten.ts";
 
-/** What passes that look at a text alone made of it, and how that is undone. */
-export type ShortText = Readonly<{ text: string; undo: readonly PassUndo[] }>;
+/** What passes that look at a text alone made of it. */
+export type ShortText = Readonly<{
+  text: string;
+  /** Those that did something, in the order in which they acted. */
+  passes: readonly PromptPass[];
+  /** What undoes them; worked out anew where the text is one that is known. */
+  record: () => Shortened["record"];
+}>;
+
+type Known = Pick<ShortText, "text" | "passes">;
 
 /** Shorter texts are gone through faster than they are looked up. */
 const LEAST_UNITS = 512;
 
 /**
  * What passes made of texts, so that a history is not gone through again in every turn. Bounded in bytes; what was not
- * asked for longest goes first. It holds digests of the texts, what they became and what was taken away: nothing but what passes again
- * and again anyway.
+ * asked for longest goes first. It holds digests of the texts and what they became: nothing but what passes again and
+ * again anyway. What was taken away is no part of it: with that it would hold what clients wrote, for longer than they were told.
  */
 export class ShorteningMemory {
   readonly #maxBytes: number;
-  readonly #kept = new Map<string, ShortText | "unchanged">();
+  readonly #kept = new Map<string, Known | "unchanged">();
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -31,10 +39,12 @@ export class ShorteningMemory {
     if (known !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, known);
-      return known === "unchanged" ? { text, undo: [] } : known;
+      if (known === "unchanged") return { text, passes: [], record: () => [] };
+      return { ...known, record: () => shorten(text, passes).record };
     }
     const made = shortTextOf(text, passes);
-    this.#keep(key, made.undo.length === 0 ? "unchanged" : made);
+    const { text: short, passes: acted } = made;
+    this.#keep(key, acted.length === 0 ? "unchanged" : { text: short, passes: acted });
     return made;
   }
 
@@ -42,7 +52,7 @@ export class ShorteningMemory {
     return this.#bytes;
   }
 
-  #keep(key: string, made: ShortText | "unchanged"): void {
+  #keep(key: string, made: Known | "unchanged"): void {
     this.#kept.set(key, made);
     this.#bytes += bytesOf(made);
     for (const [oldest, one] of this.#kept) {
@@ -54,10 +64,10 @@ export class ShorteningMemory {
 }
 
 function shortTextOf(text: string, passes: readonly Pass[]): ShortText {
-  const made = shorten(text, passes);
-  return { text: made.text, undo: packedRecord(made.record) };
+  const { text: short, record } = shorten(text, passes);
+  return { text: short, passes: record.map(({ pass }) => pass), record: () => record };
 }
 
 /** About what an entry takes, key included. */
-const bytesOf = (made: ShortText | "unchanged"): number =>
-  200 + (made === "unchanged" ? 0 : made.text.length * 2 + undoBytes(made.undo));
+const bytesOf = (made: Known | "unchanged"): number =>
+  200 + (made === "unchanged" ? 0 : made.text.length * 2);

@@ -20,7 +20,7 @@ function undoable(before: string, at = 0): UndoableText {
     path: ["messages", at, "content"],
     pairKey: pairKeyOf(before, made.text),
     sent: made.text,
-    undo: packedRecord(made.record),
+    undo: () => packedRecord(made.record),
   };
 }
 
@@ -29,21 +29,24 @@ function open(limits = { maxBytes: 1_000_000, maxAgeMs: 60_000 }) {
   return { clock, records: new UndoRecords(salt, limits, () => clock.nowMs) };
 }
 
+function undone(records: UndoRecords, callId: string, keyId?: string) {
+  const given = records.give(callId, keyId);
+  if (given === "too-large") throw new Error("it is small");
+  return given;
+}
+
 test("a call's texts come back as they were, pass by pass, and make the digest of its row", () => {
   const { records } = open();
   const texts = [undoable(coloured), undoable(jsonOf(20), 1)];
   records.keep("call-1", "key-1", texts);
 
-  const undone = records.give("call-1", "key-1");
+  const first = undone(records, "call-1", "key-1");
 
-  expect(undone?.texts.map(({ steps }) => steps[0]?.before)).toEqual([coloured, jsonOf(20)]);
-  expect(undone?.texts[0]?.steps.map(({ pass }) => pass)).toEqual([
-    "terminal_codes",
-    "blank_lines",
-  ]);
-  expect(undone?.texts[0]?.steps[1]?.before).toBe(`red${"\n".repeat(9)}end   \n`);
-  expect(undone?.digest).toBe(records.digestOf(texts.map(({ pairKey }) => pairKey)));
-  expect(undone?.isVerified).toBe(true);
+  expect(first?.texts.map(({ steps }) => steps[0]?.before)).toEqual([coloured, jsonOf(20)]);
+  expect(first?.texts[0]?.steps.map(({ pass }) => pass)).toEqual(["terminal_codes", "blank_lines"]);
+  expect(first?.texts[0]?.steps[1]?.before).toBe(`red${"\n".repeat(9)}end   \n`);
+  expect(first?.digest).toBe(records.digestOf(texts.map(({ pairKey }) => pairKey)));
+  expect(first?.isVerified).toBe(true);
 });
 
 test("they are given to the key whose call it was and to who manages the gateway, to no other key", () => {
@@ -53,6 +56,25 @@ test("they are given to the key whose call it was and to who manages the gateway
   expect(records.give("call-1", "key-2")).toBeUndefined();
   expect(records.give("call-1", undefined)).toBeDefined();
   expect(records.give("call-2", undefined)).toBeUndefined();
+});
+
+test("what would be too much to make of one call is not made, however little is held of it", () => {
+  const { records } = open({ maxBytes: 20_000_000, maxAgeMs: 60_000 });
+  const spaced = `[1,${" ".repeat(900_000)}2]`;
+  records.keep(
+    "nine",
+    "key-1",
+    Array.from({ length: 9 }, (_, at) => undoable(spaced, at)),
+  );
+  records.keep(
+    "ten",
+    "key-1",
+    Array.from({ length: 10 }, (_, at) => undoable(spaced, at)),
+  );
+
+  expect(records.give("nine", "key-1")).toMatchObject({ isVerified: true });
+  expect(records.give("ten", "key-1")).toBe("too-large");
+  expect(records.give("ten", "key-2")).toBeUndefined();
 });
 
 test("a text that comes again in each turn is held once, and goes with the last call that had it", () => {
@@ -67,7 +89,7 @@ test("a text that comes again in each turn is held once, and goes with the last 
   clock.nowMs = 60_000;
   records.expire();
   expect(records.give("call-1", undefined)).toBeUndefined();
-  expect(records.give("call-2", undefined)?.texts[0]?.steps[0]?.before).toBe(jsonOf(500));
+  expect(undone(records, "call-2")?.texts[0]?.steps[0]?.before).toBe(jsonOf(500));
 
   clock.nowMs = 90_000;
   records.expire();

@@ -1,6 +1,12 @@
 import { createHmac } from "node:crypto";
 import type { JsonPath } from "@headgate/providers";
-import { type PassStep, type PassUndo, undoBytes, undoPasses } from "./passes/undo-passes.ts";
+import {
+  type PassStep,
+  type PassUndo,
+  undoBytes,
+  undoneUnits,
+  undoPasses,
+} from "./passes/undo-passes.ts";
 import { pairKeyOf } from "./token-differences.ts";
 
 /** A text of a call that was shortened, and how to undo it. */
@@ -9,7 +15,8 @@ export type UndoableText = Readonly<{
   /** What tells it, with what became of it, from all others. */
   pairKey: string;
   sent: string;
-  undo: readonly PassUndo[];
+  /** Asked only where the text is not held already, and may be. */
+  undo: () => readonly PassUndo[];
 }>;
 
 export type UndoLimits = Readonly<{ maxBytes: number; maxAgeMs: number }>;
@@ -35,6 +42,9 @@ type KeptCall = Readonly<{
 /** About what a map's entry takes beside what it holds. */
 const ENTRY_BYTES = 200;
 const PLACE_BYTES = 150;
+
+/** So many UTF-16 units are made of one call at most, while all other calls wait. A history of a million tokens is half of it. */
+const MOST_UNITS = 8_388_608;
 
 /**
  * How to undo what passes did to the texts of the newest calls, bounded in bytes and time. A text that comes again in each turn of a
@@ -71,17 +81,17 @@ export class UndoRecords {
 
   keep(callId: string, keyId: string, texts: readonly UndoableText[]): void {
     this.#forget(callId);
-    // One that does not fit would take all others' room first.
-    const own = texts.reduce((sum, text) => sum + bytesOf(text) + PLACE_BYTES, ENTRY_BYTES);
-    if (own > this.#limits.maxBytes) return;
-    for (const { pairKey, sent, undo } of texts) {
-      const known = this.#texts.get(pairKey);
-      if (known !== undefined) known.uses += 1;
-      else {
-        const text = { sent, undo, uses: 1 };
+    const own = this.#fitting(texts);
+    if (own === undefined) return;
+    for (const [pairKey, text] of own) {
+      if (!this.#texts.has(pairKey)) {
         this.#texts.set(pairKey, text);
         this.#bytes += bytesOf(text);
       }
+    }
+    for (const { pairKey } of texts) {
+      const text = this.#texts.get(pairKey);
+      if (text !== undefined) text.uses += 1;
     }
     const places = texts.map(({ path, pairKey }) => ({ path, pairKey }));
     const digest = this.digestOf(places.map(({ pairKey }) => pairKey));
@@ -93,17 +103,24 @@ export class UndoRecords {
 
   /**
    * @param keyId whose calls alone may be asked for; undefined for whoever manages the gateway
-   * @returns undefined where nothing is held of the call, or nothing for that key
+   * @returns undefined where nothing is held of the call, or nothing for that key; `too-large` where what would be made is too much
    */
-  give(callId: string, keyId: string | undefined): UndoneCall | undefined {
+  give(callId: string, keyId: string | undefined): UndoneCall | "too-large" | undefined {
     this.expire();
     const call = this.#calls.get(callId);
     if (call === undefined || (keyId !== undefined && call.keyId !== keyId)) return undefined;
-    const texts = call.places.map(({ path, pairKey }) => {
+    const held = call.places.map(({ path, pairKey }) => {
       const text = this.#texts.get(pairKey);
       if (text === undefined) throw new Error("a call's text is gone before the call");
-      return { path, sent: text.sent, steps: undoPasses(text.sent, text.undo) };
+      return { path, text };
     });
+    // A text that a call has in many places is held once, and made for each of them.
+    let units = 0;
+    for (const { text } of held) units += text.sent.length + undoneUnits(text.sent, text.undo);
+    if (units > MOST_UNITS) return "too-large";
+    const texts = held.map(({ path, text: { sent, undo } }) => ({
+      ...{ path, sent, steps: undoPasses(sent, undo) },
+    }));
     const digest = this.digestOf(
       texts.map(({ sent, steps }) => pairKeyOf(steps[0]?.before ?? sent, sent)),
     );
@@ -123,6 +140,25 @@ export class UndoRecords {
       if (atMs > oldest) return;
       this.#forget(callId);
     }
+  }
+
+  /**
+   * A call's texts, those that are held already as they are held; undefined where they would not fit: such a call would take all
+   * others' room first.
+   */
+  #fitting(texts: readonly UndoableText[]): ReadonlyMap<string, KeptText> | undefined {
+    const own = new Map<string, KeptText>();
+    let bytes = ENTRY_BYTES;
+    for (const { pairKey, sent, undo } of texts) {
+      bytes += PLACE_BYTES;
+      if (bytes + sent.length * 2 > this.#limits.maxBytes) return undefined;
+      const held = own.get(pairKey) ?? this.#texts.get(pairKey);
+      const text = held ?? { sent, undo: undo(), uses: 0 };
+      own.set(pairKey, text);
+      bytes += bytesOf(text);
+      if (bytes > this.#limits.maxBytes) return undefined;
+    }
+    return own;
   }
 
   /** Also where no call comes any more nothing is held longer than it may be. */

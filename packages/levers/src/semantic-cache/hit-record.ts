@@ -22,6 +22,12 @@ export type HitRecordState = Readonly<{
 export class HitRecord {
   #verdicts: boolean[] = [];
   #isOff = false;
+  readonly #wentOff: () => void;
+
+  /** @param wentOff told when it goes off */
+  constructor(wentOff: () => void = () => undefined) {
+    this.#wentOff = wentOff;
+  }
 
   get isOff(): boolean {
     return this.#isOff;
@@ -49,7 +55,10 @@ export class HitRecord {
     const right = newest.filter((one) => one).length;
     const least = 1 - upperBoundOfShare({ wrong: right, seen }, CONFIDENCE);
     const most = upperBoundOfShare({ wrong: seen - right, seen }, CONFIDENCE);
-    if (least > MOST_WRONG_BY_THRESHOLD) this.#isOff = true;
-    else if (most <= MOST_WRONG_BY_THRESHOLD) this.#isOff = false;
+    if (least > MOST_WRONG_BY_THRESHOLD) {
+      const wasOff = this.#isOff;
+      this.#isOff = true;
+      if (!wasOff) this.#wentOff();
+    } else if (most <= MOST_WRONG_BY_THRESHOLD) this.#isOff = false;
   }
 }

@@ -14,6 +14,24 @@ const groupOf = (
 ) =>
   groups.of(key, exactCacheSchema.parse({ namespace }), semanticCacheSchema.parse(policy), model);
 
+test("what no policy that holds names is told apart", () => {
+  const groups = new NearGroups();
+  const policy = (namespace: string, threshold: number) => ({
+    exact_cache: exactCacheSchema.parse({ namespace }),
+    semantic_cache: semanticCacheSchema.parse({ mode: "on", threshold }),
+  });
+  const before = groupOf(groups, "faq", { mode: "on", threshold: 0.9 });
+  expect(groups.isNamed(before)).toBe(true);
+
+  groups.hold([policy("faq", 0.95), policy("other", 0.9)], model);
+  const now = groupOf(groups, "faq", { mode: "on", threshold: 0.95 });
+  expect([before, now].map((group) => groups.isNamed(group))).toEqual([false, true]);
+  expect([before.stats(0, false).is_retired, now.stats(0).is_retired]).toEqual([true, undefined]);
+
+  groups.hold([policy("faq", 0.95)], { id: "another model" });
+  expect(groups.isNamed(now)).toBe(false);
+});
+
 test("of guards that are too many to keep none is made plain for nothing, and a small one behind a large one is kept", () => {
   const groups = new NearGroups();
   const learn = (namespace: string, candidates: number): void => {

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import {
   type ExactCachePolicy,
   fixedThreshold,
+  type Policy,
   type SemanticCachePolicy,
   type SemanticNamespaceStats,
   type SemanticRefusal,
@@ -32,6 +33,8 @@ export class NearGroup {
   readonly #sharedBy: string;
   readonly #policy: SemanticCachePolicy;
   readonly #refused = new Map<SemanticRefusal, number>();
+  /** What tells the policies of the newest call from others. */
+  naming = "";
   lookups = 0;
   wouldHit = 0;
   served = 0;
@@ -89,7 +92,8 @@ export class NearGroup {
     this.#saved = subtract(this.#saved, amount);
   }
 
-  stats(entries: number): SemanticNamespaceStats {
+  /** @param isNamed whether a policy that holds names it */
+  stats(entries: number, isNamed = true): SemanticNamespaceStats {
     const { mode, max_wrong_share } = this.#policy;
     const judged = this.right + this.wrong;
     const certified = this.decider.kind === "guarded" ? this.decider.guard.certified : undefined;
@@ -101,6 +105,7 @@ export class NearGroup {
       threshold: fixedThreshold(this.#policy) ?? null,
       max_wrong_share: max_wrong_share ?? null,
       switched_off: this.isSwitchedOff,
+      ...(!isNamed && { is_retired: true }),
       entries,
       lookups: this.lookups,
       would_hit: this.wouldHit,
@@ -142,6 +147,14 @@ function placeOf(key: VirtualKey, { namespace, share }: ExactCachePolicy, model:
   };
 }
 
+/** What a policy says of how its calls are put together and measured. */
+const namingOf = (
+  { namespace, share }: ExactCachePolicy,
+  policy: SemanticCachePolicy,
+  modelId: string,
+): string =>
+  `${JSON.stringify([namespace, share, modelId])} ${fixedThreshold(policy)} ${policy.max_wrong_share} ${policy.mode}`;
+
 /** The groups that calls belong to. What a guard has learned in shadow holds when its hits are served. */
 export class NearGroups {
   readonly #groups = new Map<string, NearGroup>();
@@ -149,6 +162,30 @@ export class NearGroups {
   /** What was learned before this process began, by the digest of its measure, until somebody goes on from it. */
   readonly #kept = new Map<string, GuardState>();
   readonly #keptThresholds = new Map<string, HitRecordState>();
+  #switchedOff: () => void = () => undefined;
+  /** What the policies that hold name; undefined where nobody said which hold. */
+  #named: ReadonlySet<string> | undefined;
+
+  /** Says which policies hold from here on, and by whose vectors they compare. */
+  hold(
+    policies: readonly Pick<Policy, "exact_cache" | "semantic_cache">[],
+    model: Pick<QuestionModel, "id">,
+  ): void {
+    this.#named = new Set(
+      policies.map(({ exact_cache, semantic_cache }) =>
+        namingOf(exact_cache, semantic_cache, model.id),
+      ),
+    );
+  }
+
+  isNamed({ naming }: NearGroup): boolean {
+    return this.#named?.has(naming) ?? true;
+  }
+
+  /** Has somebody told when hits of a group were wrong so often that none is served from then on. */
+  whenSwitchedOff(tell: () => void): void {
+    this.#switchedOff = tell;
+  }
 
   /** @param model by whose vectors the questions are compared: what was learned of another's does not hold */
   of(
@@ -161,7 +198,10 @@ export class NearGroups {
     const measure = `${place.owner} ${fixedThreshold(policy)} ${policy.max_wrong_share}`;
     const decider = latest(this.#deciders, measure, () => this.#deciderOf(policy, measure));
     const id = `${measure} ${policy.mode}`;
-    return latest(this.#groups, id, () => new NearGroup(place, policy, model.name, decider));
+    const make = (): NearGroup => new NearGroup(place, policy, model.name, decider);
+    const group = latest(this.#groups, id, make);
+    group.naming = namingOf(exact, policy, model.id);
+    return group;
   }
 
   all(): readonly NearGroup[] {
@@ -214,13 +254,13 @@ export class NearGroups {
     const { max_wrong_share: target } = policy;
     const digest = digestOf(measure);
     if (target === undefined) {
-      const record = new HitRecord();
+      const record = new HitRecord(() => this.#switchedOff());
       const before = this.#keptThresholds.get(digest);
       if (before !== undefined) record.restore(before);
       this.#keptThresholds.delete(digest);
       return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1, record };
     }
-    const guard = new Guard({ ...defaultGuardSettings, target });
+    const guard = new Guard({ ...defaultGuardSettings, target }, () => this.#switchedOff());
     const state = this.#kept.get(digest);
     if (state !== undefined) guard.restore(state);
     this.#kept.delete(digest);

@@ -105,9 +105,13 @@ export class SemanticCache {
     this.#index.resize(limits);
   }
 
-  /** Takes another model for questions from here on; the one that comes with the project where none is given. */
-  use(model: QuestionModel | undefined): void {
+  /**
+   * Takes another model for questions from here on; the one that comes with the project where none is given.
+   * @param policies that hold from here on; what none of them names is told as retired
+   */
+  use(model: QuestionModel | undefined, policies?: Parameters<NearGroups["hold"]>[0]): void {
     this.#model = model ?? this.#shipped;
+    if (policies !== undefined) this.groups.hold(policies, this.#model);
   }
 
   async ask(request: SemanticRequest): Promise<SemanticOutcome> {
@@ -169,7 +173,11 @@ export class SemanticCache {
       failed: this.#failed,
       slow: this.#slow,
       embedding_ms: this.#embeddingMs,
-      namespaces: this.groups.all().map((group) => group.stats(this.#index.entriesOf(group.owner))),
+      namespaces: this.groups
+        .all()
+        .map((group) =>
+          group.stats(this.#index.entriesOf(group.owner), this.groups.isNamed(group)),
+        ),
     };
   }
 

@@ -41,6 +41,8 @@ test("a namespace that serves nothing since its answers went wrong fires, and is
     value: "1.0",
     note: "orders: 7 of 15 compared answers since the gateway started were wrong, so it serves nothing",
   });
+  const retired = namespace({ switched_off: true, is_retired: true });
+  expect(measureNearQuestions(alarmOf(), { namespaces: [retired] }, look).isBeyond).toBe(false);
   expect(measureNearQuestions(alarmOf(), { namespaces: [] }, look)).toMatchObject({
     isBeyond: false,
     measurement: { value: "0.0", note: null, unjudged: null },

@@ -15,7 +15,9 @@ export function measureNearQuestions(
 ): Measured {
   const range = { fromMs: nowMs, toMs: nowMs };
   const asked = namespaces.filter(
-    ({ namespace }) => alarm.namespace === undefined || namespace === alarm.namespace,
+    // What no policy names any more serves nobody, and nobody could mend it.
+    ({ namespace, is_retired }) =>
+      is_retired !== true && (alarm.namespace === undefined || namespace === alarm.namespace),
   );
   const wrong = asked.filter(
     (one) => one.switched_off || isWrongFor(one, alarm.wrong_share) === true,

@@ -1,4 +1,4 @@
-import type { Splice } from "./splice.ts";
+import { type Splice, unitsTaken } from "./splice.ts";
 
 /** Splices as few bytes: numbers of mostly one byte each, and their texts one behind the other. Nothing else is held by it. */
 export type PackedSplices = Readonly<{
@@ -7,6 +7,8 @@ export type PackedSplices = Readonly<{
   textAt: number;
   /** Two bytes a unit where a text has one above 255; lone surrogates come through. */
   encoding: "latin1" | "utf16le";
+  /** How many UTF-16 units longer a text becomes by them; less than 0 where it becomes shorter. */
+  growth: number;
 }>;
 
 /** @param splices in the order of the text, none into another */
@@ -25,7 +27,7 @@ export function packSplices(splices: readonly Splice[]): PackedSplices {
   const bytes = Buffer.alloc(numbers.length + text.length * (encoding === "latin1" ? 1 : 2));
   bytes.set(numbers);
   bytes.write(text, numbers.length, encoding);
-  return { bytes, textAt: numbers.length, encoding };
+  return { bytes, textAt: numbers.length, encoding, growth: -unitsTaken(splices) };
 }
 
 export function unpackSplices({ bytes, textAt, encoding }: PackedSplices): readonly Splice[] {

@@ -23,6 +23,17 @@ export function undoPasses(sent: string, undo: readonly PassUndo[]): readonly Pa
   return steps.reverse();
 }
 
+/** How long the texts of all steps are together, without making them, in UTF-16 units. */
+export function undoneUnits(sent: string, undo: readonly PassUndo[]): number {
+  let length = sent.length;
+  let units = 0;
+  for (const { splices } of undo.toReversed()) {
+    length += splices.growth;
+    units += length;
+  }
+  return units;
+}
+
 export const undoBytes = (undo: readonly PassUndo[]): number =>
   undo.reduce((sum, { splices }) => sum + splices.bytes.length + ENTRY_BYTES, 0);
 

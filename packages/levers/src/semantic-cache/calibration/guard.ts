@@ -58,10 +58,13 @@ export class Guard {
   #models: readonly [Logistic, Logistic] | undefined;
   #certified: CertifiedThreshold | undefined;
   readonly #watch: HitWatch;
+  readonly #closed: () => void;
   #isClosed = false;
 
-  constructor(settings: GuardSettings) {
+  /** @param closed told when what had been certified holds no more */
+  constructor(settings: GuardSettings, closed: () => void = () => undefined) {
     this.#settings = settings;
+    this.#closed = closed;
     this.#watch = new HitWatch(settings.target);
   }
 
@@ -158,6 +161,7 @@ export class Guard {
     this.#certified = undefined;
     this.#isClosed = true;
     this.#watch.reset();
+    this.#closed();
   }
 
   #learn(): void {
@@ -181,7 +185,10 @@ export class Guard {
       this.#settings,
     );
     if (this.#certified !== undefined) this.#isClosed = false;
-    else if (before !== undefined) this.#isClosed = true;
+    else if (before !== undefined) {
+      this.#isClosed = true;
+      this.#closed();
+    }
   }
 }
 
