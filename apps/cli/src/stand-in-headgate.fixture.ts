@@ -94,6 +94,7 @@ const status: Status = {
     last_row_at: "2026-11-23T08:00:00.000Z",
     bills_from: null,
     bills_to: null,
+    bills_daily_to: null,
   },
   loader: {
     rows_added: 1_240,

@@ -51,6 +51,11 @@ export type LedgerExtent = Readonly<{
   /** First moment that a line of a bill is about, and the first behind the last: `[from, to)`. */
   billsFromMs: number | undefined;
   billsToMs: number | undefined;
+  /**
+   * The first moment behind the last line of a day or less: until when days are known. A tax or a fee of a month ends
+   * with it, whatever of its days has been billed. Where there are longer lines alone, the same as `billsToMs`.
+   */
+  billsDailyToMs: number | undefined;
 }>;
 
 /** Attempts to price again: those that started in `[fromMs, toMs)`, behind the last one that was read. */

@@ -3,7 +3,10 @@ import { ledgerHolds } from "./ledger-holds.ts";
 
 const holding = (rows: number | null, bills: string | null) =>
   ledgerHolds({
-    ledger: { rows, first_row_at: null, last_row_at: null, bills_from: bills, bills_to: bills },
+    ledger: {
+      ...{ rows, first_row_at: null, last_row_at: null },
+      ...{ bills_from: bills, bills_to: bills, bills_daily_to: bills },
+    },
   });
 
 test("a ledger of bills alone is not empty, and one that does not answer is neither", () => {

@@ -22,6 +22,7 @@ test("the status tells how far the ledger reaches", async () => {
     last_row_at: null,
     bills_from: null,
     bills_to: null,
+    bills_daily_to: null,
   });
   expect(empty.started_at).toBe(new Date(NOW_MS).toISOString());
   expect((await control.read("/api/status", statusSchema.strict())).ledger).toEqual({
@@ -30,6 +31,7 @@ test("the status tells how far the ledger reaches", async () => {
     last_row_at: "2026-11-20T12:00:00.000Z",
     bills_from: null,
     bills_to: null,
+    bills_daily_to: null,
   });
 });
 
@@ -75,6 +77,7 @@ test("the status tells how far bills reach, whether or not there is a call", asy
     last_row_at: null,
     bills_from: "2026-11-18T00:00:00.000Z",
     bills_to: "2026-11-19T00:00:00.000Z",
+    bills_daily_to: "2026-11-19T00:00:00.000Z",
   });
 });
 
@@ -129,6 +132,7 @@ test("a ledger's server that does not answer is told of within seconds, since wh
     last_row_at: null,
     bills_from: null,
     bills_to: null,
+    bills_daily_to: null,
   });
   expect(status.engines).toEqual([
     {

@@ -46,8 +46,12 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
           last_row_at: timeText(ledger.answer.lastRowAtMs),
           bills_from: timeText(ledger.answer.billsFromMs),
           bills_to: timeText(ledger.answer.billsToMs),
+          bills_daily_to: timeText(ledger.answer.billsDailyToMs),
         }
-      : { rows: null, first_row_at: null, last_row_at: null, bills_from: null, bills_to: null },
+      : {
+          ...{ rows: null, first_row_at: null, last_row_at: null },
+          ...{ bills_from: null, bills_to: null, bills_daily_to: null },
+        },
     ...(heldSince !== undefined && { held_since: heldSince }),
     ...(engines.length > 0 && { engines: [...engines] }),
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },

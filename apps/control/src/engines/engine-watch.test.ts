@@ -18,7 +18,7 @@ const watchOf = (ledgerMs: number | undefined, stateSkewMs: number | undefined) 
     ledger: {
       extent: async () => ({
         ...{ rows: 0, firstRowAtMs: undefined, lastRowAtMs: undefined },
-        ...{ billsFromMs: undefined, billsToMs: undefined },
+        ...{ billsFromMs: undefined, billsToMs: undefined, billsDailyToMs: undefined },
       }),
     },
     ledgerClockMs: async () => {

@@ -49,6 +49,11 @@ export const statusSchema = z.object({
     /** From the first charge period of any bill line to the end of the last; null where no bill came in. */
     bills_from: z.iso.datetime().nullable(),
     bills_to: z.iso.datetime().nullable(),
+    /**
+     * To the end of the last bill line of a day or less: later days are not known, even where a tax or a fee of the month
+     * ends behind them. Where there are longer lines alone, the same as `bills_to`.
+     */
+    bills_daily_to: z.iso.datetime().nullable(),
   }),
   loader: loaderStatusSchema,
   /** Since when keys, alarms and work that waits are held for a move of the stores; absent where they are not. */

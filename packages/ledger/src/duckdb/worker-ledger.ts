@@ -21,8 +21,9 @@ import type {
 import { readHours, readRows, readSums } from "../copy/read-tables.ts";
 import type { FinishedImport, ImportEnd, ImportStart, ImportsQuery } from "../imports/import.ts";
 import { readSeenElsewhere } from "../imports/read-seen-elsewhere.ts";
+import { extentOf, extentSql } from "../reports/extent.ts";
 import { reports } from "../reports/reports.ts";
-import { integer, integerOrNull, text } from "../reports/sql-values.ts";
+import { text } from "../reports/sql-values.ts";
 import type {
   AppendResult,
   AttemptsQuery,
@@ -194,25 +195,7 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport" | "growBatc
   }
 
   async extent(): Promise<LedgerExtent> {
-    const [row] = await this.#read(({ reader }) =>
-      query(
-        reader,
-        `select count(*) as row_count, epoch_ms(min(started_at)) as first_ms,
-           epoch_ms(max(started_at)) as last_ms,
-           (select epoch_ms(min(charge_period_start)) from bill_lines) as bills_from_ms,
-           (select epoch_ms(max(charge_period_end)) from bill_lines) as bills_to_ms
-         from attempts`,
-        {},
-      ),
-    );
-    if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
-    return {
-      rows: integer(row, "row_count"),
-      firstRowAtMs: integerOrNull(row, "first_ms") ?? undefined,
-      lastRowAtMs: integerOrNull(row, "last_ms") ?? undefined,
-      billsFromMs: integerOrNull(row, "bills_from_ms") ?? undefined,
-      billsToMs: integerOrNull(row, "bills_to_ms") ?? undefined,
-    };
+    return extentOf(await this.#read(({ reader }) => query(reader, extentSql, {})));
   }
 
   async buildSums(quietForMs = 0): Promise<number> {

@@ -90,6 +90,7 @@ export class RecordingStore implements LedgerStore {
       lastRowAtMs: moments.length === 0 ? undefined : Math.max(...moments),
       billsFromMs: undefined,
       billsToMs: undefined,
+      billsDailyToMs: undefined,
     };
   }
 

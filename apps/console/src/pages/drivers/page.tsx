@@ -7,10 +7,12 @@ import { dollarsShown } from "../../format/money-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { readDriversSearch } from "../../search/history-search.ts";
 import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
+import { ledgerHolds } from "../../shell/ledger-holds.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
 import { spanText } from "../../time/time-text.ts";
+import { BillsAlone } from "../../ui/bills-alone.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
@@ -38,8 +40,9 @@ export const DriversPage = () => {
   const navigate = useNavigate();
   const drivers = useDrivers(view, by);
 
-  // Without a call bills may tell what moved.
-  if (status?.ledger.rows === 0 && drivers.data?.bills === undefined) {
+  // Of bills alone what moved them is told: that no call came stands above it, before and after the answer.
+  const holds = ledgerHolds(status);
+  if (holds === "nothing") {
     return (
       <>
         <PageHead title="Drivers" money />
@@ -74,11 +77,14 @@ export const DriversPage = () => {
         />
       </PageHead>
       <CurrentChargesNote />
+      {holds === "bills" ? <BillsAlone /> : null}
       {drivers.isError ? (
         <FailurePanel failure={drivers.error} onRetry={() => void drivers.refetch()} />
       ) : null}
       {drivers.isPending ? <Skeleton h={620} radius="lg" /> : null}
-      {data === undefined ? null : !/[1-9]/.test(data.total.before + data.total.after) ? (
+      {data === undefined || holds === "bills" ? null : !/[1-9]/.test(
+          data.total.before + data.total.after,
+        ) ? (
         <NoCalls />
       ) : (
         <div className={drivers.isPlaceholderData ? "stale" : undefined}>

@@ -75,11 +75,13 @@ export const ExploredBills = () => {
 
 /** Until when bills reach, where that is not the end of what is looked at: what is compared is then shorter than what it is compared with. */
 const reachText = (
-  ledger: Readonly<{ bills_to: string | null }> | undefined,
+  ledger: Readonly<{ bills_daily_to: string | null }> | undefined,
   { toMs }: TimeSpan,
 ): string => {
   const to =
-    ledger === undefined || ledger.bills_to === null ? undefined : Date.parse(ledger.bills_to);
+    ledger === undefined || ledger.bills_daily_to === null
+      ? undefined
+      : Date.parse(ledger.bills_daily_to);
   return to === undefined || to >= toMs
     ? ""
     : ` Bills reach until the end of ${dayUtcText(to - 1)} UTC: later days are not known, and a change against the period before leaves them out.`;

@@ -12,7 +12,7 @@ import { type BillAnswers, billsOf, type CurrencyBill } from "../bills/bills-mod
 import { NoBilledDays } from "../bills/no-billed-days.tsx";
 import { UnknownToBills } from "../bills/unknown-to-bills.tsx";
 import { BilledPanel } from "./billed-panel.tsx";
-import { useBilledCategories, useBilledParts } from "./billed-query.ts";
+import { type BilledParts, useBilledCategories, useBilledParts } from "./billed-query.ts";
 import { BilledBy } from "./billed-table.tsx";
 import "../../ui/chart.css";
 
@@ -55,26 +55,46 @@ export const BilledAlone = () => {
       ) : categories.data.categories.rows.length === 0 ? (
         <NoBilledDays filtered={Object.keys(known).length > 0} ai={false} />
       ) : (
-        <div className={parts.isPlaceholderData ? "billed stale" : "billed"}>
+        <div
+          className={
+            categories.isPlaceholderData || parts.isPlaceholderData ? "billed stale" : "billed"
+          }
+        >
           <BilledPanel
             billed={categories.data}
-            reach={status?.ledger.bills_to ?? null}
+            reach={status?.ledger.bills_daily_to ?? null}
             beside={false}
           />
-          {billsOf(data.answers).map((bill) => (
-            <BilledOverTime key={bill.currency} bill={bill} grain={data.answers.grain} />
-          ))}
-          <div className="two-columns">
-            <BilledBy by="service_name" report={data.services} />
-            <BilledBy by="provider_name" report={data.providers} />
-          </div>
-          <BilledBy by="team" report={data.teams} />
+          {data.answers.lines.rows.length === 0 ? (
+            <p className="muted">{nothingForAi(Object.keys(known).length > 0)}</p>
+          ) : (
+            <BilledForAi parts={data} />
+          )}
         </div>
       )}
       <BillsAlone />
     </>
   );
 };
+
+/** Without it tables of what was billed for AI would have a head and no row. */
+const nothingForAi = (filtered: boolean): string =>
+  `Nothing of these days${filtered ? " that matches the filters" : ""} was billed for AI.`;
+
+const BilledForAi = ({
+  parts: { answers, services, providers, teams },
+}: Readonly<{ parts: BilledParts }>) => (
+  <>
+    {billsOf(answers).map((bill) => (
+      <BilledOverTime key={bill.currency} bill={bill} grain={answers.grain} />
+    ))}
+    <div className="two-columns">
+      <BilledBy by="service_name" report={services} />
+      <BilledBy by="provider_name" report={providers} />
+    </div>
+    <BilledBy by="team" report={teams} />
+  </>
+);
 
 const BilledOverTime = ({
   bill,

@@ -12,7 +12,7 @@ export const BilledBeside = () => {
   const { range, filter } = useView();
   const { data: status } = useStatus();
   const { known, unknown } = billFilterOf(filter, {});
-  const reach = status?.ledger.bills_to ?? null;
+  const reach = status?.ledger.bills_daily_to ?? null;
   const isAsked = reach !== null && unknown.length === 0;
   const billed = useBilledCategories(isAsked ? { range, filter: known } : undefined);
 

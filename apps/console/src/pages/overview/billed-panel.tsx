@@ -15,7 +15,7 @@ export const BilledPanel = ({
   beside,
 }: Readonly<{
   billed: BilledCategories;
-  /** Where the last bill line ends; null where no bill is there. */
+  /** Until when days of bills are known; null where no bill is there. */
   reach: string | null;
   /** Whether calls' spend stands beside it. */
   beside: boolean;

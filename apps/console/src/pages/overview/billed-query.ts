@@ -65,3 +65,4 @@ export const useBilledParts = (asked: Asked) =>
     placeholderData: keepPreviousData,
     ...useAskedAgain(false),
   });
+export type BilledParts = NonNullable<ReturnType<typeof useBilledParts>["data"]>;

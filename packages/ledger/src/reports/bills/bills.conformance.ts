@@ -207,4 +207,30 @@ export function describeBills(check: Check): void {
       { billed_cost: "3.000000000000" },
     ]);
   });
+
+  check(
+    "days of bills are known until the last line of a day, not until a month's fee ends",
+    async (store) => {
+      const dayEndMs = billLine("1").charge_period_end_ms;
+      const ofMonth = {
+        charge_period_start_ms: Date.parse(july.from),
+        charge_period_end_ms: Date.parse(july.to),
+      };
+      const { billsDailyToMs: ofNothing } = await store.extent();
+      await importAll(store, { billLines: [billLine("support", ofMonth)] });
+      const { billsDailyToMs: ofMonths } = await store.extent();
+
+      await importAll(store, { billLines: [billLine("support", ofMonth), billLine("1")] });
+
+      expect({ ofNothing, ofMonths }).toEqual({
+        ofNothing: undefined,
+        ofMonths: Date.parse(july.to),
+      });
+      expect(await store.extent()).toMatchObject({
+        billsFromMs: Date.parse(july.from),
+        billsToMs: Date.parse(july.to),
+        billsDailyToMs: dayEndMs,
+      });
+    },
+  );
 }
