@@ -6,12 +6,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { createInTurn } from "../in-turn.ts";
 import { GONE, type PriceShelf } from "./price-shelf.ts";
-import {
-  digestOfFile,
-  digestsOfSharedFiles,
-  isShared,
-  textOf,
-} from "./shared-price-files.ts";
+import { digestOfFile, digestsOfSharedFiles, isShared, textOf } from "./shared-price-files.ts";
 import { checkSharedFiles, takeSharedFiles } from "./take-shared-files.ts";
 
 /** How often it is looked whether prices came or went here or on another node. */
