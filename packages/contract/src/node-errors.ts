@@ -15,6 +15,12 @@ export const nodeErrors = {
       "The stores were copied for the last time and are about to move: nothing that would stay behind is taken in.",
     mend: "Exchange `stores` and `move_to` in headgate.yaml and restart Headgate. `headgate migrate --lift` goes on here instead; copy again then before you move.",
   },
+  migration_lifted: {
+    status: 409,
+    retry: false,
+    summary: "The last copy was ended by `headgate migrate --lift`.",
+    mend: "Give `headgate migrate --last` again before you move.",
+  },
   nodes_differ: {
     retry: false,
     summary: "Nodes of one state go by different configurations or prices.",

@@ -99,6 +99,31 @@ test("one call leaves what is billed beyond it foretold, and its own history too
   expect(report.together).toEqual([]);
 });
 
+test("one call does not end an alarm on the forecast that bills can be measured for", async () => {
+  const ledger = await ledgerOf(bills(), yesterday());
+  const config = { name: "month-end", on: "forecast", above: "10000" };
+  const alarmOf = (more = {}) => {
+    const [alarm] = configSchema.parse({ alarms: [{ ...config, ...more }] }).alarms;
+    if (alarm?.on !== "forecast") throw new TypeError("an alarm of another kind");
+    return alarm;
+  };
+  const look = { nowMs: NOW_MS, isFiring: false };
+
+  expect(await measureForecast(alarmOf(), ledger, look)).toMatchObject({
+    isBeyond: true,
+    measurement: {
+      value: "30003.000000000000",
+      unjudged: null,
+      note: "calls $3.00 so far, not foretold before 28 days of them are known, and 1 is; 15 days are left; bills beyond calls $30,000.00; bills of the use of openai are not in it, calls stand for them",
+    },
+  });
+  const filtered = await measureForecast(alarmOf({ filter: { team: "red" } }), ledger, look);
+  expect(filtered).toMatchObject({
+    isBeyond: undefined,
+    measurement: { note: expect.stringMatching(/; bills are not in it, with a filter/) },
+  });
+});
+
 test("a provider of which no source saw a call is billed beyond calls, whatever it is called here", async () => {
   const ledger = await ledgerOf(bills(), [callOf(1, "house")]);
 

@@ -44,7 +44,8 @@ export async function writeSharedFiles(
     [...files].map(async ([path, text]) => {
       const to = join(folder, path);
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-      await writeFile(`${to}.part`, text, { mode: 0o600 });
+      // Renamed without it, a power loss can leave an empty file: it would end the next start.
+      await writeFile(`${to}.part`, text, { mode: 0o600, flush: true });
       return to;
     }),
   );

@@ -185,3 +185,42 @@ test("a price file that cannot be read is not handed to others, and one that lea
   expect(files.has(IMPORT)).toBe(false);
   expect(node.logged.at(-1)).toContain("prices are not shared");
 });
+
+test("another node's file that prices here cannot be read with is not taken, and what was there stands again", async () => {
+  const { shelf, files } = shelfInMemory();
+  const node = await nodeOf(shelf);
+  await node.write(IMPORT, PRICES);
+  await node.prices.tick();
+  const other = "imports/2026-11-24-litellm-1/openai.json";
+  files.set(IMPORT, { digest: "d1", content: "{" });
+  files.set(other, { digest: "d2", content: "{" });
+
+  await node.prices.tick();
+  await node.prices.tick();
+  await node.again().tick();
+
+  expect([await node.read(IMPORT), await node.read(other)]).toEqual([PRICES, undefined]);
+  expect(await readdir(join(node.folder, "imports"))).toEqual(["2026-11-23-litellm-1"]);
+  expect(files.get(IMPORT)?.content).toBe("{");
+  const told = node.logged.filter((line) => line.includes("are not taken"));
+  expect(told).toHaveLength(2);
+  expect(told[0]).toContain(other);
+  // Once it is mended it comes, although another one still cannot be read.
+  const stillWaiting = node.again();
+  await stillWaiting.tick();
+  files.set(IMPORT, { digest: "d3", content: `${PRICES} ` });
+  await stillWaiting.tick();
+  expect(await node.read(IMPORT)).toBe(`${PRICES} `);
+});
+
+test("what nodes had alike is taken for lost where it cannot be read, and prices go on being shared", async () => {
+  const { shelf, files } = shelfInMemory();
+  const node = await nodeOf(shelf);
+  await node.write(".shared", "");
+  await node.write(IMPORT, PRICES);
+
+  await node.prices.tick();
+
+  expect(files.get(IMPORT)?.content).toBe(PRICES);
+  expect(node.logged.join()).toContain("taken for lost");
+});

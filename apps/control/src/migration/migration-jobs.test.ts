@@ -1,3 +1,4 @@
+import { migrationJobSchema } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { openApp, sendJson } from "../open-app.fixture.ts";
 import { migrate } from "./migrate.fixture.ts";
@@ -67,7 +68,31 @@ test("a last copy that fails holds nothing: work goes on where it was", async ()
 
   const job = await migrate(app, { last: true });
 
-  expect(job).toMatchObject({ state: "failed", last: true });
+  expect(job).toMatchObject({
+    ...{ state: "failed", last: true },
+    // Also what an earlier one held.
+    error: { message: expect.stringMatching(/Nothing is held any longer.*--last` again/) },
+  });
+  expect(app.storesHold.isHeld()).toBe(false);
+});
+
+test("a last copy that waits for what is under way is ended by a lift, and holds nothing afterwards", async () => {
+  const app = await openApp({ config: { move_to: postgresOfNobody } });
+  onTestFinished(() => app.close());
+  let end: () => void = () => undefined;
+  const underWay = app.storesHold.during(() => new Promise<void>((resolve) => (end = resolve)));
+  const started = await app.ask("/api/migration", sendJson("POST", { last: true }));
+  const { id } = migrationJobSchema.parse(await started.json());
+
+  const lifted = await app.ask("/api/migration/hold", { method: "DELETE" });
+
+  expect(await lifted.json()).toEqual({ lifted: true });
+  expect(await app.read(`/api/migration/${id}`, migrationJobSchema)).toMatchObject({
+    state: "failed",
+    error: { code: "migration_lifted" },
+  });
+  end();
+  await underWay;
   expect(app.storesHold.isHeld()).toBe(false);
 });
 
@@ -102,6 +127,32 @@ test("the last copy waits until the other nodes are stopped, whose clients it co
   expect(refused.status).toBe(409);
   expect(await refused.json()).toMatchObject({
     error: { code: "nodes_not_stopped", message: expect.stringContaining("2 of them run.") },
+  });
+});
+
+test("a last copy holds nothing where another node came meanwhile, and is refused where nobody knows which run", async () => {
+  const app = await openApp();
+  onTestFinished(() => app.close());
+  const nodeA = { node: "node-a", version: "1", leads: true, isThis: true };
+  const nodeB = { node: "node-b", version: "1", leads: false, isThis: false };
+  const counters = { kind: "valkey", url: "redis://127.0.0.1:1" };
+  const running = [[nodeA], [nodeA, nodeB], []];
+  const one = app.another({
+    config: { move_to: { counters } },
+    lead: {
+      leads: () => true,
+      processes: () => running.shift(),
+      marks: undefined,
+      close: async () => undefined,
+    },
+  });
+
+  const job = await migrate(one, { last: true });
+  const refused = await one.ask("/api/migration", sendJson("POST", { last: true }));
+
+  expect(job).toMatchObject({ state: "failed", error: { code: "nodes_not_stopped" } });
+  expect(await refused.json()).toMatchObject({
+    error: { message: expect.stringContaining("not known just now") },
   });
 });
 

@@ -16,9 +16,9 @@ import type { StoresHold } from "./stores-hold.ts";
 
 /** Copies the stores to where they are to be moved, in the background, while Headgate runs; one at a time. */
 export interface MigrationJobs {
-  /** Starts a job and tells how it stands. @throws HeadgateError `migration_running`, `migration_unset` */
+  /** Starts a job and tells how it stands. @throws HeadgateError `migration_running`, `migration_unset`, `nodes_not_stopped` */
   start(request: MigrationRequest): MigrationJob;
-  /** @returns whether anything was held for a move. @throws HeadgateError `migration_running` */
+  /** Ends a last copy that runs as well. @returns whether anything was held for a move, or about to be */
   lift(): Promise<boolean>;
   /** The last job of this process, as it stands. */
   find(id: string): MigrationJob | undefined;
@@ -51,21 +51,32 @@ export function createMigrationJobs({
   const stopping = new AbortController();
   let job: MigrationJob | undefined;
   let running: Promise<void> | undefined;
+  let lifting = new AbortController();
 
   /** Holds what is about to move: a ledger alone is given afterwards what it lacks. */
-  async function holdIfLast({ last }: MigrationRequest): Promise<void> {
+  async function holdIfLast({ last }: MigrationRequest, signal: AbortSignal): Promise<void> {
     const { stores, move_to: moveTo } = config();
     if (!last || isDeepStrictEqual(stores.state, moveTo?.state)) return;
-    await unlessStopped(hold.hold().then(atRest), stopping.signal);
+    await unlessStopped(hold.hold().then(atRest), signal);
   }
 
-  async function run(id: string, request: MigrationRequest): Promise<void> {
+  /** What comes at another node would be taken in there, into the stores that are left. */
+  function checkAlone(): void {
+    const processes = lead.processes()?.length ?? 1;
+    if (processes === 1) return;
+    throw new HeadgateError(
+      "nodes_not_stopped",
+      processes === 0 ? "Which of them run is not known just now." : `${processes} of them run.`,
+    );
+  }
+
+  async function run(id: string, request: MigrationRequest, signal: AbortSignal): Promise<void> {
     const { dry_run: dryRun, rest, last } = request;
     const change = (part: Partial<MigrationJob>): void => {
       if (job?.id === id) job = { ...job, ...part };
     };
     try {
-      await holdIfLast(request);
+      await holdIfLast(request, signal);
       const copied = await copyStores({
         config: config(),
         directory,
@@ -73,8 +84,10 @@ export function createMigrationJobs({
         dryRun,
         rest,
         onProgress: (progress) => change({ progress }),
-        signal: stopping.signal,
+        signal,
       });
+      signal.throwIfAborted();
+      if (last) checkAlone();
       // Nobody moves to what differs; work that waits must not wait for it.
       if (last && !copied.equal) await hold.lift();
       log.info(
@@ -83,10 +96,11 @@ export function createMigrationJobs({
       );
       change({ state: "done", result: { ...copied, held: hold.isHeld() } });
     } catch (thrown) {
-      if (last) await hold.lift();
+      const wasHeld = last && (await hold.lift());
       const { code, message, entry } = asHeadgateError(thrown, id);
       log.error({ err: thrown, job: id }, "the stores could not be copied");
-      change({ state: "failed", error: { code, message, mend: entry.mend } });
+      const told = wasHeld ? `${message} ${HELD_NO_LONGER}` : message;
+      change({ state: "failed", error: { code, message: told, mend: entry.mend } });
     }
   }
 
@@ -94,11 +108,7 @@ export function createMigrationJobs({
     start(request) {
       if (running !== undefined) throw new HeadgateError("migration_running");
       moveToOf(config());
-      // What comes at another node would be taken in there, into the stores that are left.
-      const processes = lead.processes()?.length ?? 1;
-      if (request.last && processes > 1) {
-        throw new HeadgateError("nodes_not_stopped", `${processes} of them run.`);
-      }
+      if (request.last) checkAlone();
       const id = randomUUID();
       job = {
         id,
@@ -109,14 +119,21 @@ export function createMigrationJobs({
         result: null,
         error: null,
       };
-      running = run(id, request).finally(() => {
+      lifting = new AbortController();
+      const signal = AbortSignal.any([stopping.signal, lifting.signal]);
+      running = run(id, request, signal).finally(() => {
         running = undefined;
       });
       return job;
     },
     async lift() {
-      if (running !== undefined) throw new HeadgateError("migration_running");
-      return hold.lift();
+      // A copy that holds nothing goes on: what it copies is of use to the next one.
+      if (running === undefined || job?.last !== true) return hold.lift();
+      lifting.abort(new HeadgateError("migration_lifted"));
+      await running;
+      // It may have come to its end before.
+      await hold.lift();
+      return true;
     },
     find: (id) => (job?.id === id ? job : undefined),
     async close() {
@@ -125,6 +142,10 @@ export function createMigrationJobs({
     },
   };
 }
+
+/** Also what an earlier last copy held: nobody moves to what a later one did not complete. */
+const HELD_NO_LONGER =
+  "Nothing is held any longer: give `headgate migrate --last` again before you move.";
 
 const nothingYet: MigrationProgress = { part: "ledger", table: null, hours: 0, of: 0, copied: 0 };
 

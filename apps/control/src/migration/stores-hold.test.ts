@@ -129,6 +129,18 @@ test("what is held is lifted for good", async () => {
   expect((await open()).isHeld()).toBe(false);
 });
 
+test("a hold that is lifted while it is written down does not outlive that", async () => {
+  const { folder, open } = await folderOfTest();
+  const hold = await open();
+
+  const holding = hold.hold();
+  const lifted = await hold.lift();
+  await holding;
+
+  expect([lifted, hold.isHeld()]).toEqual([true, false]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test("a file that cannot be read is not taken for nothing held", async () => {
   const { folder, open } = await folderOfTest();
   await writeFile(join(folder, "stores-held.json"), "{");

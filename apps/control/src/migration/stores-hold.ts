@@ -19,7 +19,7 @@ export interface StoresHold {
   during<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Refuses what comes from now on, also after a restart on the same stores, and waits for what is under way. */
   hold(): Promise<void>;
-  /** @returns whether anything was held */
+  /** Waits until a hold that begins is written down, so that it does not outlive this. @returns whether anything was held */
   lift(): Promise<boolean>;
 }
 
@@ -51,6 +51,18 @@ export async function openStoresHold({ path, state, nowMs, log }: Options): Prom
   }
   if (since !== undefined) log.warn({ code: "stores_held", since }, heldText(since));
   const underWay = new Set<Promise<unknown>>();
+  const begin = async (): Promise<void> => {
+    const began = new Date(nowMs()).toISOString();
+    const part = `${path}.part`;
+    await writeFile(part, `${JSON.stringify({ place, since: began })}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
+    await rename(part, path);
+    since = began;
+    log.warn({ code: "stores_held", since }, heldText(since));
+  };
+  let beginning: Promise<void> | undefined;
 
   return {
     isHeld: () => since !== undefined,
@@ -66,18 +78,13 @@ export async function openStoresHold({ path, state, nowMs, log }: Options): Prom
       }
     },
     hold: async () => {
-      const began = new Date(nowMs()).toISOString();
-      const part = `${path}.part`;
-      await writeFile(part, `${JSON.stringify({ place, since: began })}\n`, {
-        mode: 0o600,
-        flush: true,
-      });
-      await rename(part, path);
-      since = began;
-      log.warn({ code: "stores_held", since }, heldText(since));
+      beginning = begin();
+      await beginning;
       await Promise.allSettled(underWay);
     },
     lift: async () => {
+      // Whoever holds hears of its failure.
+      await Promise.allSettled([beginning]);
       await rm(path, { force: true });
       const wasHeld = since !== undefined;
       since = undefined;

@@ -19,6 +19,9 @@ const namedByOperator: readonly BillSource[] = [
   "aws_cost_explorer",
 ];
 
+const isNamedByOperator = (source: string): string =>
+  `${source} in (${namedByOperator.map((name) => `'${name}'`).join(", ")})`;
+
 const perSource = (source: string, value: (name: BillSource) => string): string =>
   `case ${source} ${billSources.map((name) => `when '${name}' then ${value(name)}`).join(" ")} end`;
 const rank = (source: string): string =>
@@ -50,6 +53,7 @@ const namedStatementsSql = `stated_lines as (
 ),
 stated as (
   select bill_statements.statement as statement, source, account, period_start, period_end, counted_by,
+    bill_statements.import as brought_by,
     first_start, last_start, last_end,
     case when source <> 'focus' then ${issuer("source")}
       when first_issuer = last_issuer then first_issuer else 'any' end as issued_by
@@ -66,7 +70,7 @@ only_accounts as (
   having count(distinct other.account) = 1
 ),
 named as (
-  select statement, source, account, period_start, period_end, first_start, last_start, last_end, issued_by,
+  select statement, source, account, period_start, period_end, first_start, last_start, last_end, issued_by, brought_by,
     case when account <> '' then account else coalesce(only_account, '') end as named_account
   from stated left join only_accounts on only_accounts.nameless_statement = stated.statement
 )`;
@@ -76,7 +80,8 @@ named as (
  *
  * - Of two sources' bills of one account and time, the more trusted source's. A day of Cost Explorer that lies
  *   behind what the other one has reached stays.
- * - Of one source's bills of the same days, with an account and without, the one with it.
+ * - Of one source's bills of the same days, with an account and without, the one with it where it came later: the
+ *   other one is from before the account was given.
  */
 export const betterStatementsSql = `
        with ${namedStatementsSql},
@@ -98,8 +103,8 @@ export const betterStatementsSql = `
          from named as less join named as more
            on more.source = less.source
            and more.first_start < less.last_end and more.last_end > less.first_start
-         where less.account = '' and more.account <> ''
-           and less.source in (${namedByOperator.map((name) => `'${name}'`).join(", ")})
+         where less.account = '' and more.account <> '' and less.brought_by < more.brought_by
+           and ${isNamedByOperator("less.source")}
        )
        select outranked, better as statement, better_source as source from outranking
        qualify row_number() over (
@@ -107,12 +112,26 @@ export const betterStatementsSql = `
        ) = 1`;
 
 /**
- * What there is to tell of bills that name no account, where the import brought one of the two: `warning`, `row_count`
- * statements, and an `example`.
+ * What there is to tell of bills that name no account, or perhaps one account by two names, where the import brought one of the
+ * two: `warning`, `row_count` statements, and an `example`. Sums are of the lines from the first day that the import brought on.
  */
 export const namelessBillsSql = `
 with ${namedStatementsSql},
 brought as (select distinct statement from arrived_bill_lines where stays),
+sums as (
+  select statement, source, min(charge_period_start) as sum_start, max(charge_period_end) as sum_end,
+    sum(billed_cost) as sum_cost
+  from bill_lines
+  where ${isNamedByOperator("source")}
+    and charge_period_start >= (select min(happened_at) from arrived_bill_lines where stays)
+  group by statement, source
+),
+summed as (
+  select sums.statement as statement, sums.source as source, account, sum_start, sum_end, sum_cost
+  from sums join bill_statements on bill_statements.statement = sums.statement
+  where account <> '' and counted_by is null and sum_cost <> 0
+    and not starts_with(sums.statement, '${SIMULATED_STATEMENT}')
+),
 outranked as (
   select less.statement as less_statement, more.statement as more_statement, less.source = more.source as is_own
   from stated as less join stated as more on more.statement = less.counted_by
@@ -137,5 +156,21 @@ select * from (
     and (other.issued_by = nameless.issued_by or 'any' in (other.issued_by, nameless.issued_by))
     and nameless.issued_by <> 'other' and other.issued_by <> 'other'
     and (nameless.statement in (select statement from brought) or other.statement in (select statement from brought))
+  union all
+  select 'a bill that names no account counts beside its source''s bills of the same days that name theirs, for it came later: name its account, with --account',
+    count(distinct nameless.statement), min(nameless.statement || ' ' || other.statement)
+  from stated as nameless, stated as other
+  where other.first_start < nameless.last_end and other.last_end > nameless.first_start
+    and nameless.account = '' and other.account <> '' and nameless.counted_by is null and other.counted_by is null
+    and other.source = nameless.source and ${isNamedByOperator("nameless.source")}
+    and (nameless.statement in (select statement from brought) or other.statement in (select statement from brought))
+  union all
+  select 'bills of two accounts have the same days and the same sum, and both count: they may be of one account under two names',
+    count(*), min(one.statement || ' ' || other.statement)
+  from summed as one join summed as other
+    on other.source = one.source and other.sum_start = one.sum_start and other.sum_end = one.sum_end
+    and other.sum_cost = one.sum_cost
+  where one.account < other.account
+    and (one.statement in (select statement from brought) or other.statement in (select statement from brought))
 ) as told
 where row_count > 0`;

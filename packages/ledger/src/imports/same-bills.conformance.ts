@@ -102,6 +102,37 @@ export function describeSameBills(check: Check): void {
     },
   );
 
+  check(
+    "counts a bill without an account that came after others of its source, and says so",
+    async (store) => {
+      const day = (account: string) =>
+        lineOf(1, "anthropic_cost_report", { account, cost: "3", provider: "Anthropic" });
+      await importAll(store, { billLines: [day("research")] });
+
+      const later = await importAll(store, {
+        billLines: [{ ...day(""), billed_cost: "4", effective_cost: "4" }],
+      });
+
+      expect(await billed(store)).toEqual(["Anthropic 7"]);
+      expect(warned(later)).toEqual(["1 counts beside its"]);
+    },
+  );
+
+  check("says of two accounts with the same days and sum that they may be one", async (store) => {
+    const day = (account: string, cost: string) =>
+      lineOf(1, "openai_costs", { account, cost, provider: "OpenAI" });
+    await importAll(store, { billLines: [day("org-1", "3")] });
+
+    const same = await importAll(store, { billLines: [day("research", "3")] });
+    const others = await importAll(store, { billLines: [day("products", "4")] });
+
+    expect(await billed(store)).toEqual(["OpenAI 10"]);
+    expect(same.warnings).toMatchObject([
+      { count: 1, example: "openai_costs:org-1:2026-07-01 openai_costs:research:2026-07-01" },
+    ]);
+    expect(others.warnings).toEqual([]);
+  });
+
   check("says of two bills without any account that they may be the same", async (store) => {
     const own = lineOf(1, "anthropic_cost_report", {
       account: "",

@@ -1,13 +1,16 @@
 import { type AlarmOn, counted, type ForecastReport } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, formatDollars, parseDollars, sum } from "@headgate/money";
 import type { PriceProviders } from "../../insight/bills-beside-calls.ts";
 import { forecast } from "../../insight/forecast.ts";
 import { alarmRange } from "../alarm-range.ts";
 import { isoRange, type Measured, measurementOver, notMeasured } from "./measured.ts";
 import { decimalValue, isBeyondThreshold } from "./threshold.ts";
 
-/** Measures what the month (UTC) is expected to have cost at its end, with what is billed beyond calls where that is foretold. */
+/**
+ * Measures what the month (UTC) is expected to have cost at its end, with what is billed beyond calls where that is foretold. Where
+ * calls are known for too few days, what they have cost so far stands beside it.
+ */
 export async function measureForecast(
   alarm: AlarmOn<"forecast">,
   ledger: Pick<LedgerStore, "report">,
@@ -25,13 +28,25 @@ export async function measureForecast(
     unpriced_attempts: totals.unpriced_attempts,
     simulated: parseDollars(totals.simulated_cost) > 0n,
   };
+  const beyond = report.beyond_calls?.forecasts.find(({ period }) => period === "month");
   if (month.kind === "history_too_short") {
     const { needed_days: needed, known_days: days } = month;
-    return notMeasured(
-      range,
-      `a forecast needs ${counted(needed, "day")} of calls, and ${counted(days, "is", "are")} known`,
-      known,
-    );
+    if (beyond?.kind !== "forecast") {
+      const tooShort = `a forecast needs ${counted(needed, "day")} of calls, and ${counted(days, "is", "are")} known`;
+      return notMeasured(range, `${tooShort}${leftOutText(report)}`, known);
+    }
+    const soFar = totals.effective_cost;
+    const value = formatDollars(sum([beyond.expected, soFar].map((cost) => parseDollars(cost))));
+    const ofCalls = `calls ${short(soFar)} so far, not foretold before ${counted(needed, "day")} of them are known, and ${counted(days, "is", "are")}`;
+    const left = counted(beyond.days_left, "day is", "days are");
+    return {
+      measurement: measurementOver(range, {
+        ...known,
+        value,
+        note: `${ofCalls}; ${left} left${beyondText(beyond)}${leftOutText(report)}`,
+      }),
+      isBeyond: isBeyondThreshold(alarm, decimalValue(value), isFiring),
+    };
   }
   const { expected, interval, days_left: daysLeft, unknown_days: unknownDays } = month;
   const unknown =
@@ -50,19 +65,34 @@ export async function measureForecast(
     measurement: measurementOver(range, {
       ...known,
       value,
-      note: `${ofCalls}; ${days}${billsText(report)}`,
+      note: `${ofCalls}; ${days}${beyondText(beyond)}${leftOutText(report)}`,
     }),
     isBeyond: isBeyondThreshold(alarm, decimalValue(value), isFiring),
   };
 }
 
-/** What of bills is in the value, and what is not known of them. */
-function billsText({ beyond_calls: beyond }: ForecastReport): string {
-  const month = beyond?.forecasts.find(({ period }) => period === "month");
+/** What of bills is in the value. */
+function beyondText(month: ForecastReport["forecasts"][number] | undefined): string {
   if (month === undefined) return "";
   return month.kind === "forecast"
     ? `; bills beyond calls ${short(month.expected)}`
     : "; bills beyond calls are not in it, their history is too short";
+}
+
+/** Which bills are not. Their dollars are those of the whole history, and say nothing of the month. */
+function leftOutText({ bills_left_out: leftOut }: ForecastReport): string {
+  if (leftOut === undefined) return "";
+  const { because, providers } = leftOut;
+  switch (because) {
+    case "calls":
+      return `; bills of the use of ${providers.join(", ")} are not in it, calls stand for them`;
+    case "filter":
+      return "; bills are not in it, with a filter calls alone are measured";
+    case "hours":
+      return "; bills are not in it, they tell days and not hours";
+    default:
+      return because satisfies never;
+  }
 }
 
 const short = (dollars: string): string => displayDollarsCompact(parseDollars(dollars));
