@@ -46,6 +46,11 @@ export class Judges {
     return this.#judges;
   }
 
+  /** What is taken off answers that judges call good, as it holds now. */
+  get corrections(): JudgeCorrections {
+    return this.#corrections;
+  }
+
   trustIn(judge: string): JudgeTrust {
     const known = this.#judges.get(judge);
     if (known !== undefined) return known;
