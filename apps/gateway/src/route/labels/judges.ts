@@ -101,9 +101,10 @@ export class Judges {
 
   #correctionsNow(): JudgeCorrections {
     return new Map(
-      [...this.#judges].flatMap(([name, { correction }]) =>
-        correction > 0 ? [[name, correction] as const] : [],
-      ),
+      [...this.#judges].flatMap(([name, trust]) => {
+        const correction = trust.correctionAfter(this.#corrections.get(name) ?? 0);
+        return correction > 0 ? [[name, correction] as const] : [];
+      }),
     );
   }
 
