@@ -73,7 +73,8 @@ function findingOf({ policy, mode }: MeasuredPool, tasks: readonly OfTask[]): Fi
       risk: "medium",
       reason:
         "People may be as little content with its answers: the two were not measured by the same words on the same calls.",
-      check: "Read answers of both to the same calls first, or let an experiment have feedback on both.",
+      check:
+        "Read answers of both to the same calls first, or let an experiment have feedback on both.",
     },
   };
 }
