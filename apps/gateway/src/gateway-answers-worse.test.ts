@@ -1,4 +1,5 @@
 import {
+  configSchema,
   INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
   routingReportSchema,
@@ -25,6 +26,8 @@ const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 let gateway: OpenGateway;
 /** What the cheaper model answers from now on. */
 let cheap = GOOD;
+/** The configuration, with what else its route policy says. */
+let configOf: (more: object) => Parameters<typeof openGateway>[0];
 
 beforeEach(async () => {
   cheap = GOOD;
@@ -48,13 +51,14 @@ beforeEach(async () => {
   });
   toClose.push(provider.close);
   const route = { mode: "on" as const, pool: [CHEAP], shadow_share: 0.5 };
-  gateway = await openGateway(
-    {
-      providers: {
-        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
-      },
-      policies: [{ name: "routed", match: {}, route }],
+  configOf = (more) => ({
+    providers: {
+      openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
     },
+    policies: [{ name: "routed", match: {}, route: { ...route, ...more } }],
+  });
+  gateway = await openGateway(
+    configOf({}),
     {},
     { control: { url: "http://127.0.0.1:9", token: TOKEN } },
   );
@@ -137,4 +141,25 @@ test("answers that are well-formed and wrong are seen by the newest labels: tens
     ...{ kind: "answers_worse", model: null },
     note: expect.stringContaining("labelled calls, where the promise allows 5.0 %"),
   });
+});
+
+test("an answer that a cascade set aside is no part of what is usual", async () => {
+  await certify();
+  const looking = { ...configOf({ cascade: "not_streamed" }), listen: { port: 0 } };
+  gateway.gateway.reconfigure(configSchema.parse(looking));
+
+  cheap = "I am the printer now.";
+  const { labels } = gateway.gateway;
+  const { sampled } = labels.tally;
+  const callIds: string[] = [];
+  // Fewer than take the model out, and half of them are tried.
+  for (let number = 0; number < 12; number += 1) callIds.push(await ask(number));
+  expect(labels.tally.sampled).toBeGreaterThan(sampled);
+
+  const aside = gateway.rows().filter(({ route }) => route?.accepted === false);
+  expect(aside.map(({ call_id: id }) => id)).toEqual(callIds);
+  const { pools } = await reported();
+  expect(pools[0]?.fingerprints[0]?.watched).toContainEqual(
+    expect.objectContaining({ model: CHEAP, tries_failed: 0 }),
+  );
 });

@@ -4,13 +4,13 @@ import { ask, CHEAP, closeRouted, openRouted } from "./routed-gateway.fixture.ts
 afterEach(closeRouted);
 
 const JUDGE = "openai/gpt-4.1";
+const by = { kind: "judge", judge: JUDGE } as const;
+const judgedGood = new Map([[CHEAP, { worth: 1, by, findings: undefined }]]);
 
 test("a judge that calls good what people are less content with than with the reference certifies less, by what they prove", async () => {
   const gateway = await openRouted({ mode: "on", pool: [CHEAP], judge: JUDGE });
   const { labelling, study, judges } = gateway.gateway.routing;
   for (let seen = 0; seen < 10; seen += 1) judges.sawThrough(JUDGE, true);
-  const by = { kind: "judge", judge: JUDGE } as const;
-  const judgedGood = new Map([[CHEAP, { worth: 1, by, findings: undefined }]]);
   const callIds: string[] = [];
   for (let number = 0; number < 40; number += 1) {
     const { callId = "" } = await ask(gateway, "Ticket: the printer is on fire");
@@ -41,4 +41,27 @@ test("a judge that calls good what people are less content with than with the re
   expect(judge?.optimism?.at_most).toBeGreaterThan(0.25);
   expect(savedAt(0.95)).toBeLessThan(before);
   expect(savedAt(0.8)).toBeGreaterThan(0.9);
+});
+
+test("what is proven of a judge is lost too where its newest labels are held against the promise", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP], judge: JUDGE });
+  const { labelling, judges, recent, watch } = gateway.gateway.routing;
+  const { callId = "" } = await ask(gateway, "Ticket: the printer is on fire");
+  const call = recent.get(callId);
+  if (call === undefined) throw new TypeError("the call is not known");
+  const certified = { promise: 0.95, place: 1, isOut: false };
+  recent.note(callId, { ...call, certified, served: 1 });
+  const { pool, prompt } = call;
+  const task = { pool, fingerprint: prompt.fingerprint ?? "", model: CHEAP };
+
+  for (let time = 0; time < 100; time += 1) labelling.compared(callId, judgedGood);
+  expect(watch.isOut(task)).toBe(false);
+  for (let number = 0; number < 500; number += 1) {
+    judges.heardPeople(JUDGE, { judge: true, people: number % 10 < 7 });
+    judges.heardOfReference(JUDGE, true);
+  }
+  expect(judges.corrections.get(JUDGE)).toBeGreaterThan(0.2);
+  for (let time = 0; time < 100; time += 1) labelling.compared(callId, judgedGood);
+
+  expect(watch.isOut(task)).toBe(true);
 });

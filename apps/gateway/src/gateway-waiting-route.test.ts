@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ADMITTED_HEADER, type Admitted, readAdmitted } from "@headgate/contract";
+import { ADMITTED_HEADER, type Admitted, FEEDBACK_PATH, readAdmitted } from "@headgate/contract";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { BUDGET, closeRouted, DEAR, openRouted } from "./routed-gateway.fixture.ts";
 
@@ -24,8 +24,8 @@ async function takingControl() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, told };
 }
 
-/** What control is told of a call that waits, under a route policy. */
-async function waitedBy(route: object) {
+/** A call that waits, under a route policy, and what control is told of it. */
+async function deferredBy(route: object) {
   const control = await takingControl();
   const gateway = await openRouted(route, undefined, control.url);
   const answer = await gateway.post(
@@ -43,8 +43,9 @@ async function waitedBy(route: object) {
     { "x-headgate-deadline": "12h" },
   );
   expect(answer.status).toBe(202);
-  return control.told.at(-1);
+  return { gateway, answer, told: control.told.at(-1) };
 }
+const waitedBy = async (route: object) => (await deferredBy(route)).told;
 
 test("a call that waits goes to the model that was chosen for it", async () => {
   expect(await waitedBy({ mode: "on", pool: [BUDGET], day_one: "tiers" })).toMatchObject({
@@ -68,6 +69,14 @@ test("where answers are looked at as they come, the chosen model is asked in rea
   expect(await waitedBy(route)).toMatchObject({ target: BUDGET, real_time: "answer_looked_at" });
 });
 
+test("beside dollars of a day what would be looked at is not moved: in real time the reference might be asked after all", async () => {
+  const route = { mode: "on", pool: [BUDGET], day_one: "tiers", budget_per_day: "5" };
+  expect(await waitedBy(route)).toMatchObject({ target: BUDGET });
+  const lookedAt = await waitedBy({ ...route, cascade: "not_streamed" });
+  expect(lookedAt).not.toHaveProperty("real_time");
+  expect(lookedAt).not.toHaveProperty("target");
+});
+
 test("the reference's batch is taken where it costs less than the cheaper model in real time", async () => {
   // 2.50 and 10 dollars a million against 2 and 8: in real time the other is cheaper, beside a batch of the reference it is not.
   const near = "openai/gpt-4.1";
@@ -75,4 +84,14 @@ test("the reference's batch is taken where it costs less than the cheaper model 
   const lookedAt = await waitedBy({ ...route, cascade: "not_streamed" });
   expect(lookedAt).toMatchObject({ route: { chosen: DEAR, reason: "no_cheaper_fit" } });
   expect(lookedAt).not.toHaveProperty("real_time");
+});
+
+test("what people think of a call that waited is put to no model: another one may have answered it", async () => {
+  const { gateway, answer } = await deferredBy({ mode: "on", pool: [BUDGET], day_one: "tiers" });
+
+  const call_id = answer.headers.get("x-headgate-call-id");
+  const heard = await gateway.post(FEEDBACK_PATH, { call_id, rating: "down" });
+
+  expect(heard.status).toBe(404);
+  expect(await heard.json()).toMatchObject({ call_id, outcome: "unknown_call" });
 });

@@ -29,7 +29,7 @@ import { LeverStack, type Stack, stackSteps } from "./stack/stack-levers.ts";
 export type Advised = Readonly<{
   read: ReadHistory;
   stack: Stack;
-  /** What is measured to be better and no dearer, then what is worth most first. */
+  /** What labels say is better and is no dearer, then what is worth most first. */
   advice: readonly Advice[];
   /** What was looked for and could not be seen. */
   notSeen: readonly NotSeen[];
@@ -154,7 +154,7 @@ async function findingsOf(
   return [...found.flat(), ...findUnreconciled(reconciled)];
 }
 
-/** What is measured to be better and no dearer goes before all that is estimated. */
+/** What labels say is better and is no dearer goes before all that is estimated. */
 const byRank = (a: Advice, b: Advice): number =>
   Number(b.kind === "dominated-model") - Number(a.kind === "dominated-model") || byWorth(a, b);
 

@@ -130,7 +130,7 @@ export {
 } from "./route/choose-model.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
-export type { JudgeCorrections } from "./route/judge-corrections.ts";
+export { correctionOf, type JudgeCorrections } from "./route/judge-corrections.ts";
 export type { JudgedExample } from "./route/judged-example.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {

@@ -11,10 +11,15 @@ export type WaitingRoute = Pick<Admitted, "route" | "target" | "real_time">;
 /**
  * Chooses the model of a call that waits, by the same labels and checks as in real time, and by what each model costs where it
  * would be asked: in a batch, where its provider has them and they are cheaper. Where answers are looked at as they come, a
- * chosen model is asked in real time. Whatever fails here, the call goes where its client sent it.
+ * chosen model is asked in real time; beside dollars of a day none is chosen then. Whatever fails here, the call goes where its
+ * client sent it.
  */
 export function waitingRoute(room: CallRoom, call: Call, targets: readonly Target[]): WaitingRoute {
+  const { mode, budget_per_day: budget } = call.policy.route;
   try {
+    const isLookedAt = room.routeDesk.cascades.looksAt(call);
+    // In real time its model would be chosen anew, by the day's dollars: that may be the reference, and without its batch.
+    if (mode === "on" && budget !== undefined && isLookedAt) return {};
     const route = room.routeDesk.choose(room, call, targets, "waiting");
     if (route === undefined) return {};
     const { use, chosen, reference } = route;
@@ -26,7 +31,7 @@ export function waitingRoute(room: CallRoom, call: Call, targets: readonly Targe
     return {
       route: use,
       ...(isElsewhere && { target: isMoved ? use.chosen : use.reference }),
-      ...(isMoved && room.routeDesk.cascades.looksAt(call) && { real_time: "answer_looked_at" }),
+      ...(isMoved && isLookedAt && { real_time: "answer_looked_at" }),
     };
   } catch (error) {
     countLeverFailure(room, call, "route", error);

@@ -1,4 +1,9 @@
-import { type AnswerFindings, type LabelSource, NO_FINGERPRINT } from "@headgate/levers";
+import {
+  type AnswerFindings,
+  correctionOf,
+  type LabelSource,
+  NO_FINGERPRINT,
+} from "@headgate/levers";
 import type { Judges } from "./labels/judges.ts";
 import { poolSettings } from "./pool-settings.ts";
 import type { RecentCall, RecentCalls } from "./recent-calls.ts";
@@ -52,7 +57,7 @@ export class Labelling {
       call.judged.set(model, one);
       this.#learnAnswer(call, model, { ...one, ofReference: worth.get(reference) });
     }
-    this.#watch(call, worth);
+    this.#watch(call, worth, by);
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";
@@ -62,13 +67,19 @@ export class Labelling {
   #watch(
     { pool, prompt, models, certified, served }: RecentCall,
     worth: ReadonlyMap<string, number>,
+    by: LabelSource,
   ): void {
     if (certified === undefined) return;
     const { promise, isOut } = certified;
-    const ofServed = worth.get(models[isOut ? certified.place : served] ?? "");
+    const place = isOut ? certified.place : served;
+    const ofServed = worth.get(models[place] ?? "");
     if (ofServed === undefined) return;
+    const { judges, watch } = this.#options;
+    // The certificate holds of what is left of a judge's word, and is held against the same.
+    const tooGood = place === 0 ? 0 : correctionOf({ by }, judges.corrections);
+    const loss = Math.min(1, 1 - ofServed + tooGood);
     const { fingerprint = NO_FINGERPRINT } = prompt;
-    this.#options.watch.labelled({ pool, fingerprint }, { promise, isOut, loss: 1 - ofServed });
+    watch.labelled({ pool, fingerprint }, { promise, isOut, loss });
   }
 
   /**

@@ -218,7 +218,8 @@ export class RouteDesk {
     const costs = Float64Array.from(learnedPrices, inDollars);
     const judge = judgeOf(room.routes, policy);
     const chosen = { pool, question, costs, decision: held, standard, judge, certified, onTrial };
-    this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
+    // Who answers what waits is not told here: a label would speak of a model that may not have been asked.
+    if (when === "now") this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
     const route = routeOf(name, policy, chosen, (asked) => {
       for (const place of onTrial) {
         const model = pool[place]?.name ?? "";

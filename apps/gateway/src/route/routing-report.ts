@@ -14,6 +14,7 @@ import {
   cascadeKey,
   defaultRouteSettings,
   type Evidence,
+  type JudgeCorrections,
   type RouteSnapshot,
 } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
@@ -56,7 +57,7 @@ export async function routingReport(
       feedback: feedback.learned,
       feedback_refused: feedback.refused,
     },
-    judges: [...judges].map(judgeOf),
+    judges: [...judges].map((judge) => judgeOf(judge, routeDesk.judges.corrections)),
     feedback: {
       kept: byKey.reduce((total, { calls }) => total + calls, 0),
       keys: byKey.length,
@@ -71,7 +72,10 @@ export async function routingReport(
   };
 }
 
-function judgeOf([model, trust]: readonly [string, JudgeTrust]): RoutingReport["judges"][number] {
+function judgeOf(
+  [model, trust]: readonly [string, JudgeTrust],
+  corrections: JudgeCorrections,
+): RoutingReport["judges"][number] {
   const { people, optimism } = trust;
   return {
     model,
@@ -94,7 +98,7 @@ function judgeOf([model, trust]: readonly [string, JudgeTrust]): RoutingReport["
             at_least: optimism.atLeast,
             at_most: optimism.atMost,
             references: trust.references,
-            subtracted: trust.correction,
+            subtracted: corrections.get(model) ?? 0,
           },
     certifies: !trust.hasFailed,
   };

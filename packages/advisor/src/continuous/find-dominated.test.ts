@@ -22,8 +22,9 @@ test("a reference that another model beats is told with bounds and dollars; one 
   expect(found).toMatchObject({
     kind: "dominated-model",
     title:
-      "Put openai/better in the place of openai/dear: measured to be better, and no dearer, on 1 task of policy tickets",
+      "Put openai/better in the place of openai/dear: its labels are better, and it is no dearer, on 1 task of policy tickets",
     dollars: null,
+    confidence: { level: "medium", reason: expect.stringContaining("not of one scale") },
     figures: [
       { value: "70.0 %, 80.0 %" },
       {
@@ -42,7 +43,7 @@ test("tasks on which the same model beats the same reference are one recommendat
   expect(found.map(({ figures }) => figures.length)).toEqual([4]);
 });
 
-test("what is measured to be better and cheaper is the first recommendation; what cannot be asked is told", async () => {
+test("what labels say is better and is cheaper is the first recommendation; what cannot be asked is told", async () => {
   const ledger = await ledgerOf(
     hourlyCalls(() => ({ provider: "anthropic", request_model: "claude-sonnet-4-5" })),
   );

@@ -20,7 +20,8 @@ type OfTask = Readonly<{ task: MeasuredTask; dominated: DominatedInPool }>;
 
 /**
  * References that another model of their pool beats by labels, for no more money: better by bounds that do not overlap, and
- * no dearer on the same calls. The gateway strikes every other dominated model out by itself; the reference answers on, and only its
+ * no dearer on the same calls. A reference is worth 1 wherever others are held against it, and less by people's words alone, which
+ * are of other calls, while the other model is measured by form and judges beside it too: so it is a reason to look, no proof. The gateway strikes every other dominated model out by itself; the reference answers on, and only its
  * operator can put another in its place. What that is worth a month is in what routing is expected to save, so no dollars
  * are named beside it but those of the calls that were measured.
  */
@@ -49,7 +50,7 @@ function findingOf({ policy, mode }: MeasuredPool, tasks: readonly OfTask[]): Fi
     phase: "quick_wins",
     scope: {},
     subject: `${policy} ${model} ${by}`,
-    title: `Put ${by} in the place of ${model}: measured to be better, and no dearer, on ${counted(tasks.length, "task")} of policy ${policy}`,
+    title: `Put ${by} in the place of ${model}: its labels are better, and it is no dearer, on ${counted(tasks.length, "task")} of policy ${policy}`,
     steps: [
       `Make it the reference of policy ${policy} (route.reference: ${by}), or have those who call it name ${by}.`,
       ...(mode === "on"
@@ -63,16 +64,17 @@ function findingOf({ policy, mode }: MeasuredPool, tasks: readonly OfTask[]): Fi
     savedInRange: null,
     figures: tasks.flatMap(({ task, dominated }) => figuresOf(task, dominated)),
     confidence: {
-      level: "high",
-      reason: "Labels of the same calls say so, by bounds that hold together at 95 %.",
+      level: "medium",
+      reason: `The bounds hold together at 95 %, but not of one scale: what ${model} is worth is lowered by people's words alone, and ${by} is measured by form and judges beside it too.`,
     },
     effortHours: 1,
     depth: "rows",
     quality: {
-      risk: "low",
+      risk: "medium",
       reason:
-        "Labels say that its answers are better; what they are of may differ from calls to come.",
-      check: "headgate routing shows the mean quality of both as labels come.",
+        "People may be as little content with its answers: the two were not measured by the same words on the same calls.",
+      check:
+        "Read answers of both to the same calls first, or let an experiment have feedback on both.",
     },
   };
 }

@@ -1,5 +1,21 @@
 type Timed = Readonly<{ atMs?: number | undefined }>;
 
+/** No certificate rests on labels that are so much older than its newest: one label a month would else renew it for years. */
+const OLDEST_MS = 180 * 86_400_000;
+
+/** Labels without those that are too old beside the newest of them; one that does not tell its time stays. */
+export function withoutOutlived<One>(
+  labels: readonly One[],
+  timeOf: (label: One) => Timed,
+): readonly One[] {
+  const newest = newestOf(labels.map(timeOf));
+  if (newest === undefined) return labels;
+  return labels.filter((label) => {
+    const { atMs } = timeOf(label);
+    return atMs === undefined || newest - atMs <= OLDEST_MS;
+  });
+}
+
 /** When the newest of labels came; undefined where none tells its time. */
 export function newestOf(labels: readonly Timed[]): number | undefined {
   let newest: number | undefined;

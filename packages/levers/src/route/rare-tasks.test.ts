@@ -103,6 +103,19 @@ test("where labels are few everything is fitted anew once a day, and a certifica
   expect(learner.certified.get("a")?.newestAtMs).toBe(94);
 });
 
+test("one fresh label does not renew a certificate of labels that are half a year older", () => {
+  const learner = new RouteLearner(settings);
+  for (let place = 0; place < 90; place += 1) teach(learner, place, { key: "a", atMs: place });
+  teach(learner, 90, { key: "a", atMs: 180 * DAY_MS });
+  learner.refit();
+  expect(labelsOf(learner)).toEqual({ a: 91 });
+
+  teach(learner, 91, { key: "a", atMs: 180 * DAY_MS + 89 });
+  learner.refit();
+
+  expect(labelsOf(learner)).toEqual({});
+});
+
 test("labels that were saved without their time are as old as what they were saved in", () => {
   const learner = new RouteLearner(settings);
   for (let place = 0; place < 90; place += 1) teach(learner, place, { key: "a" });

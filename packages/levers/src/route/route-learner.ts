@@ -8,7 +8,7 @@ import { correctionOf, type JudgeCorrections } from "./judge-corrections.ts";
 import type { JudgedExample } from "./judged-example.ts";
 import { crowdedOut } from "./key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, taskOf } from "./label-source.ts";
-import { newestOf, timedLabels, timedOf } from "./label-times.ts";
+import { newestOf, timedLabels, timedOf, withoutOutlived } from "./label-times.ts";
 import { keepOlder } from "./older-labels.ts";
 import type { Parts } from "./parts.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
@@ -206,7 +206,8 @@ export class RouteLearner {
   }
 
   /** The calls of a fingerprint that a certificate can rest on, and the models that it can be about. */
-  #judged(seen: readonly Seen[]): Judged {
+  #judged(all: readonly Seen[]): Judged {
+    const seen = withoutOutlived(all, ({ example }) => example);
     const { models, leastLabels } = this.#settings;
     const refused = new Set(this.#state.refusedJudges);
     const telling = certifyingPlaces(

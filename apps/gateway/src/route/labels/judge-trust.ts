@@ -12,6 +12,8 @@ const EVERY = 20;
 const MOST_REFERENCES = 500;
 /** What is taken off is told in steps, so that not each word has everything fitted anew. */
 const CORRECTION_STEP = 0.01;
+/** By so much less has to be proven before less is taken off: at a step's boundary it would else change with every word. */
+const LEAST_FALL = 0.015;
 
 /** What is kept of a judge over restarts. */
 export const judgeTrustSchema = z.strictObject({
@@ -83,11 +85,14 @@ export class JudgeTrust {
    * What is taken off the worth of answers that it judged before anything is certified by them: as much as people have shown to
    * be too much, and no more. Were it as much as may be, every judge would lose its certificates by the first words of people,
    * however well they agree, and the less they say the more.
+   * @param before what was taken off until now
    */
-  get correction(): number {
+  correctionAfter(before: number): number {
     const { optimism } = this;
     if (optimism === undefined) return 0;
-    return Math.max(0, Math.floor(optimism.atLeast / CORRECTION_STEP) * CORRECTION_STEP);
+    const { atLeast } = optimism;
+    const proven = Math.max(0, Math.floor(atLeast / CORRECTION_STEP) * CORRECTION_STEP);
+    return proven < before && atLeast > before - LEAST_FALL ? before : proven;
   }
 
   heardOfReference(isContent: boolean): void {

@@ -46,6 +46,11 @@ export class Judges {
     return this.#judges;
   }
 
+  /** What is taken off answers that judges call good, as it holds now. */
+  get corrections(): JudgeCorrections {
+    return this.#corrections;
+  }
+
   trustIn(judge: string): JudgeTrust {
     const known = this.#judges.get(judge);
     if (known !== undefined) return known;
@@ -96,9 +101,10 @@ export class Judges {
 
   #correctionsNow(): JudgeCorrections {
     return new Map(
-      [...this.#judges].flatMap(([name, { correction }]) =>
-        correction > 0 ? [[name, correction] as const] : [],
-      ),
+      [...this.#judges].flatMap(([name, trust]) => {
+        const correction = trust.correctionAfter(this.#corrections.get(name) ?? 0);
+        return correction > 0 ? [[name, correction] as const] : [];
+      }),
     );
   }
 

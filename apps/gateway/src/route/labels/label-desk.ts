@@ -114,7 +114,8 @@ export class LabelDesk {
         : unasked(beside, answered);
       others.delete(use.reference);
       if (others.size === 0) return;
-      this.#watchTries(call, route, { reference, others, isReference });
+      const isChosenServed = !isReference || call.effects.cascade?.aside !== undefined;
+      this.#watchTries(call, route, { reference, others, isChosenServed });
       const compared = await this.#comparer.compare(call, { question, reference, others });
       if (compared.kind === "undecided") {
         routeDesk.labelling.undecided(call.id, others, compared.judge);
@@ -140,12 +141,15 @@ export class LabelDesk {
     {
       reference,
       others,
-      isReference,
+      isChosenServed,
     }: Readonly<{
       reference: ReadAnswer;
       others: ReadonlyMap<string, Tried>;
-      /** Whether that is the answer that the client got. */
-      isReference: boolean;
+      /**
+       * Whether the chosen model was asked for the client, also where a cascade set its answer aside: were only those counted, what
+       * is usual would be made of the worst.
+       */
+      isChosenServed: boolean;
     }>,
   ): void {
     const { cascades, watch } = this.#options.routeDesk;
@@ -154,7 +158,7 @@ export class LabelDesk {
     for (const [model, other] of others) {
       const failed = failuresOf(other);
       if (failed === undefined) continue;
-      const isServed = !isReference && model === chosen;
+      const isServed = isChosenServed && model === chosen;
       watch.tried({ pool, fingerprint, model }, { failed, ofReference, isServed });
     }
   }

@@ -97,6 +97,22 @@ test("good tries bring a model back, bad ones do not; what the reference's answe
   expect(watch.of(cheap)?.tries.bad).toBeGreaterThan(30);
 });
 
+test("a bad time is no part of what is usual after it: who falls back is out again as fast", () => {
+  const open = openWatch();
+  const { watch } = open;
+  times(40, () => watch.tried(cheap, told([])));
+  servedUntilOut(open, () => true);
+  times(1_000, () => watch.tried(cheap, told(["cut"])));
+  expect(watch.isOut(cheap)).toBe(true);
+
+  times(25, () => watch.tried(cheap, told([])));
+
+  expect(watch.isOut(cheap)).toBe(false);
+  expect(watch.of(cheap)?.tries.bad).toBe(0);
+  expect(watch.isWatching(cheap)).toBe(true);
+  expect(servedUntilOut(open, () => true)).toBeLessThan(10);
+});
+
 test("where nothing is tried any more it is asked again a day later, and out again as fast", () => {
   const open = openWatch();
   times(40, () => open.watch.tried(cheap, told([])));

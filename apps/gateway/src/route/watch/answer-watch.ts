@@ -52,7 +52,7 @@ type Subject = Task & Readonly<{ model: string | undefined }>;
 type Tried = Readonly<{
   failed: readonly string[];
   ofReference: readonly string[];
-  /** Whether a client got it. */
+  /** Whether it was made for the client, who got it unless a cascade set it aside. */
   isServed: boolean;
 }>;
 
@@ -154,8 +154,7 @@ export class AnswerWatch {
     }
     // What the reference's own answer fails does not keep a model out.
     const isWorse = failed.some((check) => !ofReference.includes(check));
-    known.out.tries = added(known.out.tries, bad);
-    this.#noteInFavour(of, known, isWorse ? 1 : 0);
+    this.#noteInFavour(of, known, { bad: isWorse ? 1 : 0, tried: bad });
   }
 
   /**
@@ -173,7 +172,7 @@ export class AnswerWatch {
     if (isOut !== (known.out !== undefined)) return;
     this.#kept.changed();
     if (known.out !== undefined) {
-      this.#noteInFavour(of, known, loss);
+      this.#noteInFavour(of, known, { bad: loss, tried: undefined });
       return;
     }
     const usual = 1 - promise;
@@ -204,13 +203,20 @@ export class AnswerWatch {
     known.out = { sinceMs, usual, inFavour: noChange, tries: none };
   }
 
-  #noteInFavour(of: Subject, known: Watched, bad: number): void {
+  /** @param seen `tried` is what all checks found in the try that says so; undefined where a label does */
+  #noteInFavour(
+    of: Subject,
+    known: Watched,
+    { bad, tried }: Readonly<{ bad: number; tried: number | undefined }>,
+  ): void {
     const { out } = known;
     if (out === undefined) return;
     out.inFavour = noteRecovery(out.inFavour, { bad, usual: out.usual });
+    // Tries of the bad time are no part of what is usual after it: a relapse would be as usual.
+    if (out.inFavour === noChange) out.tries = none;
+    else if (tried !== undefined) out.tries = added(out.tries, tried);
     if (out.inFavour < Math.log(TRIES_A_RETURN)) return;
-    // What its tries were like since is what is usual from here on.
-    this.#bringBack(known, of, out.tries.seen >= LEAST_TRIES ? out.tries : known.tries);
+    this.#bringBack(known, of, usualAfter(known.tries, out.tries));
   }
 
   #bringBack(known: Watched, { pool, fingerprint, model }: Subject, tries: Share): void {
@@ -252,5 +258,12 @@ const keyOf = ({ pool, fingerprint, model }: Subject): string =>
   JSON.stringify([pool, fingerprint, model ?? null]);
 
 const added = ({ seen, bad }: Share, more: number): Share => ({ seen: seen + 1, bad: bad + more });
+
+/**
+ * What is usual from here on: what the tries that brought a model back were like. Where they are too few to watch by, and fail no
+ * more often than those of before, it is those.
+ */
+const usualAfter = (before: Share, since: Share): Share =>
+  since.seen >= LEAST_TRIES || since.bad * before.seen > before.bad * since.seen ? since : before;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

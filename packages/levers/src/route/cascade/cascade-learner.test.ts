@@ -90,6 +90,14 @@ test("a task without labels of its own is held to what its kind of task, or the 
   expect(cascadedModel(snapshot, other, { models, costs, quality: 0.95 })).toBeUndefined();
 });
 
+test("answers that were labelled half a year before the newest certify nothing", () => {
+  const of = (days: number) =>
+    learned(1_200, (place) => ({ atMs: place < 1_199 ? 0 : days * 86_400_000 })).snapshot;
+
+  expect(answerStandard(of(180), ofSums, 0.8)).toBeDefined();
+  expect(answerStandard(of(181), ofSums, 0.8)).toBeUndefined();
+});
+
 test("people and refused judges certify nothing", () => {
   const people = (place: number) => ({ by: { kind: "people", key: `key${place % 50}` } as const });
   expect(answerStandard(learned(1_200, people).snapshot, ofSums, 0.8)).toBeUndefined();

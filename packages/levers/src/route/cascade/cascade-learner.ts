@@ -1,7 +1,7 @@
 import { correctionOf, type JudgeCorrections } from "../judge-corrections.ts";
 import { crowdedOut } from "../key-share.ts";
 import { certifyingPlaces, isUndecided, keepNewest, type LabelSource } from "../label-source.ts";
-import { newestOf, timedLabels, timedOf } from "../label-times.ts";
+import { newestOf, timedLabels, timedOf, withoutOutlived } from "../label-times.ts";
 import { keepOlder } from "../older-labels.ts";
 import { readPlainData, writePlainData } from "../plain-data.ts";
 import type { RouteSettings } from "../route-settings.ts";
@@ -135,9 +135,10 @@ export class CascadeLearner {
     if (fitted === undefined) return none;
     const unseen = new Map(decided.map((look, index) => [look, fitted.unseen[index]]));
     const refused = new Set(this.#state.refusedJudges);
-    const certifying = certifyingPlaces(looks, refused);
+    const recent = withoutOutlived(looks, (look) => look);
+    const certifying = certifyingPlaces(recent, refused);
     const pairs = certifying.flatMap(({ place, isDecided }): JudgedPair[] => {
-      const look = looks[place] as JudgedLook;
+      const look = recent[place] as JudgedLook;
       const { findings, quality, ofReference } = look;
       if (ofReference === undefined) return [];
       // On what is undecided nothing was fitted.
@@ -153,7 +154,7 @@ export class CascadeLearner {
       const found = certifyCascade(pairs, { ...promise, quality: promised });
       return found === undefined ? [] : [[promised, found] as const];
     });
-    const newestAtMs = newestOf(certifying.map(({ place }) => looks[place] as JudgedLook));
+    const newestAtMs = newestOf(certifying.map(({ place }) => recent[place] as JudgedLook));
     return { judged, model: fitted.model, certified: new Map(certified), newestAtMs };
   }
 
