@@ -5,11 +5,14 @@ import { IconDownload } from "@tabler/icons-react";
 export const CsvButton = ({
   name,
   label,
+  shown = "CSV",
   text,
 }: Readonly<{
   /** The file's name, without its ending. */
   name: string;
   label: string;
+  /** What stands on it, out of its label; where two stand side by side, which is which. */
+  shown?: string;
   /** Made when it is asked for. */
   text: () => string;
 }>) => (
@@ -28,6 +31,6 @@ export const CsvButton = ({
       URL.revokeObjectURL(address);
     }}
   >
-    CSV
+    {shown}
   </Button>
 );

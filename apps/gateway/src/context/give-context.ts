@@ -1,32 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CONTEXT_PATH, type ContextText, HeadgateError, newCallId } from "@headgate/contract";
+import { CONTEXT_PATH, type ContextText, HeadgateError } from "@headgate/contract";
 import type { ElidedTexts } from "@headgate/levers";
-import { errorWireFor } from "@headgate/providers";
-import { admit } from "../call/admit.ts";
-import { sendError } from "../http/send-error.ts";
+import { giveToKey } from "../http/give-to-key.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
 
 type ContextTexts = Readonly<{ keys: WatchedKeys; elided: ElidedTexts }>;
 
 /** Gives back a text that was taken out of a request, to the key whose request it was and to no other. */
-export async function giveContext(
+export function giveContext(
   { keys, elided }: ContextTexts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = request.url ?? "";
-  try {
-    if (request.method !== "GET") {
-      throw new HeadgateError("method_not_allowed", "Use GET.", { allow: "GET" });
-    }
-    const { key } = await admit(request.headers, keys);
-    const handle = path.slice(CONTEXT_PATH.length).split("?", 1)[0] ?? "";
-    const text = elided.give(key.id, handle);
+  const give = (keyId: string, handle: string): ContextText => {
+    const text = elided.give(keyId, handle);
     if (text === undefined) throw new HeadgateError("context_handle_unknown");
-    response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
-    response.end(JSON.stringify({ handle, text } satisfies ContextText));
-  } catch (error) {
-    if (!(error instanceof HeadgateError)) throw error;
-    sendError(response, errorWireFor(path, request.headers), error, newCallId());
-  }
+    return { handle, text };
+  };
+  return giveToKey({ keys, path: CONTEXT_PATH, give }, request, response);
 }

@@ -6,12 +6,16 @@ export function billDriverNotes({
   lines_across: across,
   lines_in_other_currencies: others,
   things_left_out: things,
-}: Pick<
-  BillDriversReport,
-  "lines_across" | "lines_in_other_currencies" | "things_left_out"
->): string {
+  total,
+}: Pick<BillDriversReport, "lines_across" | "lines_in_other_currencies" | "things_left_out"> &
+  Readonly<{ total: Pick<BillDriversReport["total"], "before"> }>): string {
   return [
     "All lines in USD, also of what calls cost: not to be added to the drivers of calls. The parts of a row add up to its change: another quantity, another effective price of the same thing, what is new or gone.",
+    ...(/[1-9]/.test(total.before)
+      ? []
+      : [
+          "Lines of the period before come to nothing: what stands as new may only not have been loaded.",
+        ]),
     ...(across === 0
       ? []
       : [

@@ -63,6 +63,7 @@ export const CurrencyPanel = ({
           <CsvButton
             name={`headgate-bill-${bill.currency}-over-time`}
             label={`Save bill lines in ${bill.currency} over time as CSV`}
+            shown="over time as CSV"
             text={() =>
               csvOf(overTime.rows.filter((row) => row.billing_currency === bill.currency))
             }
@@ -70,6 +71,7 @@ export const CurrencyPanel = ({
           <CsvButton
             name={`headgate-bill-${bill.currency}-by-${question.by}`}
             label={`Save bill lines in ${bill.currency} by ${word} as CSV`}
+            shown={`by ${word} as CSV`}
             text={() =>
               csvOf(
                 rowsBeside(

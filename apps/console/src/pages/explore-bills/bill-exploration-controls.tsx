@@ -3,10 +3,11 @@ import { IconX } from "@tabler/icons-react";
 import { billOnlyFilters } from "../../search/bill-filter.ts";
 import { type BillCost, type BillGroup, billGroups } from "../../search/bills-search.ts";
 import type { ExploreSearch } from "../../search/explore-search.ts";
-import { type BillGrain, billGrains } from "../../search/explored-bills-search.ts";
+import { billGrains } from "../../search/explored-bills-search.ts";
 import { bucketStarts } from "../../time/buckets.ts";
 import { MAX_POINTS } from "../../time/grain.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
+import { GrainSelect } from "../../ui/grain-select.tsx";
 import { billGroupNames } from "../bills/bills-model.ts";
 import { useChangeExploredBills } from "../explore/use-change-explore.ts";
 import type { BillExploration } from "./query.ts";
@@ -14,10 +15,6 @@ import "../../ui/controls.css";
 
 const costNames = { effective: "Effective", billed: "Billed" } as const satisfies Record<
   BillCost,
-  string
->;
-const grainNames = { day: "Days", week: "Weeks", month: "Months" } as const satisfies Record<
-  BillGrain,
   string
 >;
 
@@ -48,19 +45,10 @@ export const BillExplorationControls = ({
         data={billGroups.map((value) => ({ value, label: billGroupNames[value] }))}
         onChange={(event) => change({ lines_by: event.currentTarget.value as BillGroup })}
       />
-      <NativeSelect
-        size="xs"
-        label="Time grain"
-        value={grain ?? ""}
-        data={[
-          { value: "", label: "As fine as fits" },
-          ...billGrains
-            .filter((value) => bucketStarts(span, value).length <= MAX_POINTS)
-            .map((value) => ({ value, label: grainNames[value] })),
-        ]}
-        onChange={({ currentTarget: { value } }) =>
-          change({ grain: value === "" ? undefined : (value as BillGrain) })
-        }
+      <GrainSelect
+        grain={grain}
+        grains={billGrains.filter((value) => bucketStarts(span, value).length <= MAX_POINTS)}
+        onChange={(chosen) => change({ grain: chosen })}
       />
       <Switch
         size="xs"

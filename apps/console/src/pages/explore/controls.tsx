@@ -5,19 +5,13 @@ import { type Measure, measures } from "../../search/explore-search.ts";
 import { bucketStarts } from "../../time/buckets.ts";
 import { MAX_POINTS } from "../../time/grain.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
+import { GrainSelect } from "../../ui/grain-select.tsx";
 import { describedMeasures } from "./figure.ts";
 import type { Exploration } from "./query.ts";
 import { useChangeExplore } from "./use-change-explore.ts";
 import "../../ui/controls.css";
 
 const dimensionChoices = dimensions.map((value) => ({ value, label: dimensionNames[value] }));
-const grainNames = {
-  minute: "Minutes",
-  hour: "Hours",
-  day: "Days",
-  week: "Weeks",
-  month: "Months",
-} as const satisfies Record<TimeGrain, string>;
 
 /** Grains that a chart can show of this span. */
 const fitting = (span: TimeSpan): readonly TimeGrain[] =>
@@ -57,17 +51,14 @@ export const ExploreControls = ({
           { value: "", label: "Nothing" },
           ...dimensionChoices.filter(({ value }) => value !== by),
         ]}
-        onChange={(event) => change({ split_by: chosen<Dimension>(event.currentTarget.value) })}
+        onChange={({ currentTarget: { value } }) =>
+          change({ split_by: dimensions.find((known) => known === value) })
+        }
       />
-      <NativeSelect
-        size="xs"
-        label="Time grain"
-        value={grain ?? ""}
-        data={[
-          { value: "", label: "As fine as fits" },
-          ...fitting(span).map((value) => ({ value, label: grainNames[value] })),
-        ]}
-        onChange={(event) => change({ grain: chosen<TimeGrain>(event.currentTarget.value) })}
+      <GrainSelect
+        grain={grain}
+        grains={fitting(span)}
+        onChange={(chosen) => change({ grain: chosen })}
       />
       <Switch
         size="xs"
@@ -79,7 +70,3 @@ export const ExploreControls = ({
     </div>
   );
 };
-
-/** The options are the contract's words, and nothing chosen is the empty text. */
-const chosen = <Word extends string>(value: string): Word | undefined =>
-  value === "" ? undefined : (value as Word);

@@ -1,8 +1,9 @@
-import { type KpiGrain, type KpisReport, kpiGrains } from "@headgate/contract";
+import { type KpisReport, kpiGrains } from "@headgate/contract";
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { type KpiName, type KpisSearch, kpiNames } from "../../search/kpis-search.ts";
 import { eachText } from "../../time/time-text.ts";
+import { GrainSelect } from "../../ui/grain-select.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { PointsTable } from "../../ui/points-table.tsx";
 import type { KpiCourse } from "./query.ts";
@@ -12,11 +13,6 @@ import "../../ui/controls.css";
 import "../../ui/table.css";
 
 const LineOverTime = lazy(() => import("../../ui/line-over-time.tsx"));
-
-const grainNames = { hour: "Hours", day: "Days", week: "Weeks" } as const satisfies Record<
-  KpiGrain,
-  string
->;
 
 /** One KPI over the range, as a line or as a table. */
 export const KpiOverTime = ({
@@ -63,17 +59,10 @@ export const KpiOverTime = ({
           })}
           onChange={(event) => onChange({ kpi: event.currentTarget.value as KpiName })}
         />
-        <NativeSelect
-          size="xs"
-          label="Time grain"
-          value={grain ?? ""}
-          data={[
-            { value: "", label: "As fine as fits" },
-            ...kpiGrains.map((value) => ({ value, label: grainNames[value] })),
-          ]}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ grain: value === "" ? undefined : (value as KpiGrain) })
-          }
+        <GrainSelect
+          grain={grain}
+          grains={kpiGrains}
+          onChange={(chosen) => onChange({ grain: chosen })}
         />
       </div>
       {points === undefined ? (
