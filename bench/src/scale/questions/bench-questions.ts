@@ -28,8 +28,8 @@ type Found = Readonly<{
 }>;
 
 /**
- * The questions of the console over so many million constructed attempts in ClickHouse, put there by Parquet files and summed up
- * by the product.
+ * The questions of the console over so many million constructed attempts in ClickHouse, summed up by the product. Beyond ten
+ * million the rows are copies of those.
  * @param millions 1 unless said; 0.1 of a quick run
  */
 export async function benchQuestions(
