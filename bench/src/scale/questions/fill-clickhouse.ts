@@ -24,6 +24,9 @@ export async function fillClickHouse(server: TestServer, rows: number): Promise<
   const copies = Math.ceil(rows / MOST_CONSTRUCTED);
   await construct(server, Math.round(rows / copies));
   if (copies > 1) await copy(server, copies);
+  const found = Number(await send(server, "select count() from headgate.attempts"));
+  if (found !== Math.round(rows / copies) * copies)
+    throw new Error(`${found} rows of ${rows} came to be`);
   // What the store notes beside each row that it takes: days that are written down so and not built are summed up.
   await send(
     server,
@@ -40,7 +43,7 @@ async function copy(server: TestServer, copies: number): Promise<void> {
       server,
       `insert into headgate.attempts
        select * replace (${ids}, started_at + toIntervalMillisecond(${number * APART_MS}) as started_at)
-       from headgate.attempts where not startsWith(row_id, 'copy-')
+       from (select * from headgate.attempts where not startsWith(row_id, 'copy-'))
        settings max_insert_threads = 1, max_block_size = 65536`,
     );
     progress(number);
@@ -70,7 +73,7 @@ async function construct(server: TestServer, rows: number): Promise<void> {
   }
 }
 
-async function send({ url }: TestServer, sql: string, file?: string): Promise<void> {
+async function send({ url }: TestServer, sql: string, file?: string): Promise<string> {
   const address = file === undefined ? url : `${url}/?query=${encodeURIComponent(sql)}`;
   const { statusCode, body } = await request(address, {
     method: "POST",
@@ -79,4 +82,5 @@ async function send({ url }: TestServer, sql: string, file?: string): Promise<vo
   });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`ClickHouse: ${text}`);
+  return text;
 }
