@@ -6,6 +6,7 @@ import { z } from "zod";
 
 const picodollars = z.string().transform(BigInt);
 const sum = z.object({ calls: z.number(), picodollars });
+const usage = z.partialRecord(z.enum(usageComponents), z.number());
 
 /** The part of the company's truth that the tests hold against. */
 const truthSchema = z.object({
@@ -20,7 +21,21 @@ const truthSchema = z.object({
   repeated_rows: z.object({ litellm: z.number() }),
   anomalies: z.array(sum.extend({ name: z.string(), kind: z.string() })),
   accelerators: z.array(z.object({ bill: z.string(), picodollars })),
-  gauges: z.array(z.object({ measurements: z.number(), percent: z.number() })),
+  gauges: z.array(
+    z.object({ source: z.string(), measurements: z.number(), percent: z.number() }),
+  ),
+  endpoints: z.array(
+    z.object({ endpoint: z.string(), upper_bounds: z.number(), invocations: z.number() }),
+  ),
+  bedrock_metrics: z.array(z.object({ requests: z.number(), usage })),
+  outcomes: z.array(
+    sum.extend({
+      name: z.string(),
+      outcomes: z.number(),
+      accepted: z.number(),
+      value: z.string(),
+    }),
+  ),
   bills: z.array(
     z.object({
       bill: z.string(),
@@ -28,6 +43,16 @@ const truthSchema = z.object({
       edition: z.enum(["final", "first"]),
       lines: z.number(),
       picodollars,
+    }),
+  ),
+  second_bills: z.array(
+    z.object({
+      bill: z.string(),
+      of: z.string(),
+      day: z.string(),
+      lines: z.number(),
+      picodollars,
+      is_ahead: z.boolean(),
     }),
   ),
   restatements: z.array(
@@ -50,8 +75,9 @@ const trueCallSchema = z.object({
   at: z.string(),
   provider: z.string(),
   model: z.string(),
+  tier: z.string(),
   team: z.string(),
-  usage: z.partialRecord(z.enum(usageComponents), z.number()),
+  usage,
   picodollars,
   failed: z.boolean(),
   sources: z.array(z.string()),
@@ -65,6 +91,10 @@ export async function readTrueCalls(folder: string): Promise<readonly TrueCall[]
   }
   return calls;
 }
+
+/** Calls that CloudWatch counts: answered, and in no batch. */
+export const isInBedrockMetrics = ({ provider, tier, failed }: TrueCall): boolean =>
+  provider === "bedrock" && tier !== "batch" && !failed;
 
 const linesOf = (path: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(path) });

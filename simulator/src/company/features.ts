@@ -5,6 +5,7 @@ import { type ModelRoute, routes } from "./model-route.ts";
 export type CallSource = Extract<
   AttemptSource,
   | "anthropic_batch"
+  | "bedrock_batch"
   | "bedrock_invocation_log"
   | "gateway"
   | "langfuse"
@@ -189,7 +190,10 @@ export const customers: readonly string[] = Array.from(
   (_, index) => `customer-${String(index + 1).padStart(2, "0")}`,
 );
 
-/** Accelerators that run whether they are called or not. Their hourly rates are made up. */
+/**
+ * Accelerators that run whether they are called or not, and who measures their devices one by one. Their hourly rates
+ * are made up.
+ */
 export const endpoints = [
   {
     bill: "aws_cur",
@@ -199,6 +203,7 @@ export const endpoints = [
     device: "NVIDIA A10G",
     instances: 2,
     dollarsAnHour: "1.515",
+    devicesSeenBy: "dcgm",
   },
   {
     bill: "aws_cur",
@@ -208,6 +213,7 @@ export const endpoints = [
     device: "NVIDIA A10G",
     instances: 1,
     dollarsAnHour: "1.408",
+    devicesSeenBy: "cloudwatch",
   },
   {
     bill: "focus",
@@ -217,5 +223,6 @@ export const endpoints = [
     device: "NVIDIA L4",
     instances: 1,
     dollarsAnHour: "0.981374",
+    devicesSeenBy: "dcgm",
   },
 ] as const;

@@ -32,6 +32,8 @@ export type CallPlan = Readonly<{
   days: number;
   /** A part, or a multiple, of {@link Feature.callsADay}. */
   scale: number;
+  /** What the company calls models for; what sampled companies do unless said. */
+  features?: readonly Feature[];
   /** The usual one unless said. */
   shape?: CompanyShape;
   anomalies: readonly PlantedAnomaly[];
@@ -42,7 +44,7 @@ export type CallPlan = Readonly<{
 export function* makeCalls(plan: CallPlan): Generator<readonly CompanyCall[]> {
   for (let index = 0; index < plan.days; index += 1) {
     const dayMs = plan.fromMs + index * DAY_MS;
-    const calls = features.flatMap((feature) => [...callsOf(feature, dayMs, plan)]);
+    const calls = (plan.features ?? features).flatMap((feature) => [...callsOf(feature, dayMs, plan)]);
     yield calls.sort((one, other) => one.atMs - other.atMs || (one.id < other.id ? -1 : 1));
   }
 }

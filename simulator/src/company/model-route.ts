@@ -64,6 +64,17 @@ export const routes = {
     place: "us-east-1",
     counts: "plain",
   },
+  bedrockNovaMicroBatch: {
+    ...bedrock,
+    tier: "batch",
+    model: "amazon.nova-micro-v1:0",
+    sentModel: "amazon.nova-micro-v1:0",
+    responseModel: "amazon.nova-micro-v1:0",
+    title: "Nova Micro",
+    scope: "in_region",
+    place: "us-east-1",
+    counts: "plain",
+  },
   azureGpt4o: {
     ...azure,
     model: "gpt-4o",
