@@ -56,7 +56,7 @@ export type CompanyOptions = Readonly<{
 export type CompanySummary = Readonly<{ calls: number; dollars: string }>;
 
 /**
- * Writes what a made-up company has of its spend on AI: `sources/` holds the logs, traces and bills of one truth, in
+ * Writes what a made-up company has of its spend on AI: `sources/` holds the logs, traces, metrics and bills of one truth, in
  * the shapes of their makers; `restated/` a bill's later edition; `truth.json` and `truth-calls.ndjson` what is so.
  * The same options write the same.
  *

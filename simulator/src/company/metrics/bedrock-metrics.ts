@@ -15,6 +15,9 @@ const metrics: Readonly<Partial<Record<TokenBucket, string>>> = {
   cache_write_5m: "CacheWriteInputTokens",
 };
 
+/** What one call adds to a metric, of its model or of all. */
+type Counted = Readonly<{ metric: string; atMs: number; value: number; model?: string }>;
+
 /**
  * CloudWatch's metrics of Bedrock, a page a day: sums by the hour and model, and the input of all models together once
  * more. They count what was answered, whether logs were kept or not; what was refused they count apart, and batches in
@@ -31,7 +34,7 @@ export function bedrockMetrics(
     if (series.size > 0) await file.line(metricPage([...series.values()]));
     series = new Map();
   };
-  const count = (metric: string, atMs: number, value: number, model?: string): void => {
+  const count = ({ metric, atMs, value, model }: Counted): void => {
     const key = `${model ?? ""} ${metric}`;
     const dimensions = model === undefined ? {} : { ModelId: model };
     const known = series.get(key) ?? {
@@ -51,13 +54,14 @@ export function bedrockMetrics(
       if (route.provider !== "bedrock" || route.tier === "batch" || failed) return;
       if (call.day !== day) await write();
       day = call.day;
-      count("Invocations", atMs, 1, route.sentModel);
+      const model = route.sentModel;
+      count({ metric: "Invocations", atMs, value: 1, model });
       for (const bucket of Object.keys(usage) as TokenBucket[]) {
         const metric = metrics[bucket];
         if (metric === undefined) throw new RangeError(`CloudWatch has no metric of ${bucket}`);
-        count(metric, atMs, countOf(usage, bucket), route.sentModel);
+        count({ metric, atMs, value: countOf(usage, bucket), model });
       }
-      count("InputTokenCount", atMs, countOf(usage, "input"));
+      count({ metric: "InputTokenCount", atMs, value: countOf(usage, "input") });
       sums.set(`${day} ${route.model}`, withCall(sums.get(`${day} ${route.model}`), call));
     },
     async close() {
