@@ -18,7 +18,7 @@ const truthSchema = z.object({
   ),
   seen_by: z.array(sum.extend({ sources: z.array(z.string()) })),
   gaps: z.array(sum.extend({ feature: z.string(), day: z.string() })),
-  repeated_rows: z.object({ litellm: z.number() }),
+  repeated_rows: z.record(z.string(), z.number()),
   anomalies: z.array(sum.extend({ name: z.string(), kind: z.string() })),
   accelerators: z.array(z.object({ bill: z.string(), picodollars })),
   gauges: z.array(
@@ -36,6 +36,22 @@ const truthSchema = z.object({
       value: z.string(),
     }),
   ),
+  clients: z.object({
+    lines_beside_calls: z.record(
+      z.string(),
+      z.object({ not_a_call: z.number(), rollup: z.number() }),
+    ),
+    answers_from_cache: z.record(z.string(), z.number()),
+    token_metrics: z.array(
+      z.object({
+        service: z.string(),
+        provider: z.string(),
+        points: z.number(),
+        requests: z.number(),
+        usage,
+      }),
+    ),
+  }),
   bills: z.array(
     z.object({
       bill: z.string(),
@@ -77,6 +93,7 @@ const trueCallSchema = z.object({
   model: z.string(),
   tier: z.string(),
   team: z.string(),
+  feature: z.string(),
   usage,
   picodollars,
   failed: z.boolean(),
@@ -95,6 +112,26 @@ export async function readTrueCalls(folder: string): Promise<readonly TrueCall[]
 /** Calls that CloudWatch counts: answered, and in no batch. */
 export const isInBedrockMetrics = ({ provider, tier, failed }: TrueCall): boolean =>
   provider === "bedrock" && tier !== "batch" && !failed;
+
+/** Rows of a source that the truth has numbers for, beside one for each call that it saw. */
+export function rowsBeside({ clients, repeated_rows: repeated }: Truth, source: string) {
+  const beside = clients.lines_beside_calls[source];
+  return {
+    /** The same rows once more. */
+    repeated: repeated[source] ?? 0,
+    /** Answers that no provider was asked for. */
+    fromCache: clients.answers_from_cache[source] ?? 0,
+    skipped: beside === undefined ? 0 : beside.not_a_call + beside.rollup,
+  };
+}
+
+/** The skips that clients' logs, events and metrics are to end with, as texts. */
+export const clientSkips = ({ clients }: Truth): readonly string[] =>
+  Object.entries(clients.lines_beside_calls).flatMap(([source, counts]) =>
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([reason, count]) => `${source} ${reason} ${count}`),
+  );
 
 const linesOf = (path: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(path) });

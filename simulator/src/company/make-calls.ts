@@ -115,9 +115,14 @@ function callOf(feature: Feature, { dayMs, seed, index, random, plan }: CallPlac
     durationMs: between(random, 300, 4_000),
     failed,
     // A failure has no id of an answer, by which a second source would be known to tell of the same call.
-    sources: failed ? sources.slice(0, 1) : sources,
+    sources: failed ? failureSeenBy(feature, sources) : sources,
   };
 }
+
+const failureSeenBy = ({ seenBy }: Feature, sources: readonly CallSource[]): readonly CallSource[] =>
+  sources
+    .filter((source) => !seenBy.some((by) => by.source === source && by.answeredOnly === true))
+    .slice(0, 1);
 
 function secondOf(random: Random): number {
   let left = random() * hours.reduce<number>((sum, share) => sum + share, 0);

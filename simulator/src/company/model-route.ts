@@ -109,6 +109,14 @@ export const routes = {
     title: "gpt-5-mini",
     counts: "reasoning",
   },
+  gpt51CodexMini: {
+    ...openai,
+    model: "gpt-5.1-codex-mini",
+    sentModel: "gpt-5.1-codex-mini",
+    responseModel: "gpt-5.1-codex-mini",
+    title: "gpt-5.1-codex-mini",
+    counts: "reasoning",
+  },
   gpt4oMiniBatch: {
     ...openai,
     tier: "batch",

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PlantedAnomaly } from "./anomalies.ts";
 import type { SecondBill } from "./bills/aws-cost-explorer.ts";
+import type { ClientTruth } from "./client-sources.ts";
 import { type PricedCall, priceLines, totalOf } from "./company-call.ts";
 import { decimalOf } from "./exact-dollars.ts";
 import type { BillName, PlantedFault } from "./faults.ts";
@@ -57,6 +58,7 @@ export type TruthEnding = Readonly<{
   /** What CloudWatch counted of calls on Bedrock, by day and model. */
   bedrockMetrics: readonly MetricSum[];
   outcomes: readonly OutcomeSum[];
+  clients: ClientTruth;
   /** Rows that stand twice in a source. */
   repeatedRows: Readonly<Record<string, number>>;
 }>;
@@ -141,6 +143,7 @@ export class Truth {
         ...withAmount(rest),
         value: decimalOf(value),
       })),
+      clients: ending.clients,
       bills: ending.bills.map(withAmount),
       second_bills: ending.secondBills.map(({ isAhead, ...rest }) => ({
         ...withAmount(rest),

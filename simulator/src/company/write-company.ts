@@ -11,6 +11,7 @@ import { gatewaySpool } from "./calls/gateway-spool.ts";
 import { langfuse } from "./calls/langfuse.ts";
 import { litellm } from "./calls/litellm.ts";
 import { otlp } from "./calls/otlp.ts";
+import { clientSources } from "./client-sources.ts";
 import { type PricedCall, priceCall, requestIdOf, responseIdOf } from "./company-call.ts";
 import { decimalOf } from "./exact-dollars.ts";
 import { dayAtShare } from "./faults.ts";
@@ -39,7 +40,7 @@ export type CompanyOptions = Readonly<{
   folder: string;
   seed: number;
   days: number;
-  /** 1 is about 20,000 calls a weekday. */
+  /** 1 is about 26,000 calls a weekday. */
   scale: number;
   /** The first day, `yyyy-mm-dd`. */
   from: string;
@@ -80,6 +81,7 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
     },
   ];
   const spendLogs = litellm(sources, { fromMs, repeatedDay: dayAt(0.2) });
+  const clients = clientSources(sources, { fromMs, repeatedDay: dayAt(0.2) });
   const writers = writersBySource([
     gatewaySpool(sources, options.asReal !== true),
     bedrockInvocationLog(sources),
@@ -89,10 +91,11 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
     spendLogs,
     otlp(sources),
     langfuse(sources),
+    ...clients.writers,
   ]);
   const metrics = bedrockMetrics(sources);
   const outcomes = outcomesTable(sources);
-  const watchers = [metrics, outcomes];
+  const watchers = [metrics, outcomes, clients.watcher];
   const truth = new Truth(price);
   const usage = new BilledUsage();
   const truthCalls = new LineFile(join(folder, "truth-calls.ndjson"));
@@ -133,7 +136,8 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
     endpoints: endpoints.endpoints,
     bedrockMetrics: metrics.sums(),
     outcomes: outcomes.sums(),
-    repeatedRows: { litellm: spendLogs.repeated() },
+    clients: clients.truth(),
+    repeatedRows: { litellm: spendLogs.repeated(), ...clients.repeated() },
   });
   writeFileSync(join(folder, "truth.json"), `${JSON.stringify(written, undefined, 1)}\n`);
   return { calls, dollars: decimalOf(total) };

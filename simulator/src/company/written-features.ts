@@ -1,3 +1,4 @@
+import { clientFeatures } from "./client-features.ts";
 import { type Feature, features } from "./features.ts";
 import { routes } from "./model-route.ts";
 
@@ -7,6 +8,7 @@ import { routes } from "./model-route.ts";
  */
 export const writtenFeatures: readonly Feature[] = [
   ...features,
+  ...clientFeatures,
   {
     name: "archive-tags",
     team: "data",
