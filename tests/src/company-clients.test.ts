@@ -117,7 +117,9 @@ test("each call counts once, by the source that is trusted most", async () => {
 
 test("sessions, telemetry and the gateway see the same requests of Claude Code, some of them all three", () => {
   const combined = new Set(
-    calls.filter(({ feature }) => feature === "claude-code").map(({ sources }) => sources.join(" ")),
+    calls
+      .filter(({ feature }) => feature === "claude-code")
+      .map(({ sources }) => sources.join(" ")),
   );
 
   for (const some of ["claude_code", "claude_code otlp_logs", "claude_code gateway"]) {

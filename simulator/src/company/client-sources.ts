@@ -1,5 +1,5 @@
-import type { CallWriter } from "./calls/call-writer.ts";
 import type { CallWatcher } from "./calls/call-watcher.ts";
+import type { CallWriter } from "./calls/call-writer.ts";
 import { claudeCode } from "./calls/claude-code.ts";
 import { codex } from "./calls/codex.ts";
 import { helicone } from "./calls/helicone.ts";

@@ -20,9 +20,7 @@ type Session = Readonly<{ id: string; file: LineFile; calls: CallLines[] }>;
  * whole, and some stand again with an agent's progress, which states more; a session that goes on the next day begins
  * with a copy of the first one's lines.
  */
-export function claudeCode(
-  folder: string,
-): CallWriter & Readonly<{ beside: () => LinesBeside }> {
+export function claudeCode(folder: string): CallWriter & Readonly<{ beside: () => LinesBeside }> {
   const beside = new BesideCount();
   let day = "";
   let sessions = new Map<string, Session>();

@@ -79,7 +79,11 @@ export function codex(
     };
     await put(session, metaLine(call, id, origin?.id), call.atMs);
     for (const line of origin?.lines ?? []) {
-      await put(session, { ...line, tells: line.tells === "call" ? "repeat" : line.tells }, call.atMs);
+      await put(
+        session,
+        { ...line, tells: line.tells === "call" ? "repeat" : line.tells },
+        call.atMs,
+      );
     }
     if (origin === undefined) await put(session, countLine(null), call.atMs);
     return session;

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { DAY_MS } from "../calendar.ts";
-import { answerTokens, countOf, type PricedCall, promptTokens, responseIdOf } from "../company-call.ts";
+import {
+  answerTokens,
+  countOf,
+  type PricedCall,
+  promptTokens,
+  responseIdOf,
+} from "../company-call.ts";
 import { decimalOf } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
 import { anthropicUsageObject } from "./anthropic-usage-object.ts";

@@ -1,4 +1,10 @@
-import { answerTokens, countOf, type PricedCall, promptTokens, responseIdOf } from "../company-call.ts";
+import {
+  answerTokens,
+  countOf,
+  type PricedCall,
+  promptTokens,
+  responseIdOf,
+} from "../company-call.ts";
 import type { ModelRoute } from "../model-route.ts";
 
 /** An attribute of OTLP's JSON, in which whole numbers are text. */

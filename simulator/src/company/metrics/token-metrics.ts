@@ -50,8 +50,7 @@ type Process = {
 export function tokenMetrics(
   folder: string,
   { fromMs }: Readonly<{ fromMs: number }>,
-): CallWatcher &
-  Readonly<{ beside: () => LinesBeside; sums: () => readonly TokenMetricSum[] }> {
+): CallWatcher & Readonly<{ beside: () => LinesBeside; sums: () => readonly TokenMetricSum[] }> {
   const beside = new BesideCount();
   const processes = new Map<string, Process>();
   const sums = new Map<string, TokenMetricSum>();
@@ -227,6 +226,7 @@ function withCall(sum: TokenMetricSum | undefined, call: PricedCall): TokenMetri
     usage: {},
   };
   const usage: Partial<Record<TokenBucket, number>> = { ...before.usage };
-  for (const { bucket, tokens } of measuredOf(call)) usage[bucket] = countOf(usage, bucket) + tokens;
+  for (const { bucket, tokens } of measuredOf(call))
+    usage[bucket] = countOf(usage, bucket) + tokens;
   return { ...before, requests: before.requests + 1, usage };
 }
