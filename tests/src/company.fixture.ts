@@ -21,9 +21,7 @@ const truthSchema = z.object({
   repeated_rows: z.object({ litellm: z.number() }),
   anomalies: z.array(sum.extend({ name: z.string(), kind: z.string() })),
   accelerators: z.array(z.object({ bill: z.string(), picodollars })),
-  gauges: z.array(
-    z.object({ source: z.string(), measurements: z.number(), percent: z.number() }),
-  ),
+  gauges: z.array(z.object({ source: z.string(), measurements: z.number(), percent: z.number() })),
   endpoints: z.array(
     z.object({ endpoint: z.string(), upper_bounds: z.number(), invocations: z.number() }),
   ),

@@ -44,7 +44,9 @@ export type CallPlan = Readonly<{
 export function* makeCalls(plan: CallPlan): Generator<readonly CompanyCall[]> {
   for (let index = 0; index < plan.days; index += 1) {
     const dayMs = plan.fromMs + index * DAY_MS;
-    const calls = (plan.features ?? features).flatMap((feature) => [...callsOf(feature, dayMs, plan)]);
+    const calls = (plan.features ?? features).flatMap((feature) => [
+      ...callsOf(feature, dayMs, plan),
+    ]);
     yield calls.sort((one, other) => one.atMs - other.atMs || (one.id < other.id ? -1 : 1));
   }
 }
