@@ -113,7 +113,7 @@ export function outcomesTable(
       const kind = kinds.find((one) => one.feature === feature.name);
       if (kind === undefined || failed || !sources.includes(kind.source)) return;
       const key = `${kind.name} ${customer}`;
-      const { calls } = open.get(key) ?? { calls: [] };
+      const calls: PricedCall[] = open.get(key)?.calls ?? [];
       calls.push(call);
       open.set(key, { kind, calls });
       if (calls.length === kind.mostCalls || hexDigit(id, 1) % 3 === 0) await resolve(key);

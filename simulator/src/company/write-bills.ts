@@ -36,9 +36,7 @@ type BillsWritten = Pick<
 >;
 
 /** Writes every provider's bill and usage report, with the planted faults, and one bill's month twice. */
-export async function writeBills(
-  options: BillOptions,
-): Promise<BillsWritten> {
+export async function writeBills(options: BillOptions): Promise<BillsWritten> {
   const { sources, restated, table, usage, days } = options;
   const faulty = (bill: BillName, lines: readonly BilledLine[]) =>
     plantFaults(bill, lines, options);

@@ -7,7 +7,13 @@ import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
 const HOUR_MS = 3_600_000;
 
 /** A job under way: all that its manifest adds up. */
-type Job = Readonly<{ id: string; day: string; endedAtMs: number; modelId: string; file: LineFile }> & {
+type Job = Readonly<{
+  id: string;
+  day: string;
+  endedAtMs: number;
+  modelId: string;
+  file: LineFile;
+}> & {
   records: number;
   inputTokens: number;
   outputTokens: number;

@@ -6,7 +6,12 @@ import { LineFile } from "../line-file.ts";
 import { HOUR_MS, type MetricSeries, metricPage } from "./metric-page.ts";
 
 /** What CloudWatch counted of a model on a day, calls that no log has among them. */
-export type MetricSum = Readonly<{ day: string; model: string; requests: number; usage: CallUsage }>;
+export type MetricSum = Readonly<{
+  day: string;
+  model: string;
+  requests: number;
+  usage: CallUsage;
+}>;
 
 const metrics: Readonly<Partial<Record<TokenBucket, string>>> = {
   input: "InputTokenCount",
