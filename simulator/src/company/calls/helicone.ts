@@ -51,7 +51,7 @@ export function helicone(
       const isPopular =
         !isPopularKnown &&
         !call.failed &&
-        call.day === repeatedDay &&
+        call.day >= repeatedDay &&
         call.sources.includes("gateway");
       isPopularKnown ||= isPopular;
       const asked = isPopular ? POPULAR : !call.failed && isOneIn(call, 16, 27) ? 1 : 0;
