@@ -6,6 +6,7 @@ import { z } from "zod";
 
 const picodollars = z.string().transform(BigInt);
 const sum = z.object({ calls: z.number(), picodollars });
+const usage = z.partialRecord(z.enum(usageComponents), z.number());
 
 /** The part of the company's truth that the tests hold against. */
 const truthSchema = z.object({
@@ -17,10 +18,38 @@ const truthSchema = z.object({
   ),
   seen_by: z.array(sum.extend({ sources: z.array(z.string()) })),
   gaps: z.array(sum.extend({ feature: z.string(), day: z.string() })),
-  repeated_rows: z.object({ litellm: z.number() }),
+  repeated_rows: z.record(z.string(), z.number()),
   anomalies: z.array(sum.extend({ name: z.string(), kind: z.string() })),
   accelerators: z.array(z.object({ bill: z.string(), picodollars })),
-  gauges: z.array(z.object({ measurements: z.number(), percent: z.number() })),
+  gauges: z.array(z.object({ source: z.string(), measurements: z.number(), percent: z.number() })),
+  endpoints: z.array(
+    z.object({ endpoint: z.string(), upper_bounds: z.number(), invocations: z.number() }),
+  ),
+  bedrock_metrics: z.array(z.object({ requests: z.number(), usage })),
+  outcomes: z.array(
+    sum.extend({
+      name: z.string(),
+      outcomes: z.number(),
+      accepted: z.number(),
+      value: z.string(),
+    }),
+  ),
+  clients: z.object({
+    lines_beside_calls: z.record(
+      z.string(),
+      z.object({ not_a_call: z.number(), rollup: z.number() }),
+    ),
+    answers_from_cache: z.record(z.string(), z.number()),
+    token_metrics: z.array(
+      z.object({
+        service: z.string(),
+        provider: z.string(),
+        points: z.number(),
+        requests: z.number(),
+        usage,
+      }),
+    ),
+  }),
   bills: z.array(
     z.object({
       bill: z.string(),
@@ -28,6 +57,16 @@ const truthSchema = z.object({
       edition: z.enum(["final", "first"]),
       lines: z.number(),
       picodollars,
+    }),
+  ),
+  second_bills: z.array(
+    z.object({
+      bill: z.string(),
+      of: z.string(),
+      day: z.string(),
+      lines: z.number(),
+      picodollars,
+      is_ahead: z.boolean(),
     }),
   ),
   restatements: z.array(
@@ -50,8 +89,10 @@ const trueCallSchema = z.object({
   at: z.string(),
   provider: z.string(),
   model: z.string(),
+  tier: z.string(),
   team: z.string(),
-  usage: z.partialRecord(z.enum(usageComponents), z.number()),
+  feature: z.string(),
+  usage,
   picodollars,
   failed: z.boolean(),
   sources: z.array(z.string()),
@@ -65,6 +106,30 @@ export async function readTrueCalls(folder: string): Promise<readonly TrueCall[]
   }
   return calls;
 }
+
+/** Calls that CloudWatch counts: answered, and in no batch. */
+export const isInBedrockMetrics = ({ provider, tier, failed }: TrueCall): boolean =>
+  provider === "bedrock" && tier !== "batch" && !failed;
+
+/** Rows of a source that the truth has numbers for, beside one for each call that it saw. */
+export function rowsBeside({ clients, repeated_rows: repeated }: Truth, source: string) {
+  const beside = clients.lines_beside_calls[source];
+  return {
+    /** The same rows once more. */
+    repeated: repeated[source] ?? 0,
+    /** Answers that no provider was asked for. */
+    fromCache: clients.answers_from_cache[source] ?? 0,
+    skipped: beside === undefined ? 0 : beside.not_a_call + beside.rollup,
+  };
+}
+
+/** The skips that clients' logs, events and metrics are to end with, as texts. */
+export const clientSkips = ({ clients }: Truth): readonly string[] =>
+  Object.entries(clients.lines_beside_calls).flatMap(([source, counts]) =>
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([reason, count]) => `${source} ${reason} ${count}`),
+  );
 
 const linesOf = (path: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(path) });

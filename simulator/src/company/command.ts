@@ -10,7 +10,7 @@ export const companyUsage = `node main.js company --prices FILE [--seed N] [--da
   Writes the logs, traces and bills of a made-up company into the empty folder OUT.
   --prices FILE  list prices: what \`headgate prices list --json\` writes
   --days N       from ${FEWEST_DAYS}; 60 unless said
-  --scale N      1 is about 20,000 calls a weekday; 0.1 unless said
+  --scale N      1 is about 26,000 calls a weekday; 0.1 unless said
   --from DAY     first day; 2026-10-01 unless said
   --parquet      AWS's and Google's bills as Parquet in the place of CSV
   --as-real      do not mark the gateway's rows as simulated, so that reports over bills count them`;

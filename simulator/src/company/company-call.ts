@@ -90,8 +90,12 @@ export function responseIdOf({ id, route }: CompanyCall): string {
   return `chatcmpl-${id.slice(0, 28)}`;
 }
 
-/** The provider's id of the request, in the form of a UUID. */
-export const requestIdOf = ({ id }: CompanyCall): string =>
+/** The provider's id of the request: at Anthropic of a form of its own, elsewhere a UUID. */
+export const requestIdOf = ({ id, route }: CompanyCall): string =>
+  route.provider === "anthropic" ? `req_${id.slice(0, 24)}` : uuidOf(id);
+
+/** 32 hexadecimal digits as a random UUID. */
+export const uuidOf = (id: string): string =>
   `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-8${id.slice(17, 20)}-${id.slice(20, 32)}`;
 
 export const spanIdOf = ({ id }: CompanyCall): string => id.slice(16, 32);

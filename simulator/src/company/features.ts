@@ -5,13 +5,28 @@ import { type ModelRoute, routes } from "./model-route.ts";
 export type CallSource = Extract<
   AttemptSource,
   | "anthropic_batch"
+  | "bedrock_batch"
   | "bedrock_invocation_log"
+  | "claude_code"
+  | "codex"
   | "gateway"
+  | "helicone"
   | "langfuse"
   | "litellm"
   | "openai_batch"
   | "otlp"
+  | "otlp_logs"
 >;
+
+/** Which part of a feature's calls a source sees. */
+export type SeenBy = Readonly<{
+  source: CallSource;
+  share: number;
+  /** Of those calls alone that this source sees. */
+  along?: CallSource;
+  /** It writes down what was answered, and nothing of what failed. */
+  answeredOnly?: true;
+}>;
 
 /** What a team of the company calls a model for. */
 export type Feature = Readonly<{
@@ -27,13 +42,17 @@ export type Feature = Readonly<{
   /** Of a prompt's text, hundredths by part; none where the source of the calls tells no parts. */
   prompt: Readonly<Partial<Record<PromptPart, number>>>;
   /**
-   * Which part of the calls each source sees, of those that the source it is `along` sees; a call may be seen by
-   * several, or by none. Sources of one call share an id of it, at least by way of a third one.
+   * Which part of the calls each source sees; a call may be seen by several, or by none. Sources of one call share an id
+   * of it, at least by way of a third one.
    */
-  seenBy: readonly Readonly<{ source: CallSource; share: number; along?: CallSource }>[];
+  seenBy: readonly SeenBy[];
+  /** The tool in which people work that makes the calls; else it is a program of the company's own. */
+  client?: "claude_code" | "codex";
+  /** The program counts its tokens in a metric, beside whoever else sees its calls. */
+  isMetered?: true;
 }>;
 
-const seen = (source: CallSource, share = 1) => ({ source, share });
+export const seen = (source: CallSource, share = 1): SeenBy => ({ source, share });
 
 /** A made-up company: six teams and what they do. */
 export const features: readonly Feature[] = [
@@ -189,7 +208,10 @@ export const customers: readonly string[] = Array.from(
   (_, index) => `customer-${String(index + 1).padStart(2, "0")}`,
 );
 
-/** Accelerators that run whether they are called or not. Their hourly rates are made up. */
+/**
+ * Accelerators that run whether they are called or not, and who measures their devices one by one. Their hourly rates
+ * are made up.
+ */
 export const endpoints = [
   {
     bill: "aws_cur",
@@ -199,6 +221,7 @@ export const endpoints = [
     device: "NVIDIA A10G",
     instances: 2,
     dollarsAnHour: "1.515",
+    devicesSeenBy: "dcgm",
   },
   {
     bill: "aws_cur",
@@ -208,6 +231,7 @@ export const endpoints = [
     device: "NVIDIA A10G",
     instances: 1,
     dollarsAnHour: "1.408",
+    devicesSeenBy: "cloudwatch",
   },
   {
     bill: "focus",
@@ -217,5 +241,6 @@ export const endpoints = [
     device: "NVIDIA L4",
     instances: 1,
     dollarsAnHour: "0.981374",
+    devicesSeenBy: "dcgm",
   },
 ] as const;

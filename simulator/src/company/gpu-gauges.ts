@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { GaugeSource } from "@headgate/contract";
 import { hashTexts } from "../seeded-random.ts";
 import { midnightMs } from "./calendar.ts";
 import { endpoints } from "./features.ts";
@@ -7,8 +8,13 @@ import { LineFile } from "./line-file.ts";
 const HOUR_MS = 3_600_000;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** What all devices said of a day: how many measurements of how busy they were, and their sum. */
-export type GaugeSum = Readonly<{ day: string; measurements: number; percent: number }>;
+/** What a source's devices said of a day: how many measurements of how busy they were, and their sum. */
+export type GaugeSum = Readonly<{
+  source: GaugeSource;
+  day: string;
+  measurements: number;
+  percent: number;
+}>;
 
 /** By the help text of https://github.com/NVIDIA/dcgm-exporter/blob/main/etc/default-counters.csv. */
 const fields = [
@@ -18,26 +24,23 @@ const fields = [
 ] as const;
 
 /**
- * What DCGM's exporter says of the endpoints' devices, one an instance, every hour: a file a day, in Prometheus' text
- * format. Busy by day, little by night.
+ * What DCGM's exporter says of the endpoints' devices that it runs beside, one an instance, every hour: a file a day, in
+ * Prometheus' text format.
  */
 export async function writeGpuGauges(
   folder: string,
   { seed, days }: Readonly<{ seed: number; days: readonly string[] }>,
 ): Promise<readonly GaugeSum[]> {
-  const devices = endpoints.flatMap((endpoint) =>
-    Array.from({ length: endpoint.instances }, (_, index) => ({ ...endpoint, index })),
-  );
+  const devices = endpoints
+    .filter(({ devicesSeenBy }) => devicesSeenBy === "dcgm")
+    .flatMap(devicesOf);
   const sums: GaugeSum[] = [];
   for (const day of days) {
     const samples = HOURS.flatMap((hour) =>
       devices.map((device) => ({
         labels: labelsOf(device),
         atMs: midnightMs(day) + hour * HOUR_MS,
-        percent: percentAt(
-          hour,
-          hashTexts([device.name, String(device.index), day, String(hour)], seed),
-        ),
+        percent: busyPercent(device, { seed, day, hour }),
       })),
     );
     const file = new LineFile(join(folder, "dcgm", `${day}.prom`));
@@ -52,6 +55,7 @@ export async function writeGpuGauges(
     }
     await file.close();
     sums.push({
+      source: "dcgm",
       day,
       measurements: samples.length,
       percent: samples.reduce((sum, { percent }) => sum + percent, 0),
@@ -60,7 +64,12 @@ export async function writeGpuGauges(
   return sums;
 }
 
-type Device = (typeof endpoints)[number] & Readonly<{ index: number }>;
+type Endpoint = (typeof endpoints)[number];
+type Device = Endpoint & Readonly<{ index: number }>;
+
+/** The devices of an endpoint, one an instance. */
+export const devicesOf = (endpoint: Endpoint): readonly Device[] =>
+  Array.from({ length: endpoint.instances }, (_, index) => ({ ...endpoint, index }));
 
 const labelsOf = ({ device, index, name, team }: Device): string =>
   Object.entries({
@@ -75,6 +84,11 @@ const labelsOf = ({ device, index, name, team }: Device): string =>
     .map(([label, value]) => `${label}="${value}"`)
     .join(",");
 
-/** Between 55 and 94 % from eight to twenty o'clock, between 5 and 24 % else. */
-const percentAt = (hour: number, hash: number): number =>
-  hour >= 8 && hour < 20 ? 55 + (hash % 40) : 5 + (hash % 20);
+/** How busy a device is, whoever says so: between 55 and 94 % from eight to twenty o'clock, between 5 and 24 % else. */
+export function busyPercent(
+  { index, name }: Device,
+  { seed, day, hour }: Readonly<{ seed: number; day: string; hour: number }>,
+): number {
+  const hash = hashTexts([name, String(index), day, String(hour)], seed);
+  return hour >= 8 && hour < 20 ? 55 + (hash % 40) : 5 + (hash % 20);
+}

@@ -32,6 +32,8 @@ export type CallPlan = Readonly<{
   days: number;
   /** A part, or a multiple, of {@link Feature.callsADay}. */
   scale: number;
+  /** What the company calls models for; what sampled companies do unless said. */
+  features?: readonly Feature[];
   /** The usual one unless said. */
   shape?: CompanyShape;
   anomalies: readonly PlantedAnomaly[];
@@ -42,7 +44,9 @@ export type CallPlan = Readonly<{
 export function* makeCalls(plan: CallPlan): Generator<readonly CompanyCall[]> {
   for (let index = 0; index < plan.days; index += 1) {
     const dayMs = plan.fromMs + index * DAY_MS;
-    const calls = features.flatMap((feature) => [...callsOf(feature, dayMs, plan)]);
+    const calls = (plan.features ?? features).flatMap((feature) => [
+      ...callsOf(feature, dayMs, plan),
+    ]);
     yield calls.sort((one, other) => one.atMs - other.atMs || (one.id < other.id ? -1 : 1));
   }
 }
@@ -113,9 +117,17 @@ function callOf(feature: Feature, { dayMs, seed, index, random, plan }: CallPlac
     durationMs: between(random, 300, 4_000),
     failed,
     // A failure has no id of an answer, by which a second source would be known to tell of the same call.
-    sources: failed ? sources.slice(0, 1) : sources,
+    sources: failed ? failureSeenBy(feature, sources) : sources,
   };
 }
+
+const failureSeenBy = (
+  { seenBy }: Feature,
+  sources: readonly CallSource[],
+): readonly CallSource[] =>
+  sources
+    .filter((source) => !seenBy.some((by) => by.source === source && by.answeredOnly === true))
+    .slice(0, 1);
 
 function secondOf(random: Random): number {
   let left = random() * hours.reduce<number>((sum, share) => sum + share, 0);

@@ -64,6 +64,17 @@ export const routes = {
     place: "us-east-1",
     counts: "plain",
   },
+  bedrockNovaMicroBatch: {
+    ...bedrock,
+    tier: "batch",
+    model: "amazon.nova-micro-v1:0",
+    sentModel: "amazon.nova-micro-v1:0",
+    responseModel: "amazon.nova-micro-v1:0",
+    title: "Nova Micro",
+    scope: "in_region",
+    place: "us-east-1",
+    counts: "plain",
+  },
   azureGpt4o: {
     ...azure,
     model: "gpt-4o",
@@ -96,6 +107,14 @@ export const routes = {
     sentModel: "gpt-5-mini",
     responseModel: "gpt-5-mini-2025-08-07",
     title: "gpt-5-mini",
+    counts: "reasoning",
+  },
+  gpt51CodexMini: {
+    ...openai,
+    model: "gpt-5.1-codex-mini",
+    sentModel: "gpt-5.1-codex-mini",
+    responseModel: "gpt-5.1-codex-mini",
+    title: "gpt-5.1-codex-mini",
     counts: "reasoning",
   },
   gpt4oMiniBatch: {

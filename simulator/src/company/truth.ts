@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
 import type { PlantedAnomaly } from "./anomalies.ts";
+import type { SecondBill } from "./bills/aws-cost-explorer.ts";
+import type { ClientTruth } from "./client-sources.ts";
 import { type PricedCall, priceLines, totalOf } from "./company-call.ts";
 import { decimalOf } from "./exact-dollars.ts";
 import type { BillName, PlantedFault } from "./faults.ts";
 import type { GaugeSum } from "./gpu-gauges.ts";
+import type { MetricSum } from "./metrics/bedrock-metrics.ts";
+import type { EndpointSum } from "./metrics/endpoint-metrics.ts";
+import type { OutcomeSum } from "./outcomes-table.ts";
 import type { PriceLookup } from "./price-lookup.ts";
 
 type Counted = { calls: number; picodollars: bigint };
@@ -36,6 +41,8 @@ export type TruthEnding = Readonly<{
   bills: readonly BillEdition[];
   faults: readonly PlantedFault[];
   restatements: readonly Restatement[];
+  /** Bills of the same money as another one, day by day. */
+  secondBills: readonly SecondBill[];
   /** By bill, day, endpoint and team. */
   accelerators: readonly Readonly<{
     bill: BillName;
@@ -46,6 +53,12 @@ export type TruthEnding = Readonly<{
   }>[];
   /** What devices of the endpoints measured. */
   gauges: readonly GaugeSum[];
+  /** What CloudWatch says of endpoints, beside their single devices. */
+  endpoints: readonly EndpointSum[];
+  /** What CloudWatch counted of calls on Bedrock, by day and model. */
+  bedrockMetrics: readonly MetricSum[];
+  outcomes: readonly OutcomeSum[];
+  clients: ClientTruth;
   /** Rows that stand twice in a source. */
   repeatedRows: Readonly<Record<string, number>>;
 }>;
@@ -121,7 +134,21 @@ export class Truth {
       }),
       accelerators: ending.accelerators.map(withAmount),
       gauges: ending.gauges,
+      endpoints: ending.endpoints.map(({ upperBounds, ...rest }) => ({
+        ...rest,
+        upper_bounds: upperBounds,
+      })),
+      bedrock_metrics: ending.bedrockMetrics,
+      outcomes: ending.outcomes.map(({ value, ...rest }) => ({
+        ...withAmount(rest),
+        value: decimalOf(value),
+      })),
+      clients: ending.clients,
       bills: ending.bills.map(withAmount),
+      second_bills: ending.secondBills.map(({ isAhead, ...rest }) => ({
+        ...withAmount(rest),
+        is_ahead: isAhead,
+      })),
       restatements: ending.restatements.map(({ linesAdded, linesChanged, ...rest }) => ({
         ...withAmount(rest),
         lines_added: linesAdded,

@@ -1,4 +1,5 @@
 import { writeAnthropicCosts, writeAnthropicUsage } from "./bills/anthropic-pages.ts";
+import { writeAwsCostExplorer } from "./bills/aws-cost-explorer.ts";
 import { writeAwsCur } from "./bills/aws-cur.ts";
 import { writeAzureCostExport } from "./bills/azure-cost-export.ts";
 import type { BilledLine, BilledUsage } from "./bills/billed-line.ts";
@@ -29,10 +30,13 @@ export type BillOptions = Readonly<{
   table: OpenTable;
 }>;
 
+type BillsWritten = Pick<
+  TruthEnding,
+  "accelerators" | "bills" | "faults" | "restatements" | "secondBills"
+>;
+
 /** Writes every provider's bill and usage report, with the planted faults, and one bill's month twice. */
-export async function writeBills(
-  options: BillOptions,
-): Promise<Omit<TruthEnding, "gauges" | "repeatedRows">> {
+export async function writeBills(options: BillOptions): Promise<BillsWritten> {
   const { sources, restated, table, usage, days } = options;
   const faulty = (bill: BillName, lines: readonly BilledLine[]) =>
     plantFaults(bill, lines, options);
@@ -49,6 +53,10 @@ export async function writeBills(
 
   await writeAwsCur(table, sources, first.lines);
   await writeAwsCur(table, restated, byMonth(aws).get(month) ?? []);
+  const secondBills = await writeAwsCostExplorer(sources, aws, {
+    days,
+    reached: lastDayOf(first.lines),
+  });
   await writeAzureCostExport(sources, azure.lines);
   await writeFocus(table, sources, focus);
   await writeOpenaiCosts(sources, openai.lines);
@@ -77,6 +85,7 @@ export async function writeBills(
       }),
     ],
     restatements: [first.restatement],
+    secondBills,
     accelerators: accelerators.flatMap((charge) => {
       if (charge.kind !== "accelerator") return [];
       const { day, endpoint, picodollars } = charge;
@@ -85,6 +94,9 @@ export async function writeBills(
     }),
   };
 }
+
+const lastDayOf = (lines: readonly Line[]): string =>
+  lines.reduce((last, { day }) => (day > last ? day : last), "");
 
 const editionsOf = (
   bill: BillName,

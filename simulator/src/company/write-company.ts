@@ -4,12 +4,14 @@ import { plantAnomalies } from "./anomalies.ts";
 import { BilledUsage } from "./bills/billed-line.ts";
 import { DAY_MS, dayOf, midnightMs } from "./calendar.ts";
 import { anthropicBatch, openaiBatch } from "./calls/batch-results.ts";
+import { bedrockBatch } from "./calls/bedrock-batch.ts";
 import { bedrockInvocationLog } from "./calls/bedrock-invocation-log.ts";
 import type { CallWriter } from "./calls/call-writer.ts";
 import { gatewaySpool } from "./calls/gateway-spool.ts";
 import { langfuse } from "./calls/langfuse.ts";
 import { litellm } from "./calls/litellm.ts";
 import { otlp } from "./calls/otlp.ts";
+import { clientSources } from "./client-sources.ts";
 import { type PricedCall, priceCall, requestIdOf, responseIdOf } from "./company-call.ts";
 import { decimalOf } from "./exact-dollars.ts";
 import { dayAtShare } from "./faults.ts";
@@ -17,12 +19,16 @@ import type { CallSource } from "./features.ts";
 import { writeGpuGauges } from "./gpu-gauges.ts";
 import { LineFile } from "./line-file.ts";
 import { makeCalls } from "./make-calls.ts";
+import { bedrockMetrics } from "./metrics/bedrock-metrics.ts";
+import { writeEndpointMetrics } from "./metrics/endpoint-metrics.ts";
 import type { Outage } from "./outages.ts";
+import { outcomesTable } from "./outcomes-table.ts";
 import type { PriceLookup } from "./price-lookup.ts";
 import { csvTable } from "./table/csv-table.ts";
 import { parquetTable } from "./table/parquet-table.ts";
 import { Truth } from "./truth.ts";
 import { writeBills } from "./write-bills.ts";
+import { writtenFeatures } from "./written-features.ts";
 
 /** What planted things need to lie apart from each other. */
 export const FEWEST_DAYS = 10;
@@ -34,7 +40,7 @@ export type CompanyOptions = Readonly<{
   folder: string;
   seed: number;
   days: number;
-  /** 1 is about 20,000 calls a weekday. */
+  /** 1 is about 26,000 calls a weekday. */
   scale: number;
   /** The first day, `yyyy-mm-dd`. */
   from: string;
@@ -51,7 +57,7 @@ export type CompanyOptions = Readonly<{
 export type CompanySummary = Readonly<{ calls: number; dollars: string }>;
 
 /**
- * Writes what a made-up company has of its spend on AI: `sources/` holds the logs, traces and bills of one truth, in
+ * Writes what a made-up company has of its spend on AI: `sources/` holds the logs, traces, metrics and bills of one truth, in
  * the shapes of their makers; `restated/` a bill's later edition; `truth.json` and `truth-calls.ndjson` what is so.
  * The same options write the same.
  *
@@ -75,21 +81,28 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
     },
   ];
   const spendLogs = litellm(sources, { fromMs, repeatedDay: dayAt(0.2) });
+  const clients = clientSources(sources, { fromMs, repeatedDay: dayAt(0.2) });
   const writers = writersBySource([
     gatewaySpool(sources, options.asReal !== true),
     bedrockInvocationLog(sources),
+    bedrockBatch(sources),
     openaiBatch(sources),
     anthropicBatch(sources),
     spendLogs,
     otlp(sources),
     langfuse(sources),
+    ...clients.writers,
   ]);
+  const metrics = bedrockMetrics(sources);
+  const outcomes = outcomesTable(sources);
+  const watchers = [metrics, outcomes, clients.watcher];
   const truth = new Truth(price);
   const usage = new BilledUsage();
   const truthCalls = new LineFile(join(folder, "truth-calls.ndjson"));
   let calls = 0;
   let total = 0n;
-  for (const ofDay of makeCalls({ seed, fromMs, days, scale, anomalies, outages })) {
+  const plan = { seed, fromMs, days, scale, features: writtenFeatures, anomalies, outages };
+  for (const ofDay of makeCalls(plan)) {
     for (const made of ofDay) {
       const call = priceCall(made, price);
       calls += 1;
@@ -98,14 +111,16 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
       usage.add(call);
       await truthCalls.line(JSON.stringify(truthOf(call)));
       for (const source of call.sources) await writers.get(source)?.write(call);
+      for (const watcher of watchers) await watcher.see(call);
     }
   }
-  for (const writer of writers.values()) await writer.close();
+  for (const writer of [...writers.values(), ...watchers]) await writer.close();
   await truthCalls.close();
 
   const allDays = Array.from({ length: days }, (_, index) => dayOf(fromMs + index * DAY_MS));
   const restated = join(folder, "restated");
   const gauges = await writeGpuGauges(sources, { seed, days: allDays });
+  const endpoints = await writeEndpointMetrics(sources, { seed, days: allDays });
   const bills = await writeBills({
     sources,
     restated,
@@ -117,8 +132,12 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
   });
   const written = truth.written(anomalies, {
     ...bills,
-    gauges,
-    repeatedRows: { litellm: spendLogs.repeated() },
+    gauges: [...gauges, ...endpoints.gauges],
+    endpoints: endpoints.endpoints,
+    bedrockMetrics: metrics.sums(),
+    outcomes: outcomes.sums(),
+    clients: clients.truth(),
+    repeatedRows: { litellm: spendLogs.repeated(), ...clients.repeated() },
   });
   writeFileSync(join(folder, "truth.json"), `${JSON.stringify(written, undefined, 1)}\n`);
   return { calls, dollars: decimalOf(total) };
@@ -159,7 +178,7 @@ const readme = `# Constructed
 
 All of this is made up by Headgate's simulator: no call, customer, account or dollar in it is real.
 
-- sources/: what the company would load first: logs, traces and bills, each in its maker's shape.
+- sources/: what the company would load first: logs, traces, metrics, outcomes and bills, each in its maker's shape.
 - restated/: the later edition of AWS's last month. It takes the place of the first one.
 - truth.json: what is so: costs by day, provider, model and team, and everything that was planted.
 - truth-calls.ndjson: every call, with its cost and the sources that saw it.

@@ -51,6 +51,34 @@ test("a session has the same rows when it was moved to the archive", async () =>
   expect(attemptsIn(await readAll(codex, moved))).toEqual(attemptsIn(await readAll(codex, file)));
 });
 
+test("counters that began anew and count more than before are the event's own usage", async () => {
+  const event = (total: object, last: object): string =>
+    JSON.stringify({
+      timestamp: "2026-11-02T09:00:00Z",
+      type: "event_msg",
+      payload: {
+        type: "token_count",
+        info: { total_token_usage: total, last_token_usage: last },
+      },
+    });
+  const short = { input_tokens: 100, output_tokens: 10 };
+  const long = { input_tokens: 5000, output_tokens: 50 };
+  const both = { input_tokens: 5100, output_tokens: 60 };
+
+  const anew = [event(short, short), event(long, long), event(long, long)].join("\n");
+  const on = [event(short, short), event(both, long)].join("\n");
+
+  const restarted = attemptsIn(await readAll(codex, memoryFile("s.jsonl", anew)));
+  expect(restarted.map(({ row_id, usage }) => [row_id, usage])).toEqual([
+    ["codex:s:0-100-10", { input: 100, output: 10 }],
+    ["codex:s:1-5000-50", { input: 5000, output: 50 }],
+  ]);
+  expect(tokensOf(attemptsIn(await readAll(codex, memoryFile("s.jsonl", on))))).toEqual({
+    input: 5100,
+    output: 60,
+  });
+});
+
 test("events without a total are their last usage, and a session without a model has none", async () => {
   const event = (input_tokens: number, timestamp = "2026-11-02T09:00:00Z"): string =>
     JSON.stringify({

@@ -26,7 +26,8 @@ export type Step =
 
 /**
  * What was used since the last event. `total_token_usage` is cumulative: what it moved by is the usage. Where
- * it went back (a session that was compacted or begun anew) or is not stated, `last_token_usage` is it.
+ * it began anew (a session that was compacted) or is not stated, `last_token_usage` is it. It began anew where it went
+ * back, and where it is no more than the last event's own usage though there was some before.
  */
 export function stepOf(info: JsonObject, before: Counters | undefined): Step {
   const total = countersIn(info.total_token_usage);
@@ -36,13 +37,18 @@ export function stepOf(info: JsonObject, before: Counters | undefined): Step {
   }
   const delta = minus(total, before);
   if (delta === undefined) return moved(last ?? total, total, true);
-  return moved(delta, total, false);
+  const step = moved(delta, total, false);
+  const isAnew = before !== undefined && step.kind === "moved" && last !== undefined;
+  return isAnew && isSame(total, last) ? moved(last, total, true) : step;
 }
 
 const moved = (usage: Counters, total: Counters | undefined, restarted: boolean): Step =>
   names.every((name) => usage[name] === undefined || usage[name] === 0)
     ? { kind: "still" }
     : { kind: "moved", usage, total, restarted };
+
+const isSame = (one: Counters, other: Counters): boolean =>
+  names.every((name) => one[name] === other[name]);
 
 function countersIn(value: unknown): Counters | undefined {
   const stated = objectOrAbsent(value);

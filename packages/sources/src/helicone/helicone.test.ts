@@ -58,6 +58,37 @@ test("a cache's answer used nothing, a failure stated nothing, and a doubtful pr
   expect(cancelled?.status).toBeUndefined();
 });
 
+test("an answer out of the cache is no row of the call that was answered first", async () => {
+  const answered = {
+    request_id: "22222222-0000-4000-8000-000000000001",
+    response_id: "11111111-0000-4000-8000-000000000001",
+    request_created_at: "2026-11-02T09:00:00Z",
+    response_model: "gpt-4o-mini-2024-07-18",
+    provider: "OPENAI",
+    response_body: {
+      id: "chatcmpl-constructed00000001",
+      usage: { prompt_tokens: 40, completion_tokens: 20 },
+    },
+  };
+  const hit = {
+    ...answered,
+    request_id: "22222222-0000-4000-8000-000000000002",
+    response_id: "11111111-0000-4000-8000-000000000002",
+    cache_reference_id: answered.request_id,
+  };
+
+  const found = await readAll(
+    helicone,
+    memoryFile("x.jsonl", [answered, hit].map((row) => JSON.stringify(row)).join("\n")),
+  );
+
+  expect(attemptsIn(found).map(({ response_id, usage }) => [response_id, usage])).toEqual([
+    ["chatcmpl-constructed00000001", { input: 40, output: 20 }],
+    [undefined, { input: 0, output: 0 }],
+  ]);
+  expect(warningsIn(found)).toEqual([]);
+});
+
 test("ClickHouse's costs are whole numbers of 1e-9 dollars", async () => {
   const [clickhouse] = attemptsIn(await read("clickhouse.jsonl"));
   const [table] = attemptsIn(await read("export.csv"));

@@ -60,7 +60,9 @@ export function readRequest(
   const account = textIn(value.organization_id);
   const duration = countOf(value.delay_ms ?? value.latency);
   const first = countOf(value.time_to_first_token);
-  const responseId = textOrAbsent(body?.id);
+  const answerId = textOrAbsent(body?.id);
+  // The body of a hit is another request's answer: by its id that one's calls would be taken for this one.
+  const responseId = isHit ? undefined : answerId;
   const attempt: AttemptFacts = {
     ...rowIds("helicone", id),
     started_at_ms: startedAtMs,
@@ -86,7 +88,7 @@ export function readRequest(
     finishReason: statedStopReason(stopWordOf(body)),
   });
   const found: Found[] = [{ kind: "attempt", attempt: withPromptFacts(attempt, prompts, logged) }];
-  if (textIn(value.request_id) === undefined && responseId === undefined) {
+  if (textIn(value.request_id) === undefined && answerId === undefined) {
     found.push({ kind: "warning", warning: NO_OTHER_ID, place });
   }
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });

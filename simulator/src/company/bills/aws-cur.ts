@@ -72,12 +72,16 @@ export async function writeAwsCur(
       isCompressed: true,
     });
     for (const line of ofMonth) {
-      const cells = "kind" in line ? otherCells(line) : usageCells(line);
+      const cells = curCells(line);
       await file.row({ ...commonCells(month, line.day), ...cells, ...idOf(cells, line.day) });
     }
     await file.close();
   }
 }
+
+/** What a line says beyond its account, its month and its day. */
+export const curCells = (line: BilledLine | OtherCharge): Cells =>
+  "kind" in line ? otherCells(line) : usageCells(line);
 
 const time = (day: string): string => `${day}T00:00:00.000Z`;
 
@@ -128,9 +132,10 @@ function usageCells(line: BilledLine): Cells {
 
 function bedrockCells({ route, component, quantity }: BilledLine): Cells {
   const words = component === "input" ? "input tokens" : "output tokens";
+  const isBatch = route.tier === "batch";
   return {
     line_item_product_code: "AmazonBedrock",
-    line_item_usage_type: `USE1-${route.title.replace(" ", "")}-${words.replace(" ", "-")}`,
+    line_item_usage_type: `USE1-${route.title.replace(" ", "")}-${words.replace(" ", "-")}${isBatch ? "-batch" : ""}`,
     line_item_usage_amount: decimalOf(quantity, 3),
     pricing_unit: "1K tokens",
     product: JSON.stringify({
@@ -138,7 +143,7 @@ function bedrockCells({ route, component, quantity }: BilledLine): Cells {
       provider: "Amazon",
       model: route.title,
       inference_type: words,
-      feature: "On-Demand",
+      feature: isBatch ? "Batch" : "On-Demand",
     }),
     product_product_family: "Amazon Bedrock",
   };

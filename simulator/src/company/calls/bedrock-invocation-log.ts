@@ -10,7 +10,7 @@ import { LineFile } from "../line-file.ts";
 import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
 
 export const AWS_ACCOUNT = "111122223333";
-const REGION = "us-east-1";
+export const AWS_REGION = "us-east-1";
 
 /** Model invocation logs as Amazon Bedrock puts them into S3: a folder an hour. */
 export function bedrockInvocationLog(folder: string): CallWriter {
@@ -19,7 +19,7 @@ export function bedrockInvocationLog(folder: string): CallWriter {
     "bedrock-logs/AWSLogs",
     AWS_ACCOUNT,
     "BedrockModelInvocationLogs",
-    REGION,
+    AWS_REGION,
   );
   let hour = "";
   let file: LineFile | undefined;
@@ -52,7 +52,7 @@ function recordOf(call: PricedCall): unknown {
     identity: {
       arn: `arn:aws:sts::${AWS_ACCOUNT}:assumed-role/${feature.team}/${feature.name}`,
     },
-    region: REGION,
+    region: AWS_REGION,
     requestId: requestIdOf(call),
     operation: "Converse",
     modelId: call.route.sentModel,
