@@ -1,4 +1,9 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, expect, test } from "vitest";
+import { openFile } from "../read/open-file.ts";
 import { attemptsIn, fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { jobsIn } from "./job.ts";
 import { bedrockBatch } from "./source.ts";
@@ -28,6 +33,47 @@ test("records are batch calls of the job's model at the job's time", async () =>
   expect(attemptsIn(found)[0]?.row_id).toMatch(
     /^bedrock_batch:abc123def456:documents\.jsonl\.out:REC00000001:[0-9a-f]{32}$/,
   );
+});
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** What is said of a manifest in a folder with these files. */
+async function warningsOfManifest(
+  manifest: string,
+  results: Readonly<Record<string, string | Buffer>>,
+): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "headgate-bedrock-batch-"));
+  folders.push(folder);
+  const path = join(folder, "manifest.json.out");
+  for (const [name, content] of Object.entries({ ...results, "manifest.json.out": manifest })) {
+    writeFileSync(join(folder, name), content);
+  }
+  return warningsIn(await readAll(bedrockBatch, openFile("job/manifest.json.out", path)));
+}
+
+test("a manifest that counts other records than its results have is told of", async () => {
+  const manifest = '{"totalRecordCount":4,"processedRecordCount":3,"successRecordCount":3}';
+  const record = '{"recordId":"1","modelInput":{},"modelOutput":{}}';
+
+  expect(
+    await warningsOfManifest(manifest, {
+      "a.jsonl.out": `${record}\n\r\n${record}`,
+      "b.jsonl.out.gz": gzipSync(`${record}\n`),
+      "c.jsonl": record,
+    }),
+  ).toEqual([]);
+  expect(await warningsOfManifest(manifest, { "a.jsonl.out": `${record}\n${record}\n` })).toEqual([
+    "the manifest counts 3 records, and the results beside it have 2: get the job's files anew",
+  ]);
+  expect(await warningsOfManifest(manifest, {})).toEqual([
+    "the manifest counts 3 records, and no results lie beside it: get the job's *.jsonl.out files too",
+  ]);
+  expect(await warningsOfManifest(manifest.slice(0, -9), { "a.jsonl.out": record })).toEqual([
+    "the manifest is no whole JSON, so its records could not be compared: get it anew",
+  ]);
 });
 
 test("a manifest adds up its records, and a description is read with them: neither is added", async () => {

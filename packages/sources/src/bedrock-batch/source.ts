@@ -8,6 +8,7 @@ import { skipAt } from "../read/read-skip.ts";
 import { contentId, rowIds } from "../row/row-ids.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { type BatchJob, findJob, jobIdInPath } from "./job.ts";
+import { besideItsResults } from "./manifest.ts";
 
 /**
  * What Bedrock's batch inference writes: `<input>.jsonl.out` with a line a record
@@ -44,7 +45,9 @@ function kindOf(one: JsonObject): Kind | undefined {
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
   const kind = await kindOfFile(file);
   if (kind === "manifest") {
-    yield [skipAt("rollup", file.name, "A manifest adds up the records of its job.")];
+    const skip = skipAt("rollup", file.name, "A manifest adds up the records of its job.");
+    const warning = await besideItsResults(file, context.signal);
+    yield warning === undefined ? [skip] : [skip, { kind: "warning", warning, place: file.name }];
     return;
   }
   if (kind === "job") {
