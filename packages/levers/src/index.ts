@@ -132,6 +132,7 @@ export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
 export { correctionOf, type JudgeCorrections } from "./route/judge-corrections.ts";
 export type { JudgedExample } from "./route/judged-example.ts";
+export { mostOfKey } from "./route/key-share.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {
   BudgetPacer,
