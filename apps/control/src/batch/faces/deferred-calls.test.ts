@@ -41,6 +41,12 @@ test("a call waits for the model that was chosen for it, and remembers instead o
   expect(item?.attribution).toEqual({ team: "a" });
 });
 
+test("a call stays in the arms of experiments that it fell into, also where no model was chosen for it", async () => {
+  const experiments = [{ experiment: "a", arm: "held_out", share: 0.1 } as const];
+  const { item } = await deferred({ experiments });
+  expect(item).toMatchObject({ experiments, target: { model: "gpt-4o" } });
+});
+
 test("a call whose answer is looked at as it comes is asked in real time at once, and says why", async () => {
   const { item, told } = await deferred({ route, target: CHEAP, real_time: "answer_looked_at" });
   expect(item?.realTimeAtMs).toBe(item?.admittedAtMs);

@@ -33,7 +33,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
     const wire = batchWire(path);
     const { deadline_ms: deadlineMs } = admitted;
     if (wire === undefined || deadlineMs === undefined) throw new HeadgateError("path_unknown");
-    const { webhook } = admitted;
+    const { webhook, experiments } = admitted;
     if (webhook !== undefined && !mayTell(webhook, config())) {
       throw new HeadgateError("webhook_refused", `${new URL(webhook).host}.`);
     }
@@ -55,6 +55,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
         body,
         target,
         ...chosen,
+        ...(experiments !== undefined && { experiments }),
         deadlineMs,
         ...(webhook !== undefined && { webhook }),
       },
