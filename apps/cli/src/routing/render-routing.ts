@@ -37,7 +37,7 @@ function headOf(pool: RoutedPool): string {
   const held =
     budget === null
       ? `promises ${quality} of the quality of ${reference}`
-      : `may spend ${displayDollarsCompact(parseDollars(budget))} a day, nothing promised; the reference is ${reference}`;
+      : `may spend ${displayDollarsCompact(parseDollars(budget))} a day at each gateway, nothing promised; the reference is ${reference}`;
   const slow = within === null ? "" : ` Answers within ${within} ms, 95 of a hundred.`;
   return `Policy ${policy} (${mode}) ${held}; cheaper: ${others.join(", ") || "none"}.${slow}`;
 }

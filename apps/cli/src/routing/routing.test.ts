@@ -87,7 +87,7 @@ test("a policy of so many dollars a day promises nothing, and no column tells of
   };
   const text = renderRouting(report, 160);
   expect(text).toContain(
-    "Policy support (on) may spend $25.00 a day, nothing promised; the reference is openai/gpt-4o; cheaper: openai/gpt-4o-mini.",
+    "Policy support (on) may spend $25.00 a day at each gateway, nothing promised; the reference is openai/gpt-4o; cheaper: openai/gpt-4o-mini.",
   );
   expect(text).toMatch(/^Task +Calls +Moved +Judged$/m);
   expect(text).toContain("the checks alone: no threshold keeps 0.95 of the quality.");

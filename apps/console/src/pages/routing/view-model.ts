@@ -95,7 +95,8 @@ const promiseOf = ({
   budget !== null
     ? {
         promise: `${dollarsShown(budget)} a day`,
-        promiseNote: "the most quality that these dollars buy; none is promised",
+        promiseNote:
+          "at each gateway: the most quality that these dollars buy for its calls; none is promised",
       }
     : {
         promise: shareText(quality),
