@@ -72,7 +72,7 @@ const waitedBy = async (route: object) => (await deferredBy(route)).told;
 test("a call that waits goes to the model that was chosen for it", async () => {
   expect(await waitedBy({ mode: "on", pool: [BUDGET], day_one: "tiers" })).toMatchObject({
     route: { reference: DEAR, chosen: BUDGET, reason: "assumed" },
-    target: BUDGET,
+    ...{ target: BUDGET, pool: JSON.stringify(["routed", DEAR]) },
   });
 });
 
@@ -83,7 +83,10 @@ test("without a cheaper model, in shadow, and without a policy it goes where its
   expect(shadow).toMatchObject({ route: { chosen: BUDGET, reason: "shadow" } });
   const off = await waitedBy({});
   expect(off?.route).toBeUndefined();
-  for (const told of [kept, shadow, off]) expect(told).not.toHaveProperty("target");
+  for (const told of [kept, shadow, off]) {
+    expect(told).not.toHaveProperty("target");
+    expect(told).not.toHaveProperty("pool");
+  }
 });
 
 test("where answers are looked at as they come, the chosen model is asked in real time, which looks at them", async () => {

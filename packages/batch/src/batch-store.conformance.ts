@@ -250,13 +250,14 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
     test("which model was chosen for a request, and in which experiments, is kept beside its labels", async () => {
       const reason = "certified" as const;
       const route = { reference: "openai/gpt-5", chosen: "openai/gpt-5-mini", reason };
+      const pool = '["policy","openai/gpt-5"]';
       const experiments = [{ experiment: "a", arm: "treated", share: 0.1 } as const];
       const attribution = { team: "a" };
-      const [routed, plain] = [newItem({ route, experiments, attribution }), newItem()];
+      const [routed, plain] = [newItem({ route, pool, experiments, attribution }), newItem()];
       await store.admit([routed, plain], 0);
 
       expect(await opened.other.item(routed.id, "key-1")).toMatchObject({
-        ...{ route, experiments },
+        ...{ route, pool, experiments },
       });
       expect((await store.item(routed.id, "key-1"))?.attribution).toEqual(attribution);
       expect(await store.item(plain.id, "key-1")).not.toHaveProperty("route");

@@ -17,6 +17,7 @@ export {
   type CommittedRoom,
   type RealTimeAnswer,
 } from "./ports.ts";
+export { isMoved } from "./row-of.ts";
 export { openPostgresBatchStore } from "./postgres/open-postgres-batch-store.ts";
 export type { ProviderBatch } from "./provider-batch.ts";
 export { type BatchRunner, createBatchRunner } from "./run/batch-runner.ts";

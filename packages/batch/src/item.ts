@@ -51,6 +51,8 @@ export type NewItem = Readonly<{
   target: BatchTarget;
   /** Which model was chosen for it, and instead of which; absent: no policy chose. */
   route?: RouteUse;
+  /** What the model was chosen from, as the gateway names it; absent where it goes where it would have gone. */
+  pool?: string;
   /** In which arm of which experiments that was; absent: in none. */
   experiments?: readonly ExperimentPlace[];
   /**

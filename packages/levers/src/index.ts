@@ -103,11 +103,11 @@ export {
   cascadeKey,
   cascadeScopes,
 } from "./route/cascade/cascade-snapshot.ts";
+export { failuresOfAnswer, lastQuestion } from "./route/cascade/failures-of-answer.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
 export {
   type AnswerFindings,
   failedChecks,
-  hardFailures,
   lookAtAnswer,
 } from "./route/cascade/look-at-answer.ts";
 export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";

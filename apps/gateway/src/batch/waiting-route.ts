@@ -6,7 +6,7 @@ import type { Target } from "../call/plan-targets.ts";
 import { nameOf } from "../route/pool-targets.ts";
 
 /** What control is told of the model that was chosen for a call that waits. */
-type WaitingChoice = Pick<Admitted, "route" | "target" | "real_time">;
+type WaitingChoice = Pick<Admitted, "route" | "pool" | "target" | "real_time">;
 
 /** The same, and in which arms of experiments the choice was made or passed over. */
 export type WaitingRoute = WaitingChoice & Pick<Admitted, "experiments">;
@@ -37,7 +37,7 @@ function waitingChoice(room: CallRoom, call: Call, targets: readonly Target[]): 
     if (mode === "on" && budget !== undefined && isLookedAt) return {};
     const route = room.routeDesk.choose(room, call, targets, "waiting");
     if (route === undefined) return {};
-    const { use, chosen, reference } = route;
+    const { pool, use, chosen, reference } = route;
     call.effects.route = route;
     const isMoved = chosen !== reference;
     const [own] = targets;
@@ -45,6 +45,7 @@ function waitingChoice(room: CallRoom, call: Call, targets: readonly Target[]): 
       own === undefined || nameOf(chosen, call.request.model) !== nameOf(own, call.request.model);
     return {
       route: use,
+      ...(isMoved && { pool }),
       ...(isElsewhere && { target: isMoved ? use.chosen : use.reference }),
       ...(isMoved && isLookedAt && { real_time: "answer_looked_at" }),
     };

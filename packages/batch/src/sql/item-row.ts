@@ -47,27 +47,30 @@ export type ItemRow = TargetRow &
     settled_by: string | null;
   }>;
 
-type Labels = Pick<BatchItem, "attribution" | "route" | "experiments">;
-type Written = Attribution & Readonly<{ $route?: RouteUse; $experiments?: readonly ExperimentPlace[] }>;
+type Labels = Pick<BatchItem, "attribution" | "route" | "pool" | "experiments">;
+type Written = Attribution & Readonly<{ $route?: RouteUse; $pool?: string; $experiments?: readonly ExperimentPlace[] }>;
 
 /**
  * Labels as the column has them. The choice of a model and its experiments stand beside them, under names that no label has: they
  * are written and read with them, and asked by no query.
  */
-export function writtenLabels({ attribution, route, experiments }: Labels): string {
+export function writtenLabels({ attribution, route, pool, experiments }: Labels): string {
   const written: Written = {
     ...attribution,
     ...(route !== undefined && { $route: route }),
+    ...(pool !== undefined && { $pool: pool }),
     ...(experiments !== undefined && { $experiments: experiments }),
   };
   return JSON.stringify(written);
 }
 
 function readLabels(text: string): Labels {
-  const { $route: route, $experiments: experiments, ...attribution } = JSON.parse(text) as Written;
+  const written = JSON.parse(text) as Written;
+  const { $route: route, $pool: pool, $experiments: experiments, ...attribution } = written;
   return {
     attribution,
     ...(route !== undefined && { route }),
+    ...(pool !== undefined && { pool }),
     ...(experiments !== undefined && { experiments }),
   };
 }

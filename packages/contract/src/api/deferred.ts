@@ -60,6 +60,8 @@ export const admittedSchema = z.strictObject({
   webhook: z.string().optional(),
   /** Which model was chosen for a call that may wait; absent: no policy chose. */
   route: routeUseSchema.optional(),
+  /** What that was chosen from, as the gateway names it; absent where it goes where it would have gone. */
+  pool: z.string().optional(),
   /** Where it goes instead of where its client sent it, as `provider/model`. */
   target: z.string().optional(),
   /** Why it is to be asked in real time at once. */

@@ -33,9 +33,10 @@ async function deferred(about: Partial<Admitted>, config: object = {}) {
 }
 
 test("a call waits for the model that was chosen for it, and remembers instead of which", async () => {
-  const { item } = await deferred({ route, target: CHEAP });
+  const pool = '["routed","openai/gpt-4o"]';
+  const { item } = await deferred({ route, pool, target: CHEAP });
   expect(item).toMatchObject({
-    ...{ model: "gpt-4o", attribution: { team: "a" }, route },
+    ...{ model: "gpt-4o", attribution: { team: "a" }, route, pool },
     target: { provider: "openai", model: "gpt-4o-mini" },
   });
   expect(item?.attribution).toEqual({ team: "a" });

@@ -106,9 +106,9 @@ type ToDefer = Pick<RequestToPrepare, "wire" | "request" | "body"> & Readonly<{ 
  */
 function targetOf(
   dependencies: FaceDependencies,
-  { provider, anthropic_beta: betas, route, target: chosen, real_time: whyNow }: Admitted,
+  { provider, anthropic_beta: betas, route, pool, target: chosen, real_time: whyNow }: Admitted,
   { path, ...asked }: ToDefer,
-): Pick<WorkRequest, "target" | "route" | "whyNow"> {
+): Pick<WorkRequest, "target" | "route" | "pool" | "whyNow"> {
   const { routes, unsupported, unpriced } = routesOf(dependencies);
   const prepared = (name: string | undefined): BatchTarget => {
     const request = { ...asked, unsupported, pathAndQuery: path, provider, betas, chosen: name };
@@ -122,6 +122,7 @@ function targetOf(
   };
   const told = {
     ...(route !== undefined && { route }),
+    ...(pool !== undefined && { pool }),
     ...(whyNow !== undefined && { whyNow }),
   };
   if (chosen === undefined) return { target: prepared(undefined), ...told };
