@@ -48,7 +48,9 @@ const plain = {
 async function deferredBy(route: object) {
   const control = await takingControl();
   const gateway = await openRouted(route, undefined, control.url);
-  const answer = await gateway.post("/v1/chat/completions", plain, { "x-headgate-deadline": "12h" });
+  const answer = await gateway.post("/v1/chat/completions", plain, {
+    "x-headgate-deadline": "12h",
+  });
   expect(answer.status).toBe(202);
   return { gateway, answer, told: control.told.at(-1) };
 }
@@ -62,7 +64,9 @@ async function drawnBy(count: number) {
   };
   gateway.reroute({}, { policies: [policy] });
   for (let number = 0; number < count; number += 1) {
-    const answer = await gateway.post("/v1/chat/completions", plain, { "x-headgate-deadline": "12h" });
+    const answer = await gateway.post("/v1/chat/completions", plain, {
+      "x-headgate-deadline": "12h",
+    });
     expect(answer.status).toBe(202);
   }
   return { gateway, told: control.told };

@@ -48,7 +48,8 @@ export type ItemRow = TargetRow &
   }>;
 
 type Labels = Pick<BatchItem, "attribution" | "route" | "pool" | "experiments">;
-type Written = Attribution & Readonly<{ $route?: RouteUse; $pool?: string; $experiments?: readonly ExperimentPlace[] }>;
+type Written = Attribution &
+  Readonly<{ $route?: RouteUse; $pool?: string; $experiments?: readonly ExperimentPlace[] }>;
 
 /**
  * Labels as the column has them. The choice of a model and its experiments stand beside them, under names that no label has: they

@@ -239,7 +239,16 @@ export const labelFacts = ({ labels }: RoutingReport) =>
 /** Judges, and whether what they say is learned. */
 export const judgeLines = ({ judges }: RoutingReport) =>
   judges.map(
-    ({ model, believed, planted, seen_through: share, people, optimism, subtracted, ...judge }) => ({
+    ({
+      model,
+      believed,
+      planted,
+      seen_through: share,
+      people,
+      optimism,
+      subtracted,
+      ...judge
+    }) => ({
       model,
       believed: believed
         ? ({ text: "believed", tone: "good" } as const)

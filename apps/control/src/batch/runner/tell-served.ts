@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { type BatchItem, type BatchStore, isMoved, type ItemResult } from "@headgate/batch";
+import { type BatchItem, type BatchStore, type ItemResult, isMoved } from "@headgate/batch";
 import { INTERNAL_ROUTING_PATH, type ServedAnswer } from "@headgate/contract";
 import { failuresOfAnswer } from "@headgate/levers";
 import { answerViewOf, isJsonObject } from "@headgate/providers";

@@ -36,17 +36,20 @@ const SHARE = 1 / 21 + 0.01;
 test.each([
   ["takes nothing off", 4, 10],
   ["proves nothing", 10, 0],
-])("a key that says the same a thousand times among many %s beyond its share", (_, honest, loud) => {
-  const trust = heard(honest);
-  const before = trust.correctionAfter(0);
-  expect(before > 0.4).toBe(honest === 4);
+])(
+  "a key that says the same a thousand times among many %s beyond its share",
+  (_, honest, loud) => {
+    const trust = heard(honest);
+    const before = trust.correctionAfter(0);
+    expect(before > 0.4).toBe(honest === 4);
 
-  speak(trust, "loud", loud, 100);
+    speak(trust, "loud", loud, 100);
 
-  expect(Math.abs(trust.correctionAfter(before) - before)).toBeLessThanOrEqual(SHARE);
-  expect(Math.abs(trust.correctionAfter(0) - before)).toBeLessThanOrEqual(SHARE);
-  expect(trust.isOfOneKey).toBe(false);
-});
+    expect(Math.abs(trust.correctionAfter(before) - before)).toBeLessThanOrEqual(SHARE);
+    expect(Math.abs(trust.correctionAfter(0) - before)).toBeLessThanOrEqual(SHARE);
+    expect(trust.isOfOneKey).toBe(false);
+  },
+);
 
 test("beside one other key nothing is known, and what was taken off before stays", () => {
   const trust = new JudgeTrust();
