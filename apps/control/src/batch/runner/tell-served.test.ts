@@ -9,9 +9,9 @@ import { createServedTeller } from "./tell-served.ts";
 
 const pool = '["support","openai/gpt-5"]';
 const route = {
-  ...{ reference: "openai/gpt-5", chosen: "openai/gpt-5-mini", reason: "certified" },
-  fingerprint: "f",
-} as const;
+  ...{ reference: "openai/gpt-5", chosen: "openai/gpt-5-mini", fingerprint: "f" },
+  reason: "certified" as const,
+};
 const item: BatchItem = {
   ...{ id: "a", position: 1, callId: "call-a", keyId: "key-1", attribution: {}, tags: {} },
   ...{ format: "openai.chat_completions", path: "/v1/chat/completions", model: "gpt-5" },
