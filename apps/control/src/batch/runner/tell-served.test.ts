@@ -38,12 +38,12 @@ const answered = (content: string, status = 200): ItemResult => ({
 /** What a gateway is told of requests that ended so. */
 async function toldOf(
   ends: readonly (readonly [Partial<BatchItem>, ItemResult])[],
-): Promise<readonly ServedAnswer[][]> {
-  const told: ServedAnswer[][] = [];
-  const server = createServer(async (request, response) => {
+): Promise<readonly (readonly ServedAnswer[])[]> {
+  const heard: Promise<unknown>[] = [];
+  const server = createServer((request, response) => {
     expect(request.url).toBe(`${INTERNAL_ROUTING_PATH}/served`);
-    told.push([...servedAnswersSchema.parse(await json(request)).answers]);
-    response.end("{}");
+    heard.push(json(request));
+    request.once("end", () => response.end("{}"));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -62,7 +62,8 @@ async function toldOf(
   });
   teller.ended(items);
   await teller.idle();
-  return told;
+  const told = await Promise.all(heard);
+  return told.map((one) => servedAnswersSchema.parse(one).answers);
 }
 
 test("what a chosen model answered in a batch is looked at, and the gateway is told what failed", async () => {
