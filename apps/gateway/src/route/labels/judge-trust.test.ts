@@ -27,10 +27,10 @@ const keys = Array.from({ length: 25 }, (_, number) => `key ${number}`);
 /** What 25 keys have said of a judge: content with so many of ten cheaper answers. */
 function heard(goodOfTen: number): JudgeTrust {
   const trust = new JudgeTrust();
-  for (const key of keys) speak(trust, key, goodOfTen, 2);
+  for (const key of keys) speak(trust, key, goodOfTen);
   return trust;
 }
-/** A key's share where 25 others have said twenty words each, and one step beside. */
+/** A key's share beside 25 others, and one step. */
 const SHARE = 1 / 21 + 0.01;
 
 test.each([
