@@ -3,8 +3,10 @@ import {
   INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
   routingReportSchema,
+  type servedAnswersSchema,
 } from "@headgate/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { z } from "zod";
 import {
   events,
   json,
@@ -164,4 +166,29 @@ test("an answer that a cascade set aside is no part of what is usual", async () 
   expect(pools[0]?.fingerprints[0]?.watched).toContainEqual(
     expect.objectContaining({ model: CHEAP, tries_failed: 0 }),
   );
+});
+
+test("what control found in answers of batches puts a model out of force as what was given in real time does", async () => {
+  await certify();
+  const { study, watch } = gateway.gateway.routing;
+  const [pool = ""] = study.snapshots.keys();
+  const [fingerprint = ""] = study.snapshotOf(pool)?.evidence.keys() ?? [];
+  const of = { pool, fingerprint, model: CHEAP };
+  const tell = async (token: string, failed: readonly string[], count: number) => {
+    const answers = Array.from({ length: count }, () => ({ ...of, failed }));
+    const answer = await fetch(`${gateway.url}${INTERNAL_ROUTING_PATH}/served`, {
+      method: "POST",
+      headers: { [INTERNAL_TOKEN_HEADER]: token },
+      body: JSON.stringify({ answers } satisfies z.infer<typeof servedAnswersSchema>),
+    });
+    return answer.status;
+  };
+
+  expect(await tell("another token", ["not_json"], 30)).toBe(403);
+  expect(await tell(TOKEN, [], 30)).toBe(200);
+  expect(watch.isOut(of)).toBe(false);
+  expect(await tell(TOKEN, ["not_json"], 30)).toBe(200);
+
+  expect(watch.isOut(of)).toBe(true);
+  expect(reasonOf(await ask(1))).toBe("answers_worse");
 });

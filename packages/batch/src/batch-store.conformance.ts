@@ -247,18 +247,21 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await store.fillRealTime({ ...about(2 * each), endedSinceMs: 3_001 })).toBe(1);
     });
 
-    test("which model was chosen for a request is kept beside its labels", async () => {
+    test("which model was chosen for a request, and in which experiments, is kept beside its labels", async () => {
       const reason = "certified" as const;
       const route = { reference: "openai/gpt-5", chosen: "openai/gpt-5-mini", reason };
-      const [routed, plain] = [newItem({ route, attribution: { team: "a" } }), newItem()];
+      const pool = '["policy","openai/gpt-5"]';
+      const experiments = [{ experiment: "a", arm: "treated", share: 0.1 } as const];
+      const attribution = { team: "a" };
+      const [routed, plain] = [newItem({ route, pool, experiments, attribution }), newItem()];
       await store.admit([routed, plain], 0);
 
       expect(await opened.other.item(routed.id, "key-1")).toMatchObject({
-        ...{ route, attribution: { team: "a" } },
+        ...{ route, pool, experiments },
       });
-      const { attribution } = (await store.item(routed.id, "key-1")) ?? {};
-      expect(attribution).toEqual({ team: "a" });
+      expect((await store.item(routed.id, "key-1"))?.attribution).toEqual(attribution);
       expect(await store.item(plain.id, "key-1")).not.toHaveProperty("route");
+      expect(await store.item(plain.id, "key-1")).not.toHaveProperty("experiments");
     });
 
     test("only those whose time has no room for a batch any more are made urgent", async () => {

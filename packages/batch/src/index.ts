@@ -19,6 +19,7 @@ export {
 } from "./ports.ts";
 export { openPostgresBatchStore } from "./postgres/open-postgres-batch-store.ts";
 export type { ProviderBatch } from "./provider-batch.ts";
+export { isMoved } from "./row-of.ts";
 export { type BatchRunner, createBatchRunner } from "./run/batch-runner.ts";
 export { type BatchSettings, defaultBatchSettings } from "./settings.ts";
 export { type DuplicateTerms, sharingOf } from "./sharing-of.ts";

@@ -1,4 +1,4 @@
-import type { Attribution, RouteUse, Tags, WireFormat } from "@headgate/contract";
+import type { Attribution, ExperimentPlace, RouteUse, Tags, WireFormat } from "@headgate/contract";
 
 /**
  * Where a request stands. `waiting`: in no batch yet. `copy`: another one asks the same, and its answer will be this one's
@@ -51,6 +51,10 @@ export type NewItem = Readonly<{
   target: BatchTarget;
   /** Which model was chosen for it, and instead of which; absent: no policy chose. */
   route?: RouteUse;
+  /** What the model was chosen from, as the gateway names it; absent where it goes where it would have gone. */
+  pool?: string;
+  /** In which arm of which experiments that was; absent: in none. */
+  experiments?: readonly ExperimentPlace[];
   /**
    * What is asked, canonically, with everything that its answer depends on, and among whom its answer may be shared:
    * requests with the same of both are asked once. Absent: this one is never shared.

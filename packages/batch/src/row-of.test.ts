@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BatchItem } from "./item.ts";
 import type { BatchProvider } from "./ports.ts";
-import { answeredRow, copyRow, realTimeCostsOf } from "./row-of.ts";
+import { answeredRow, copyRow, failedRow, missingRow, realTimeCostsOf } from "./row-of.ts";
 
 const config = configSchema.parse({
   providers: { anthropic: { kind: "anthropic", base_url: "http://127.0.0.1:1" } },
@@ -138,4 +138,26 @@ test("a routed answer that came too late is all of it a loss", () => {
     ...{ baseline_cost: "0.000000000000", final: false },
     savings: [{ lever: "batch", amount: "-0.500000000000" }],
   });
+});
+
+test("a call counts in its experiments once, by the row that ends it, and a copy in none", () => {
+  const experiments = [
+    { experiment: "faq/route", lever: "route", arm: "treated", share: 0.1 } as const,
+  ];
+  const placed = { ...routed, experiments };
+  const answer = answered({ input_tokens: 1_000_000, output_tokens: 0 });
+  const failure = { status: 500, outcome: "provider_error" } as const;
+
+  expect(answeredRow(placed, answer, terms).experiments).toEqual(experiments);
+  expect(failedRow(placed, { ...failure, final: true }, terms).experiments).toEqual(experiments);
+  const costs = realTimeCostsOf(placed, answer.body, terms);
+  for (const other of [
+    answeredRow(placed, answer, terms, true),
+    failedRow(placed, { ...failure, final: false }, terms),
+    missingRow(placed, terms),
+    copyRow(placed, { ...placed, state: "answered" }, costs, terms),
+    answeredRow(routed, answer, terms),
+  ]) {
+    expect(other).not.toHaveProperty("experiments");
+  }
 });

@@ -58,6 +58,7 @@ export function answeredRow(
     attempt: attemptOf(item),
     final: !late,
     service_tier: "batch",
+    ...(!late && placesOf(item)),
     outcome: "completed",
     status: answer.status,
     usage_origin: reading.usageOrigin,
@@ -166,6 +167,7 @@ export function failedRow(
     row_id: rowId(item.callId, attemptOf(item)),
     attempt: attemptOf(item),
     final: failure.final,
+    ...(failure.final && placesOf(item)),
     service_tier: "batch",
     outcome: failure.outcome,
     ...(failure.status !== undefined && { status: failure.status }),
@@ -247,6 +249,13 @@ function savingsRow(
     })),
   };
 }
+
+/**
+ * The arms of experiments that a call counts in: by the row that ends it, once. What is asked in real time after all has them in
+ * the gateway's row; and a copy has none, since the smaller arm finds fewer to be copied from.
+ */
+const placesOf = ({ experiments }: BatchItem): Pick<LedgerRow, "experiments"> =>
+  experiments === undefined ? {} : { experiments };
 
 const rowBase = (item: BatchItem, { provider, times }: RowTerms) => ({
   call_id: item.callId,

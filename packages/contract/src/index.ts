@@ -52,6 +52,7 @@ export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
 export * from "./api/routing.ts";
 export * from "./api/savings.ts";
+export * from "./api/served-answers.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
 export * from "./api/simulation.ts";

@@ -27,6 +27,8 @@ const onBehalfSchema = z.strictObject({
   attribution: attributionSchema,
   tags: tagsSchema,
   client_call_id: z.string().min(1).max(128).optional(),
+  /** As the call was admitted: where it is drawn for by itself, it stays in the arms of experiments where it fell. */
+  admitted_call_id: z.string().min(1).max(180).optional(),
   /** Why it is asked in real time though it could wait: the call's row tells it. */
   real_time: z.enum(realTimeReasons).optional(),
 });

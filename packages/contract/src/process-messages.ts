@@ -68,7 +68,7 @@ export const INTERNAL_CACHE_PATH = "/internal/cache";
 /** What the gateway answers of texts that passes shortened to control alone: GET `/CALL_ID`. */
 export const INTERNAL_PROMPTS_PATH = "/internal/prompts/";
 
-/** What the gateway answers of routing to control alone: GET, GET `/troubles`, POST `/dial`, POST `/feedback`. */
+/** What the gateway answers of routing to control alone: GET, GET `/troubles`, POST `/dial`, POST `/feedback`, POST `/served`. */
 export const INTERNAL_ROUTING_PATH = "/internal/routing";
 
 /** Where an application says what it thought of an answer, with the key that the call was made with. */

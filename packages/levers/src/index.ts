@@ -103,11 +103,11 @@ export {
   cascadeKey,
   cascadeScopes,
 } from "./route/cascade/cascade-snapshot.ts";
+export { failuresOfAnswer, lastQuestion } from "./route/cascade/failures-of-answer.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
 export {
   type AnswerFindings,
   failedChecks,
-  hardFailures,
   lookAtAnswer,
 } from "./route/cascade/look-at-answer.ts";
 export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
@@ -132,6 +132,7 @@ export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
 export { correctionOf, type JudgeCorrections } from "./route/judge-corrections.ts";
 export type { JudgedExample } from "./route/judged-example.ts";
+export { mostOfKey } from "./route/key-share.ts";
 export type { LabelSource } from "./route/label-source.ts";
 export {
   BudgetPacer,

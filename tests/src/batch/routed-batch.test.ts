@@ -1,4 +1,4 @@
-import { deferredSchema, savingsReport } from "@headgate/contract";
+import { deferredSchema, experimentsReport, savingsReport } from "@headgate/contract";
 import { parseDollars, subtract, sum } from "@headgate/money";
 import { type Simulator, startSimulator } from "@headgate/simulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -15,6 +15,8 @@ beforeAll(async () => {
         {
           name: "routed",
           match: { project: "routed" },
+          // None of these few calls is held out, and each says that it could have been.
+          holdout: { route: 1e-9 },
           route: {
             ...{ mode: "on", pool: ["openai/gpt-4.1-mini"], day_one: "tiers", shadow_share: 0 },
           },
@@ -68,4 +70,13 @@ test("a call with a deadline is answered by the chosen model's batch, and what b
   // At 16 % of the reference, and half of that.
   const share = Number(totals.effective_cost) / Number(totals.baseline_cost);
   expect(share).toBeCloseTo(0.08, 6);
+
+  const days = `from=${new Date(Date.now() - 86_400_000).toISOString()}&to=${new Date(Date.now() + 86_400_000).toISOString()}`;
+  const { experiments } = experimentsReport.parse(await stack.api(`/api/experiments?${days}`));
+  expect(experiments).toMatchObject([
+    {
+      name: "routed/route",
+      arms: { treated: { calls: 1, cost: totals.effective_cost }, held_out: { calls: 0 } },
+    },
+  ]);
 }, 120_000);

@@ -37,7 +37,7 @@ function headOf(pool: RoutedPool): string {
   const held =
     budget === null
       ? `promises ${quality} of the quality of ${reference}`
-      : `may spend ${displayDollarsCompact(parseDollars(budget))} a day, nothing promised; the reference is ${reference}`;
+      : `may spend ${displayDollarsCompact(parseDollars(budget))} a day at each gateway, nothing promised; the reference is ${reference}`;
   const slow = within === null ? "" : ` Answers within ${within} ms, 95 of a hundred.`;
   return `Policy ${policy} (${mode}) ${held}; cheaper: ${others.join(", ") || "none"}.${slow}`;
 }
@@ -93,6 +93,8 @@ function judgeText({
   seen_through: seen,
   people,
   optimism,
+  subtracted,
+  one_key: isOfOneKey,
   certifies,
 }: RoutingReport["judges"][number]): string {
   const saw =
@@ -100,15 +102,21 @@ function judgeText({
       ? "no planted pair was shown to it yet"
       : `it saw through ${percent(seen)} of ${counted(planted, "planted pair")}`;
   const tried = `Judge ${model} is ${believed ? "believed" : "not believed"}: ${saw}`;
+  const left =
+    people.heard > people.pairs
+      ? ` that count of ${people.heard}, since no key counts for more than its share`
+      : "";
   const met =
     people.agreed === null || people.lower_bound === null
       ? "; people have judged no answer that it has"
-      : `; people agree on ${percent(people.agreed)} of ${counted(people.pairs, "answer")} (at least ${percent(people.lower_bound)}, kappa ${people.kappa?.toFixed(2) ?? "unknown"})`;
+      : `; people agree on ${percent(people.agreed)} of ${counted(people.pairs, "answer")}${left} (at least ${percent(people.lower_bound)}, kappa ${people.kappa?.toFixed(2) ?? "unknown"})`;
+  const held = subtracted > 0 ? `; certificates go on taking off ${percent(subtracted)}` : "";
   const proven =
     optimism === null
-      ? "; how much too good it takes answers for is not known"
-      : `; as people have it, it takes them for ${percent(optimism.estimate)} too good (${percent(optimism.at_least)} to ${percent(optimism.at_most)}), and certificates take off ${percent(optimism.subtracted)}`;
-  return `${tried}${met}${proven}.${certifies ? "" : " Its labels certify nothing."}`;
+      ? `; how much too good it takes answers for is not known${held}`
+      : `; as people have it, it takes them for ${percent(optimism.estimate)} too good (${percent(optimism.at_least)} to ${percent(optimism.at_most)}), and certificates take off ${percent(subtracted)}`;
+  const alone = isOfOneKey ? "; one key has said all that people said" : "";
+  return `${tried}${met}${proven}${alone}.${certifies ? "" : " Its labels certify nothing."}`;
 }
 
 function troubleText({

@@ -43,11 +43,11 @@ test("nothing routed says how to begin", () => {
 
 test("a judge that was not tried yet saw through no share of nothing", () => {
   const people = {
-    ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
+    ...{ pairs: 0, heard: 0, agreed: null, lower_bound: null, kappa: null },
     ...{ least_pairs: 30, least_bound: 0.6 },
   };
   const tried = { model: "openai/gpt-4.1", planted: 0, seen_through: 0 };
-  const judge = { ...tried, people, optimism: null };
+  const judge = { ...tried, people, optimism: null, subtracted: 0, one_key: false };
   const report: RoutingReport = {
     pools: [
       {
@@ -87,7 +87,7 @@ test("a policy of so many dollars a day promises nothing, and no column tells of
   };
   const text = renderRouting(report, 160);
   expect(text).toContain(
-    "Policy support (on) may spend $25.00 a day, nothing promised; the reference is openai/gpt-4o; cheaper: openai/gpt-4o-mini.",
+    "Policy support (on) may spend $25.00 a day at each gateway, nothing promised; the reference is openai/gpt-4o; cheaper: openai/gpt-4o-mini.",
   );
   expect(text).toMatch(/^Task +Calls +Moved +Judged$/m);
   expect(text).toContain("the checks alone: no threshold keeps 0.95 of the quality.");
@@ -198,13 +198,14 @@ test("a task says what its labels certify at the dial, and which promise is the 
       {
         ...{ model: "openai/gpt-4.1", believed: false, planted: 8, seen_through: 0.25 },
         people: {
-          ...{ pairs: 40, agreed: 0.5, lower_bound: 0.374, kappa: null },
+          ...{ pairs: 40, heard: 40, agreed: 0.5, lower_bound: 0.374, kappa: null },
           ...{ least_pairs: 30, least_bound: 0.6 },
         },
         optimism: {
           ...{ estimate: 0.0812, at_least: 0.0231, at_most: 0.1422 },
-          ...{ references: 60, subtracted: 0.02 },
+          references: 60,
         },
+        ...{ subtracted: 0.02, one_key: false },
         certifies: false,
       },
     ],

@@ -9,8 +9,14 @@ import { isFromControl } from "../http/is-from-control.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
 import type { Admission } from "./admit.ts";
 
-/** Of a call that waited, and why it is asked in real time where it could have gone into a batch. */
-type WaitedAdmission = Admission & Readonly<{ realTime: RealTimeReason | undefined }>;
+/** Of a call that waited. */
+type WaitedAdmission = Admission &
+  Readonly<{
+    /** Its id as it was admitted. */
+    admittedCallId: string | undefined;
+    /** Why it is asked in real time where it could have gone into a batch. */
+    realTime: RealTimeReason | undefined;
+  }>;
 
 /**
  * The admission of a call that control makes for one that was admitted earlier and waited: as it was admitted then, for a
@@ -43,6 +49,7 @@ export async function admitOnBehalf(
     key,
     attribution: told.attribution,
     tags: told.tags,
+    admittedCallId: told.admitted_call_id,
     realTime: told.real_time,
   };
 }

@@ -146,10 +146,12 @@ export async function handleCall(
     const callRequest = wire.readRequest(body, path);
     const deadlineMs = steadyMs() + room.config.limits.call_timeout_ms;
     const policy = policyOf(room.config, { attribution, key, request: callRequest, wire });
-    // No lot is drawn for what a lever asks: it is in the arms of the call that it is for.
+    // No lot is drawn for what a lever asks: it is in the arms of the call that it is for. What waited stays where it fell.
+    const id = waited?.admittedCallId ?? callId;
+    const { operation } = wire;
     const assigned = isOwn
       ? undefined
-      : assignArms(policy, { id: callId, keyId: key.id, attribution, operation: wire.operation });
+      : assignArms(policy, { id, keyId: key.id, attribution, operation });
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,

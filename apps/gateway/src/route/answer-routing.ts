@@ -5,6 +5,7 @@ import {
   type HeadgateConfig,
   INTERNAL_ROUTING_PATH,
   type RouteTrouble,
+  servedAnswersSchema,
   turnDialSchema,
 } from "@headgate/contract";
 import { isFromControl } from "../http/is-from-control.ts";
@@ -55,5 +56,9 @@ export async function answerRouting(
     if (asked.success) {
       sendJson(response, 200, await feedbackAnswer(feedback, asked.data, undefined));
     } else sendJson(response, 400, {});
+  } else if (path === "/served" && request.method === "POST") {
+    const told = servedAnswersSchema.safeParse(await json(request));
+    for (const { failed, ...of } of told.data?.answers ?? []) routeDesk.served.told(of, failed);
+    sendJson(response, told.success ? 200 : 400, {});
   } else sendJson(response, 404, {});
 }

@@ -123,7 +123,10 @@ export class Labelling {
     this.#learnAnswer(call, model, { worth, by, findings: undefined, ofReference: undefined });
     call.people = { model, worth };
     if (call.served === 0 && call.judge !== undefined) {
-      this.#options.judges.heardOfReference(call.judge, worth >= 0.5);
+      this.#options.judges.heardOfReference(call.judge, {
+        isContent: worth >= 0.5,
+        keyId: call.keyId,
+      });
     }
     this.#options.recent.keep(callId);
     this.#tellAgreement(call);
@@ -170,7 +173,7 @@ export class Labelling {
   }
 
   /** Where a judge and people have both spoken of the answer that the client got. */
-  #tellAgreement({ people, judged }: RecentCall): void {
+  #tellAgreement({ people, judged, keyId }: RecentCall): void {
     if (people === undefined) return;
     const found = judged.get(people.model);
     // One that contradicted itself has said nothing of the answer.
@@ -178,6 +181,7 @@ export class Labelling {
     this.#options.judges.heardPeople(found.by.judge, {
       judge: found.worth === 1,
       people: people.worth >= 0.5,
+      keyId,
     });
   }
 }

@@ -83,7 +83,8 @@ function judgeOf(
     planted: trust.planted,
     seen_through: trust.share,
     people: {
-      pairs: people.pairs.length,
+      pairs: people.counting,
+      heard: people.pairs.length,
       agreed: people.agreed ?? null,
       lower_bound: people.lowerBound ?? null,
       kappa: people.kappa ?? null,
@@ -98,8 +99,9 @@ function judgeOf(
             at_least: optimism.atLeast,
             at_most: optimism.atMost,
             references: trust.references,
-            subtracted: corrections.get(model) ?? 0,
           },
+    subtracted: corrections.get(model) ?? 0,
+    one_key: trust.isOfOneKey,
     certifies: !trust.hasFailed,
   };
 }

@@ -1,4 +1,4 @@
-import type { Attribution, RouteUse, Tags, WireFormat } from "@headgate/contract";
+import type { Attribution, ExperimentPlace, RouteUse, Tags, WireFormat } from "@headgate/contract";
 import type { BatchItem, BatchTarget, ItemState } from "../item.ts";
 
 /** The columns in which a target stands, in requests and in batches. */
@@ -47,18 +47,33 @@ export type ItemRow = TargetRow &
     settled_by: string | null;
   }>;
 
-type Labels = Readonly<{ attribution: Attribution; route?: RouteUse }>;
+type Labels = Pick<BatchItem, "attribution" | "route" | "pool" | "experiments">;
+type Written = Attribution &
+  Readonly<{ $route?: RouteUse; $pool?: string; $experiments?: readonly ExperimentPlace[] }>;
 
 /**
- * Labels as the column has them. The choice of a model stands beside them, under a name that no label has: it is written and read
- * with them, and asked by no query.
+ * Labels as the column has them. The choice of a model and its experiments stand beside them, under names that no label has: they
+ * are written and read with them, and asked by no query.
  */
-export const writtenLabels = ({ attribution, route }: Labels): string =>
-  JSON.stringify(route === undefined ? attribution : { ...attribution, $route: route });
+export function writtenLabels({ attribution, route, pool, experiments }: Labels): string {
+  const written: Written = {
+    ...attribution,
+    ...(route !== undefined && { $route: route }),
+    ...(pool !== undefined && { $pool: pool }),
+    ...(experiments !== undefined && { $experiments: experiments }),
+  };
+  return JSON.stringify(written);
+}
 
 function readLabels(text: string): Labels {
-  const { $route: route, ...attribution } = JSON.parse(text) as Attribution & { $route?: RouteUse };
-  return route === undefined ? { attribution } : { attribution, route };
+  const written = JSON.parse(text) as Written;
+  const { $route: route, $pool: pool, $experiments: experiments, ...attribution } = written;
+  return {
+    attribution,
+    ...(route !== undefined && { route }),
+    ...(pool !== undefined && { pool }),
+    ...(experiments !== undefined && { experiments }),
+  };
 }
 
 export const targetOf = (row: TargetRow): BatchTarget => ({

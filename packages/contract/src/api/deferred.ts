@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributionSchema, tagsSchema } from "../attribution.ts";
+import { experimentPlaceSchema } from "../experiment-arm.ts";
 import { realTimeReasons } from "../on-behalf.ts";
 import { routeUseSchema } from "../route-use.ts";
 
@@ -59,10 +60,14 @@ export const admittedSchema = z.strictObject({
   webhook: z.string().optional(),
   /** Which model was chosen for a call that may wait; absent: no policy chose. */
   route: routeUseSchema.optional(),
+  /** What that was chosen from, as the gateway names it; absent where it goes where it would have gone. */
+  pool: z.string().optional(),
   /** Where it goes instead of where its client sent it, as `provider/model`. */
   target: z.string().optional(),
   /** Why it is to be asked in real time at once. */
   real_time: z.enum(realTimeReasons).optional(),
+  /** In which arm of which experiments a call that may wait is; absent where its policy holds nothing out that acts on it. */
+  experiments: z.array(experimentPlaceSchema).min(1).max(10).readonly().optional(),
   /** The client's header of that name: under which terms its requests are asked. */
   anthropic_beta: z.string().optional(),
 });

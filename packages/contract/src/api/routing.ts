@@ -172,7 +172,9 @@ export type RoutedPool = z.infer<typeof routedPoolSchema>;
 
 /** How a judge and people agree on answers that both have judged: good, or not. */
 const agreementSchema = z.object({
+  /** Those that count, of all that are kept: no key's people count for more than their share. */
   pairs: count,
+  heard: count,
   /** Share on which they agree, and its one-sided lower bound at 95 % (Wilson); null without pairs. */
   agreed: share.nullable(),
   lower_bound: share.nullable(),
@@ -190,10 +192,8 @@ const optimismSchema = z.object({
   /** Bounds at 95 %. */
   at_least: z.number(),
   at_most: z.number(),
-  /** People's words on answers of references that it is made of, beside those on answers that both have judged. */
+  /** People's words on answers of references that count, beside those on answers that both have judged. */
   references: count,
-  /** What certificates take off the worth of answers that it judged: what is proven, in whole percents. */
-  subtracted: share,
 });
 
 const feedbackOfKeySchema = z.object({
@@ -229,6 +229,13 @@ export const routingReportSchema = z.object({
       people: agreementSchema,
       /** Null while people have not said enough to know. */
       optimism: optimismSchema.nullable(),
+      /**
+       * What certificates take off the worth of answers that it judged: what is proven, in whole percents; as it stood before
+       * while that is not known.
+       */
+      subtracted: share,
+      /** Whether one key's people have said all that is held against it: nobody else's word stands beside theirs. */
+      one_key: z.boolean(),
       /** Whether its labels may certify; false once it failed, those from before too. */
       certifies: z.boolean(),
     }),

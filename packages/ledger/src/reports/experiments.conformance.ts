@@ -128,6 +128,29 @@ export function describeExperiments(check: Check): void {
   );
 
   check(
+    "counts what waited for a batch with its cost, and not how long it waited",
+    async (store) => {
+      const experiments = placed("treated", { experiment: "faq/route", lever: "route" });
+      await store.append({
+        rows: [
+          inSession("a", "s", { experiments, cost: 3n, service_tier: "batch" }),
+          inSession("b", "s", { experiments, cost: 5n, service_tier: "default" }),
+          inSession("c", "s", { experiments, cost: 7n }),
+        ],
+        cursors: [],
+      });
+
+      expect(together(await store.report("experiments", range), "treated")).toMatchObject({
+        ...{
+          cost: { count: 3, sum: 15n },
+          failures: { count: 3, sum: 0n },
+          duration: { count: 2 },
+        },
+      });
+    },
+  );
+
+  check(
     "counts a session while the share that it came in under holds, in both arms alike: no session is in two",
     async (store) => {
       const before = (arm: ExperimentPlace["arm"], session: string) =>

@@ -69,6 +69,8 @@ const MOST_ROWS = 50_000;
 /** Where the lever acts before a provider is asked, an answer from our cache is what it is about. */
 const isAboutCaches = "(lever is null or lever in ('exact-cache', 'semantic-cache'))";
 const isHit = "(cache_status is not null and cache_status in ('hit', 'coalesced'))";
+/** How long its client let it wait for a batch says nothing of a lever. */
+const isOfBatch = "(service_tier is not null and service_tier = 'batch')";
 /**
  * A call that a cache of ours answered used nothing. Arms have answers of their own, so the smaller one finds fewer: where
  * the experiment is about another lever, what the answer would have used counts in both.
@@ -88,7 +90,7 @@ const values = {
   cost: toWidePicodollarsSql(`(${without("effective_cost", "baseline_cost", "effective_cost")})`),
   input_tokens: without("input_tokens", "avoided_input_tokens", "0"),
   output_tokens: without("output_tokens", "avoided_output_tokens", "0"),
-  duration: `case when ${isHit} and not ${isAboutCaches} then null
+  duration: `case when (${isHit} and not ${isAboutCaches}) or ${isOfBatch} then null
     else cast(round(duration_ms * 1000) as bigint) end`,
   failures: `case when not final then null
     when outcome in ${unfailedSql} and not coalesce(${wasCutSql("limit_reached")}, false) then 0 else 1 end`,

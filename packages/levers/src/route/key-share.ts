@@ -26,3 +26,17 @@ export function crowdedOut(
   }
   return own < Math.max(LEAST, Math.floor(MOST_SHARE * others)) ? undefined : oldest;
 }
+
+/**
+ * How many words of any one key count, where keys have said so many each: a twentieth of what the others' words count for, or
+ * ten. That can be a twentieth only where more than twenty keys speak.
+ */
+export function mostOfKey(counts: readonly number[]): number {
+  const counted = (most: number): number =>
+    counts.reduce((total, count) => total + Math.min(count, most), 0);
+  const longest = Math.max(0, ...counts);
+  let most = LEAST;
+  // The share that one more word of a key would be falls with no step, so the first that is too much is the end.
+  while (most < longest && most + 1 <= MOST_SHARE * (counted(most + 1) - (most + 1))) most += 1;
+  return most;
+}

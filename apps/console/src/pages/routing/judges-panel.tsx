@@ -12,7 +12,7 @@ export const JudgesPanel = ({ report }: Readonly<{ report: RoutingReport }>) => 
     <Panel
       title="Judges"
       flush
-      foot="A judge is shown wrong answers on purpose now and then. One that does not see through them is not believed, and nothing that it says is learned; nor one that people contradict on answers that both have judged. At least: a lower bound at 95 % confidence. Kappa: agreement beyond chance. Too good: by how much more of cheaper models' answers it is content with than people are, held against what people say of the reference's; what of that is proven is taken off before anything is certified by it."
+      foot="A judge is shown wrong answers on purpose now and then. One that does not see through them is not believed, and nothing that it says is learned; nor one that people contradict on answers that both have judged. At least: a lower bound at 95 % confidence. Kappa: agreement beyond chance. Too good: by how much more of cheaper models' answers it is content with than people are, held against what people say of the reference's; what of that is proven is taken off before anything is certified by it, and stays off while too few words count to tell. No key counts for more than its share of what people say."
     >
       {lines.length === 0 ? (
         <p className="panel-body muted">

@@ -124,13 +124,14 @@ export const routingReport: RoutingReport = {
       planted: 40,
       seen_through: 0.95,
       people: {
-        ...{ pairs: 50, agreed: 0.84, lower_bound: 0.741, kappa: 0.62 },
+        ...{ pairs: 50, heard: 50, agreed: 0.84, lower_bound: 0.741, kappa: 0.62 },
         ...{ least_pairs: 30, least_bound: 0.6 },
       },
       optimism: {
         ...{ estimate: 0.0812, at_least: 0.0231, at_most: 0.1422 },
-        ...{ references: 60, subtracted: 0.02 },
+        references: 60,
       },
+      ...{ subtracted: 0.02, one_key: false },
       certifies: true,
     },
     {
@@ -139,10 +140,11 @@ export const routingReport: RoutingReport = {
       planted: 0,
       seen_through: 0,
       people: {
-        ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
+        ...{ pairs: 0, heard: 0, agreed: null, lower_bound: null, kappa: null },
         ...{ least_pairs: 30, least_bound: 0.6 },
       },
       optimism: null,
+      ...{ subtracted: 0, one_key: false },
       certifies: true,
     },
   ],

@@ -69,7 +69,10 @@ test("a promise that was turned says what the configuration says; dollars a day 
     promiseNote: "of the reference's quality; the configuration says 95.0%",
   });
   const paced = withPool({ budget_per_day: "25" });
-  expect(policyViews(paced, {})[0]?.promise).toBe("$25.00 a day");
+  expect(policyViews(paced, {})[0]).toMatchObject({
+    promise: "$25.00 a day",
+    promiseNote: expect.stringContaining("at each gateway"),
+  });
   expect(linesOf(paced)?.[1]?.atDialNote).toBe("nothing is promised");
 });
 

@@ -95,7 +95,8 @@ const promiseOf = ({
   budget !== null
     ? {
         promise: `${dollarsShown(budget)} a day`,
-        promiseNote: "the most quality that these dollars buy; none is promised",
+        promiseNote:
+          "at each gateway: the most quality that these dollars buy for its calls; none is promised",
       }
     : {
         promise: shareText(quality),
@@ -237,24 +238,41 @@ export const labelFacts = ({ labels }: RoutingReport) =>
 
 /** Judges, and whether what they say is learned. */
 export const judgeLines = ({ judges }: RoutingReport) =>
-  judges.map(({ model, believed, planted, seen_through: share, people, optimism, certifies }) => ({
-    model,
-    believed: believed
-      ? ({ text: "believed", tone: "good" } as const)
-      : ({ text: "not believed", tone: "attention" } as const),
-    note: certifies ? "" : "its labels certify nothing",
-    planted: countText(planted),
-    seenThrough: planted === 0 ? "–" : shareText(share),
-    pairs: countText(people.pairs),
-    agreed: people.agreed === null ? "–" : shareText(people.agreed),
-    lowerBound: people.lower_bound === null ? "–" : shareText(people.lower_bound),
-    kappa: people.kappa === null ? "–" : people.kappa.toFixed(2),
-    tooGood:
-      optimism === null
-        ? "not known"
-        : `${shareText(optimism.estimate)} (${shareText(optimism.at_least)} to ${shareText(optimism.at_most)})`,
-    takenOff: optimism === null ? "–" : shareText(optimism.subtracted),
-  }));
+  judges.map(
+    ({
+      model,
+      believed,
+      planted,
+      seen_through: share,
+      people,
+      optimism,
+      subtracted,
+      ...judge
+    }) => ({
+      model,
+      believed: believed
+        ? ({ text: "believed", tone: "good" } as const)
+        : ({ text: "not believed", tone: "attention" } as const),
+      note: [
+        ...(judge.certifies ? [] : ["its labels certify nothing"]),
+        ...(judge.one_key ? ["one key has said all that people said"] : []),
+      ].join("; "),
+      planted: countText(planted),
+      seenThrough: planted === 0 ? "–" : shareText(share),
+      pairs:
+        people.heard > people.pairs
+          ? `${countText(people.pairs)} of ${countText(people.heard)}`
+          : countText(people.pairs),
+      agreed: people.agreed === null ? "–" : shareText(people.agreed),
+      lowerBound: people.lower_bound === null ? "–" : shareText(people.lower_bound),
+      kappa: people.kappa === null ? "–" : people.kappa.toFixed(2),
+      tooGood:
+        optimism === null
+          ? "not known"
+          : `${shareText(optimism.estimate)} (${shareText(optimism.at_least)} to ${shareText(optimism.at_most)})`,
+      takenOff: optimism === null && subtracted === 0 ? "–" : shareText(subtracted),
+    }),
+  );
 
 /** What people said, as it is kept. */
 export const feedbackText = ({ feedback: { kept, keys } }: RoutingReport): string =>

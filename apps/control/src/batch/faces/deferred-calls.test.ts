@@ -33,12 +33,19 @@ async function deferred(about: Partial<Admitted>, config: object = {}) {
 }
 
 test("a call waits for the model that was chosen for it, and remembers instead of which", async () => {
-  const { item } = await deferred({ route, target: CHEAP });
+  const pool = '["routed","openai/gpt-4o"]';
+  const { item } = await deferred({ route, pool, target: CHEAP });
   expect(item).toMatchObject({
-    ...{ model: "gpt-4o", attribution: { team: "a" }, route },
+    ...{ model: "gpt-4o", attribution: { team: "a" }, route, pool },
     target: { provider: "openai", model: "gpt-4o-mini" },
   });
   expect(item?.attribution).toEqual({ team: "a" });
+});
+
+test("a call stays in the arms of experiments that it fell into, also where no model was chosen for it", async () => {
+  const experiments = [{ experiment: "a", arm: "held_out", share: 0.1 } as const];
+  const { item } = await deferred({ experiments });
+  expect(item).toMatchObject({ experiments, target: { model: "gpt-4o" } });
 });
 
 test("a call whose answer is looked at as it comes is asked in real time at once, and says why", async () => {

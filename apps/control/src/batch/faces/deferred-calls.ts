@@ -33,7 +33,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
     const wire = batchWire(path);
     const { deadline_ms: deadlineMs } = admitted;
     if (wire === undefined || deadlineMs === undefined) throw new HeadgateError("path_unknown");
-    const { webhook } = admitted;
+    const { webhook, experiments } = admitted;
     if (webhook !== undefined && !mayTell(webhook, config())) {
       throw new HeadgateError("webhook_refused", `${new URL(webhook).host}.`);
     }
@@ -55,6 +55,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
         body,
         target,
         ...chosen,
+        ...(experiments !== undefined && { experiments }),
         deadlineMs,
         ...(webhook !== undefined && { webhook }),
       },
@@ -105,9 +106,9 @@ type ToDefer = Pick<RequestToPrepare, "wire" | "request" | "body"> & Readonly<{ 
  */
 function targetOf(
   dependencies: FaceDependencies,
-  { provider, anthropic_beta: betas, route, target: chosen, real_time: whyNow }: Admitted,
+  { provider, anthropic_beta: betas, route, pool, target: chosen, real_time: whyNow }: Admitted,
   { path, ...asked }: ToDefer,
-): Pick<WorkRequest, "target" | "route" | "whyNow"> {
+): Pick<WorkRequest, "target" | "route" | "pool" | "whyNow"> {
   const { routes, unsupported, unpriced } = routesOf(dependencies);
   const prepared = (name: string | undefined): BatchTarget => {
     const request = { ...asked, unsupported, pathAndQuery: path, provider, betas, chosen: name };
@@ -121,6 +122,7 @@ function targetOf(
   };
   const told = {
     ...(route !== undefined && { route }),
+    ...(pool !== undefined && { pool }),
     ...(whyNow !== undefined && { whyNow }),
   };
   if (chosen === undefined) return { target: prepared(undefined), ...told };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { BatchItem } from "@headgate/batch";
+import { ON_BEHALF_HEADER, readOnBehalf } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { askGatewayFor } from "./ask-gateway-for.ts";
 
@@ -55,6 +56,13 @@ test("a request is asked in real time under the betas that its client asked for"
   const endpoint = "/v1/messages?anthropic-beta=context-1m-2025-08-07";
   await asked(200, {}, { target: { ...item.target, endpoint } });
   expect(heard.at(-1)).toMatchObject({ "anthropic-beta": "context-1m-2025-08-07" });
+});
+
+test("a request is asked in real time with the id that it was admitted with, by which it was drawn into experiments", async () => {
+  await asked(200, {}, { clientCallId: "of its client" });
+  expect(readOnBehalf(String(heard.at(-1)?.[ON_BEHALF_HEADER]))).toMatchObject({
+    ...{ client_call_id: "of its client", admitted_call_id: "call-a" },
+  });
 });
 
 test("a request for which another model was chosen is asked of the provider of its own model, where one is chosen anew", async () => {

@@ -39,6 +39,7 @@ export async function askGatewayFor(
     ...{ key_id: keyId, attribution, tags },
     // By it the call in real time is found for the one that waited.
     client_call_id: clientCallId ?? callId,
+    admitted_call_id: callId,
     ...(reason !== undefined && { real_time: reason }),
   });
   try {

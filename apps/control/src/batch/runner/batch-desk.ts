@@ -20,6 +20,7 @@ import { BatchProviders } from "./batch-providers.ts";
 import { BudgetHolds } from "./budget-holds.ts";
 import { overviewOf } from "./overview-of.ts";
 import { RealTimeChoice } from "./real-time-choice.ts";
+import { createServedTeller } from "./tell-served.ts";
 import { createWebhookTeller } from "./webhook-teller.ts";
 
 /** How often it is looked for work that is due. */
@@ -75,6 +76,7 @@ export function createBatchDesk(options: Options): BatchDesk {
   const providers = new BatchProviders(config, { nowMs, log });
   const holds = new BudgetHolds({ store: budgets, config, prices, providers, nowMs });
   const webhooks = createWebhookTeller({ store, config, isHeld, nowMs, log });
+  const served = createServedTeller({ store, gateway: () => ({ url: gatewayUrl(), token }), log });
   const problems = new Map<BatchProblem, number>();
   const batchPrices = (): BatchPrices => ({
     book: prices(),
@@ -105,7 +107,10 @@ export function createBatchDesk(options: Options): BatchDesk {
     },
     release: (item) => holds.release(item),
     hold: (item, body) => holds.hold({ ...item, body }),
-    ended: () => void webhooks.tick(),
+    ended: (items) => {
+      void webhooks.tick();
+      served.ended(items);
+    },
     problem: (problem, { marker, text }) => {
       problems.set(problem, (problems.get(problem) ?? 0) + 1);
       log.warn({ problem, marker }, text);
@@ -174,6 +179,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       // A failure of it was told of when it happened.
       await work.underWay()?.catch(() => undefined);
       await runner.idle();
+      await served.idle();
       await webhooks.idle();
     },
     overview: () => overviewOf(store, problems, choice.kept),
@@ -181,6 +187,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       // A failure of it was told of when it happened.
       await work.underWay()?.catch(() => undefined);
       await runner.close();
+      await served.idle();
       await webhooks.close();
       await providers.close();
     },

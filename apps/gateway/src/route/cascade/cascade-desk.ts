@@ -1,5 +1,11 @@
-import { type AnswerFindings, hardFailures, lookAtAnswer, QualityCircuit } from "@headgate/levers";
-import { type AnswerView, type AskedForm, askedFormOf, promptViewOf } from "@headgate/providers";
+import {
+  type AnswerFindings,
+  failuresOfAnswer,
+  lastQuestion,
+  lookAtAnswer,
+  QualityCircuit,
+} from "@headgate/levers";
+import { type AnswerView, type AskedForm, askedFormOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../../call/attempt.ts";
 import type { Call } from "../../call/call.ts";
@@ -13,8 +19,6 @@ import { UsualLength } from "./usual-length.ts";
 const MOST = 10_000;
 /** What is kept of how long answers took at each new one. */
 const KEPT = 0.9;
-/** Characters of the question that checks compare an answer with. */
-const LONGEST_PROMPT = 32_768;
 
 /** Counts for the metrics page. */
 export type CascadeCounts = {
@@ -73,18 +77,17 @@ export class CascadeDesk {
     if (asked?.several === true) return undefined;
     const usuallyAbove = this.#lengths.usuallyAbove(call.effects.route?.use.fingerprint ?? "");
     return lookAtAnswer({
-      ...{ asked, prompt: lastQuestion(call), answer },
+      ...{ asked, prompt: questionIn(call), answer },
       ...(usuallyAbove !== undefined && { usuallyAbove }),
     });
   }
 
   /** The checks that say that an answer to a call is none; undefined where the call asks for several. */
   failures(call: Call, answer: AnswerView): readonly string[] | undefined {
-    const { json } = call.request;
+    const { pathAndQuery, request, wire } = call;
+    const { json } = request;
     if (json === undefined) return undefined;
-    const asked = askedFormOf(call.wire.format, { json, pathAndQuery: call.pathAndQuery });
-    if (asked?.several === true) return undefined;
-    return hardFailures({ asked, prompt: lastQuestion(call), answer });
+    return failuresOfAnswer({ format: wire.format, json, pathAndQuery }, answer);
   }
 
   /**
@@ -109,7 +112,7 @@ export class CascadeDesk {
       // By the dial, a tier that is assumed to do, or a budget: but not where answers alone are certified.
       isCovered: use.reason !== "cascaded",
       expected: use.expected,
-      prompt: lastQuestion(call),
+      prompt: questionIn(call),
       usuallyAbove: this.#lengths.usuallyAbove(task),
       nextTakesMs: this.#tookMs.get(nextName ?? "") ?? 0,
       deadlineMs: call.deadlineMs,
@@ -198,12 +201,8 @@ function askedOf({
 
 const circuitKey = ({ key }: Call, model: string): string => `${key.id} ${model}`;
 
-function lastQuestion({ wire, request }: Call): string {
-  const view = request.json === undefined ? undefined : promptViewOf(wire.format, request.json);
-  const last = view?.messages.findLast(({ role }) => role === "user");
-  const text = (last?.texts ?? []).map((one) => one.text).join("\n");
-  return text.slice(0, LONGEST_PROMPT);
-}
+const questionIn = ({ wire: { format }, request: { json } }: Call): string =>
+  json === undefined ? "" : lastQuestion({ format, json });
 
 function add(counts: Map<string, number>, name: string): void {
   const before = counts.get(name);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { KeptState, readKept } from "../kept-state.ts";
 import type { RouteTroubles } from "../route-troubles.ts";
 import { JudgeTrust, judgeTrustSchema } from "./judge-trust.ts";
+import { digestOfKey } from "./words-by-key.ts";
 
 const MOST_JUDGES = 100;
 
@@ -35,8 +36,16 @@ export class Judges {
     );
     this.#kept = new KeptState({
       ...{ file, log },
-      value: () => Object.fromEntries([...this.#judges].map(([name, { kept }]) => [name, kept])),
+      value: () =>
+        Object.fromEntries(
+          [...this.#judges].map(([name, { kept }]) => {
+            return [name, { ...kept, subtracted: this.#subtracted(name) }];
+          }),
+        ),
     });
+    this.#corrections = new Map(
+      Object.entries(before).map(([name, { subtracted }]) => [name, subtracted]),
+    );
     this.#failed = this.#failedNow();
     this.#corrections = this.#correctionsNow();
     options.refused(this.#failed, this.#corrections);
@@ -65,15 +74,21 @@ export class Judges {
     this.#changed();
   }
 
-  /** A judge and people have both said whether an answer is good. */
-  heardPeople(judge: string, said: Readonly<{ judge: boolean; people: boolean }>): void {
-    this.trustIn(judge).people.note(said.judge, said.people);
+  /** A judge and people of a key have both said whether an answer is good. */
+  heardPeople(
+    judge: string,
+    { keyId, ...said }: Readonly<{ judge: boolean; people: boolean; keyId: string }>,
+  ): void {
+    this.trustIn(judge).people.note({ ...said, key: digestOfKey(keyId) });
     this.#changed();
   }
 
-  /** People have said whether they are content with an answer of the reference that a judge would hold others against. */
-  heardOfReference(judge: string, isContent: boolean): void {
-    this.trustIn(judge).heardOfReference(isContent);
+  /** People of a key have said whether they are content with an answer of the reference that a judge would hold others against. */
+  heardOfReference(
+    judge: string,
+    { keyId, isContent }: Readonly<{ isContent: boolean; keyId: string }>,
+  ): void {
+    this.trustIn(judge).heardOfReference({ isContent, key: digestOfKey(keyId) });
     this.#changed();
   }
 
@@ -102,10 +117,15 @@ export class Judges {
   #correctionsNow(): JudgeCorrections {
     return new Map(
       [...this.#judges].flatMap(([name, trust]) => {
-        const correction = trust.correctionAfter(this.#corrections.get(name) ?? 0);
+        const correction = trust.correctionAfter(this.#subtracted(name));
         return correction > 0 ? [[name, correction] as const] : [];
       }),
     );
+  }
+
+  /** What is taken off now; a judge that nothing is taken off stands in no list. */
+  #subtracted(judge: string): number {
+    return this.#corrections.get(judge) ?? 0;
   }
 
   #failedNow(): readonly string[] {
@@ -118,8 +138,9 @@ const isSameMap = (one: JudgeCorrections, other: JudgeCorrections): boolean =>
 
 function whyFailed({ people, planted, share }: JudgeTrust): string {
   if (people.isContradicted) {
-    const { pairs, agreed = 0 } = people;
-    return `people agree with it on ${percent(agreed)} of ${pairs.length} answers`;
+    const { counting, agreed } = people;
+    const on = agreed === undefined ? "fewer" : percent(agreed);
+    return `people agree with it on ${on} of ${counting} answers`;
   }
   return `it saw through ${percent(share)} of ${planted} planted pairs`;
 }

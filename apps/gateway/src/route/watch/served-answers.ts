@@ -54,6 +54,17 @@ export class ServedAnswers {
     if (!isTaken) this.counts.dropped += 1;
   }
 
+  /** Takes note of the checks that an answer failed which a client got out of a batch: control looked at it. */
+  told(
+    of: Readonly<{ pool: string; fingerprint: string; model: string }>,
+    failed: readonly string[],
+  ): void {
+    const { watch } = this.#options;
+    if (!watch.isWatching(of)) return;
+    this.counts[failed.length > 0 ? "failed" : "stood"] += 1;
+    watch.served(of, failed);
+  }
+
   /** Resolves when all was looked at; tests wait for it. */
   idle(): Promise<void> {
     return this.#queue.idle();
