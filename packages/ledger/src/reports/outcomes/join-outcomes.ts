@@ -87,15 +87,19 @@ export async function joinOutcomes(
   const isUnsettled = `outcome_id not in (select outcome_id from rollup_outcomes where ${isCalm})`;
   const [found] = await ask(
     `select exists (select 1 from outcomes where ${eventsWhere}) as is_any,
+      exists (select 1 from outcomes where ${eventsWhere} and ${isUnsettled}) as is_any_unsettled,
       exists (
         select 1 from rollup_shares
         where outcome_number not in (select outcome_number from rollup_outcomes where is_settled)
       ) as is_any_stale`,
-    namedIn(eventsWhere, parameters),
+    namedIn(`${eventsWhere} ${isUnsettled}`, parameters),
   );
   if (found === undefined) throw new TypeError("a question about existence answered no row");
   if (!truth(found, "is_any")) return undefined;
-  const keys = await keysInUse(`${eventsWhere} and ${isUnsettled}`, parameters, ask);
+  // Which keys are in use is looked for in nearly all columns of outcomes, before those that are settled are left out.
+  const keys = truth(found, "is_any_unsettled")
+    ? await keysInUse(`${eventsWhere} and ${isUnsettled}`, parameters, ask)
+    : undefined;
   const isAllCalm =
     keys === undefined && !truth(found, "is_any_stale") && doubt.attempts === undefined;
   // What is settled is shared already: others bear on it no more. Calls under one name are found by all outcomes of it.
