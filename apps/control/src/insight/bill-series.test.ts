@@ -106,3 +106,24 @@ test("of two bills days are known as far as the one that is behind, while it is 
   const alone = await ledgerOf([...days.map((daysAgo) => lineOf(daysAgo)), ...over]);
   expect((await forecast(alone, {}, NOW_MS)).billed?.known_until).toBe("2026-11-14T00:00:00.000Z");
 });
+
+test("of two accounts of one source days are known as far as the one that is behind, while it is waited for", async () => {
+  const other = (daysAgo: number): BillLine => ({
+    ...lineOf(daysAgo, "5"),
+    billing_account_id: "org-2",
+    statement: "openai_costs:org-2:2026",
+    line_id: `other ${daysAgo}`,
+  });
+  const behind = days.filter((daysAgo) => daysAgo > 10).map(other);
+  const over = days.filter((daysAgo) => daysAgo > 50).map(other);
+
+  const waited = await ledgerOf([...days.map((daysAgo) => lineOf(daysAgo)), ...behind]);
+  const report = await forecast(waited, {}, NOW_MS);
+  expect(report.billed).toMatchObject({
+    // Ninety days of ten dollars and eighty-one of five, each counted once.
+    effective_cost: "1305.000000000000",
+    known_until: "2026-11-05T00:00:00.000Z",
+  });
+  const alone = await ledgerOf([...days.map((daysAgo) => lineOf(daysAgo)), ...over]);
+  expect((await forecast(alone, {}, NOW_MS)).billed?.known_until).toBe("2026-11-14T00:00:00.000Z");
+});

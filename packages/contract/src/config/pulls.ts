@@ -157,6 +157,8 @@ const openaiUsageEndpoints = [
   "audio_speeches",
   "audio_transcriptions",
   "code_interpreter_sessions",
+  "file_search_calls",
+  "web_search_calls",
 ] as const;
 
 const openaiUsage = z.strictObject({

@@ -24,7 +24,11 @@ export const openaiCostPages = (
 type Endpoint = PullOf<"openai-usage">["endpoints"][number];
 
 const byModel = ["project_id", "api_key_id", "model"];
-/** What each endpoint can be divided by (https://platform.openai.com/docs/api-reference/usage), people left out. */
+/**
+ * What each endpoint can be divided by (https://platform.openai.com/docs/api-reference/usage; of searches
+ * `resources/admin/organization/usage` of https://www.npmjs.com/package/openai 6.49.0, read 2026-12-01), people left out.
+ * `vector_stores` is not asked: it counts bytes that lie there, and no row of the ledger has such a unit.
+ */
 const dimensions: Readonly<Record<Endpoint, readonly string[]>> = {
   completions: [...byModel, "batch", "service_tier"],
   embeddings: byModel,
@@ -33,6 +37,8 @@ const dimensions: Readonly<Record<Endpoint, readonly string[]>> = {
   audio_speeches: byModel,
   audio_transcriptions: byModel,
   code_interpreter_sessions: ["project_id"],
+  file_search_calls: ["project_id", "api_key_id"],
+  web_search_calls: byModel,
 };
 
 /** Sums of usage by day of each endpoint, one after the other. */

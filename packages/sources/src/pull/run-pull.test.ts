@@ -287,6 +287,51 @@ test("each endpoint of OpenAI's usage is asked by the dimensions that it has", a
   ]);
 });
 
+test("searches of files and of the web are sums of OpenAI's usage, without tokens", async () => {
+  const objects: Readonly<Record<string, string>> = {
+    file_search_calls: "organization.usage.file_searches.result",
+    web_search_calls: "organization.usage.web_searches.result",
+  };
+  const provider = await openStandIn(({ path }) => ({
+    body: {
+      object: "page",
+      data: [
+        {
+          object: "bucket",
+          start_time: dayMs("2026-11-04") / 1000,
+          end_time: dayMs("2026-11-05") / 1000,
+          results: [
+            {
+              object: objects[path.split("/").at(-1) ?? ""],
+              num_requests: 7,
+              project_id: "proj_1",
+            },
+          ],
+        },
+      ],
+      has_more: false,
+      next_page: null,
+    },
+  }));
+  const { pull } = await openPulling();
+
+  const result = await pull(
+    pullOf({
+      kind: "openai-usage",
+      base_url: `${provider.url}/v1`,
+      api_key: "k",
+      endpoints: ["file_search_calls", "web_search_calls"],
+      first_pull_days: 1,
+    }),
+  );
+
+  expect(result).toMatchObject({ added: 2 });
+  expect(provider.asked.map(({ path, query }) => [path, query.getAll("group_by")])).toEqual([
+    ["/v1/organization/usage/file_search_calls", ["project_id", "api_key_id"]],
+    ["/v1/organization/usage/web_search_calls", ["project_id", "api_key_id", "model"]],
+  ]);
+});
+
 test("a scrape is measured at its moment; a page of somebody else's is none", async () => {
   let body = 'DCGM_FI_DEV_GPU_UTIL{gpu="0",UUID="GPU-1",modelName="NVIDIA A10G"} 70\n';
   const provider = await openStandIn(() => ({ headers: { "content-type": "text/plain" }, body }));
