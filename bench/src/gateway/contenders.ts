@@ -9,8 +9,8 @@ import {
   gatewayNodeOptions,
 } from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
+import { freePort } from "@headgate/tests/servers";
 import type { z } from "zod";
-import { freePort } from "../free-port.ts";
 import { type Child, pin, startChild, stopProcess } from "./child.ts";
 
 /** Something that stands between client and provider. */

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { createKeyResponse, startedSchema, statusSchema } from "@headgate/contract";
+import { freePort } from "@headgate/tests/servers";
 import { request } from "undici";
-import { freePort } from "../free-port.ts";
 import type { BenchClock } from "./bench-clock.ts";
 
 /** `headgate start` as it ships, in processes of its own. */

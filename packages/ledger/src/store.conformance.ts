@@ -74,6 +74,14 @@ export const importParts: readonly Part[] = [
   describeExports,
 ];
 
+/** What it holds to that takes rows and bills, gives them back, and rates or replaces them anew. */
+export const rowParts: readonly Part[] = [
+  describeAppending,
+  describeReading,
+  describeRevisions,
+  describeSameBills,
+];
+
 const allParts: readonly Part[] = [
   describeAppending,
   describeReading,

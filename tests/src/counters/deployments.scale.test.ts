@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { type BudgetStore, type CountersNews, openBudgets } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../servers/free-port.ts";
 import { startRedis, type TestServer } from "../servers/index.ts";
-import { freePort, isInstalled, newServerFolder, startServer } from "../servers/test-server.ts";
+import { isInstalled, newServerFolder, startServer } from "../servers/test-server.ts";
 import { serverCommand, serverCommandAt } from "./server-command.ts";
 
 const soon = { timeout: 30_000, interval: 50 };

@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../servers/free-port.ts";
 import {
-  freePort,
   isInstalled,
   newServerFolder,
   startServer,

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type BillLine, configSchema, HeadgateError } from "@headgate/contract";
+import { configSchema, HeadgateError } from "@headgate/contract";
 import { type LedgerStore, openLedger, openSpool, startLoader } from "@headgate/ledger";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startClickHouse, type TestServer } from "../servers/index.ts";
+import { constructedBillLine } from "./constructed-bill-line.fixture.ts";
 import { constructedRow, costOfFirst, FIRST_MS } from "./constructed-row.fixture.ts";
 
 const ROWS = 4_000;
@@ -106,7 +107,9 @@ describe("ClickHouse is killed in the middle", () => {
       if (why !== undefined) skip(why);
       let ledger = await open("killed_imports");
       for (let round = 0; round < ROUNDS; round += 1) {
-        const lines = Array.from({ length: LINES }, (_, index) => billLine(round, index));
+        const lines = Array.from({ length: LINES }, (_, index) =>
+          constructedBillLine(round, index),
+        );
         const attempts = Array.from({ length: LINES }, (_, index) =>
           constructedRow(round * LINES + index, "litellm"),
         );
@@ -144,16 +147,4 @@ describe("ClickHouse is killed in the middle", () => {
     },
     TEST_MS,
   );
-});
-
-/** A line of a statement of a round's own: statements replace themselves whole. */
-const billLine = (round: number, index: number): BillLine => ({
-  ...{ line_id: `${round}-${index}`, source: "aws_cur", statement: `constructed:${round}` },
-  billing_account_id: `account-${round}`,
-  ...{ billing_period_start_ms: Date.UTC(2026, 6, 1), billing_period_end_ms: Date.UTC(2026, 7, 1) },
-  ...{ charge_period_start_ms: FIRST_MS - (FIRST_MS % DAY_MS) },
-  charge_period_end_ms: FIRST_MS - (FIRST_MS % DAY_MS) + DAY_MS,
-  ...{ charge_category: "usage", provider_name: "AWS", service_name: "Amazon Bedrock" },
-  ...{ billing_currency: "USD", billed_cost: "0.000000000001", effective_cost: "0.000000000001" },
-  ...{ tags: {}, category: "inference", provider: "bedrock", attribution: {} },
 });

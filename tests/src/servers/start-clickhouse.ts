@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { onFreePorts } from "./free-port.ts";
 import {
-  freePort,
   type NoServer,
   newServerFolder,
   orReason,
@@ -40,35 +40,65 @@ export type ClickHouse = TestServer &
     backups: string;
   }>;
 
+/** A user beside `default`, who may do everything. Rights are as `GRANT … ON …` says them. */
+export type ClickHouseUser = Readonly<{
+  name: string;
+  password: string;
+  rights: readonly string[];
+}>;
+
 /** Where a shard listens. */
 type Ports = Readonly<{ http: number; tcp: number }>;
+
+type Cluster = Readonly<{
+  installed: string;
+  all: readonly Ports[];
+  users: readonly ClickHouseUser[];
+}>;
 
 /**
  * Starts ClickHouse servers that know each other as the shards of the cluster `headgate`. Replication cannot be
  * had from this engine.
  */
-export const startClickHouse = (shards = 1): Promise<readonly ClickHouse[] | NoServer> =>
-  orReason("ClickHouse", () => start(shards));
+export const startClickHouse = (
+  shards = 1,
+  users: readonly ClickHouseUser[] = [],
+): Promise<readonly ClickHouse[] | NoServer> => orReason("ClickHouse", () => start(shards, users));
 
-async function start(shards: number): Promise<readonly ClickHouse[] | NoServer> {
+async function start(
+  shards: number,
+  users: readonly ClickHouseUser[],
+): Promise<readonly ClickHouse[] | NoServer> {
   const installed = installOnce();
   if (typeof installed !== "string") return installed;
-  const ports: Ports[] = [];
-  for (let shard = 0; shard < shards; shard += 1) {
-    ports.push({ http: await freePort(), tcp: await freePort() });
-  }
-  return Promise.all(ports.map((own) => startShard(installed, own, ports)));
+  return onFreePorts(2 * shards, (free) =>
+    startShards({
+      ...{ installed, users },
+      all: Array.from({ length: shards }, (_, shard) => ({
+        http: free[2 * shard] ?? Number.NaN,
+        tcp: free[2 * shard + 1] ?? Number.NaN,
+      })),
+    }),
+  );
 }
 
-async function startShard(
-  installed: string,
-  own: Ports,
-  all: readonly Ports[],
-): Promise<ClickHouse> {
+/** All of them, or none: each names the others' ports. */
+async function startShards(cluster: Cluster): Promise<readonly ClickHouse[]> {
+  const started = await Promise.allSettled(cluster.all.map((own) => startShard(own, cluster)));
+  const failed = started.find((one) => one.status === "rejected");
+  const servers = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  if (failed === undefined) return servers;
+  await Promise.all(servers.map((server) => server.close()));
+  throw failed.reason;
+}
+
+async function startShard(own: Ports, { installed, all, users }: Cluster): Promise<ClickHouse> {
   const folder = newServerFolder("clickhouse");
   const config = join(folder, "config.xml");
   const backups = join(folder, "backups");
-  writeFileSync(config, configOf(all, backups));
+  const usersFile = join(folder, "users.xml");
+  writeFileSync(usersFile, usersOf(users));
+  writeFileSync(config, configOf(all, { backups, usersFile }));
   const url = `http://127.0.0.1:${own.http}`;
   const server = await startServer({
     program: {
@@ -92,8 +122,27 @@ async function startShard(
   }) as ClickHouse;
 }
 
-const configOf = (all: readonly Ports[], backups: string): string =>
-  `<clickhouse><backups><allowed_path>${backups}</allowed_path></backups><remote_servers><headgate>${all
+/** Users of a file: this engine has no place where others could be made. */
+const usersOf = (users: readonly ClickHouseUser[]): string =>
+  `<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users>${[
+    { name: "default", password: "", rights: undefined },
+    ...users,
+  ]
+    .map(
+      ({ name, password, rights }) =>
+        `<${name}><password>${password}</password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>${
+          rights === undefined
+            ? ""
+            : `<grants>${rights.map((right) => `<query>${right}</query>`).join("")}</grants>`
+        }</${name}>`,
+    )
+    .join("")}</users></clickhouse>`;
+
+const configOf = (
+  all: readonly Ports[],
+  { backups, usersFile }: Readonly<{ backups: string; usersFile: string }>,
+): string =>
+  `<clickhouse><backups><allowed_path>${backups}</allowed_path></backups><users_config>${usersFile}</users_config><remote_servers><headgate>${all
     .map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`)
     .join("")}</headgate></remote_servers></clickhouse>`;
 

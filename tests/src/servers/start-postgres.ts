@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { onFreePorts } from "./free-port.ts";
 import {
-  freePort,
   type NoServer,
   newServerFolder,
   orReason,
@@ -23,10 +23,20 @@ async function start(settings: readonly string[]): Promise<TestServer | NoServer
   }
   const user = otherUser();
   if (user !== undefined && "reason" in user) return user;
+  return onFreePorts(1, ([port = Number.NaN]) => startOn(port, { programs, user, settings }));
+}
+
+async function startOn(
+  port: number,
+  {
+    programs,
+    user,
+    settings,
+  }: Readonly<{ programs: string; user: User | undefined; settings: readonly string[] }>,
+): Promise<TestServer> {
   const folder = newServerFolder("postgres");
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
-  const port = await freePort();
   runOnce(
     join(programs, "initdb"),
     ["-D", data, "-U", "headgate", "--auth=trust", "-E", "UTF8", "--no-locale"],

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
+import { onFreePorts } from "./free-port.ts";
 import {
-  freePort,
   isInstalled,
   type NoServer,
   newServerFolder,
@@ -25,8 +25,11 @@ async function start(settings: readonly string[]): Promise<TestServer | NoServer
       reason: "neither valkey-server nor redis-server is installed (apt-get install redis-server)",
     };
   }
+  return onFreePorts(1, ([port = Number.NaN]) => startOn(port, command, settings));
+}
+
+function startOn(port: number, command: string, settings: readonly string[]): Promise<TestServer> {
   const folder = newServerFolder("redis");
-  const port = await freePort();
   return startServer({
     program: {
       name: command,

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -47,7 +46,7 @@ const READY_MS = 60_000;
 const TRIES_EVERY_MS = 50;
 
 /**
- * Runs a program until it answers.
+ * Runs a program until it answers. Its folder goes where it does not.
  * @throws Error with its last words when it ends first, or does not answer within a minute
  */
 export async function startServer(
@@ -59,7 +58,10 @@ export async function startServer(
   }>,
 ): Promise<TestServer> {
   const { program, url, folder } = options;
-  let child = await untilItAnswers(program, options.answers);
+  let child = await untilItAnswers(program, options.answers).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   let closed: Promise<void> | undefined;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -110,30 +112,20 @@ async function untilItAnswers(
     failure = error;
   });
   const until = performance.now() + READY_MS;
-  while (!(await answers())) {
+  for (;;) {
+    const isUp = await answers();
     if (failure !== undefined) throw failure;
+    // Looked at behind the answer, which can be that of somebody who has its port.
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`${program.name} ended before it answered:\n${said}`);
     }
+    if (isUp) return child;
     if (performance.now() > until) {
       child.kill("SIGKILL");
       throw new Error(`${program.name} did not answer within a minute:\n${said}`);
     }
     await wait(TRIES_EVERY_MS);
   }
-  return child;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }
 
 export const newServerFolder = (name: string): string =>

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { childMessageSchema } from "@headgate/contract";
 
@@ -49,19 +48,5 @@ export function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise
   return new Promise((resolveExit) => {
     child.once("exit", (code) => resolveExit(code));
     child.kill(signal);
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === "object" && address !== null) resolvePort(address.port);
-        else reject(new Error("no port"));
-      });
-    });
   });
 }

@@ -12,7 +12,8 @@ import {
   totalsReport,
 } from "@headgate/contract";
 import type { z } from "zod";
-import { endProcess, freePort, type Running, startExecutable } from "./child.ts";
+import { freePort } from "../servers/free-port.ts";
+import { endProcess, type Running, startExecutable } from "./child.ts";
 
 export type Stack = Readonly<{
   /** The one port: model paths, API and console. */

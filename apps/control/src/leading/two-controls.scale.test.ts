@@ -1,21 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  configSchema,
-  createKeyResponse,
-  INTERNAL_TOKEN_HEADER,
-  statusSchema,
-} from "@headgate/contract";
+import { createKeyResponse, statusSchema } from "@headgate/contract";
 import { dataDirectory, readKeySnapshot } from "@headgate/ledger";
-import { pino } from "pino";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { FORWARDED_HOST_HEADER } from "../http/request-guard.ts";
-import { type RunningControl, startControl } from "../start-control.ts";
+import { describe, expect, test, vi } from "vitest";
 import { inHousePrices } from "./in-house-prices.fixture.ts";
+import { newSchema, startOnPostgres } from "./start-on-postgres.fixture.ts";
 
 const url = process.env.HEADGATE_TEST_POSTGRES;
-const TOKEN = "the-token-of-this-run";
+const start = (schema: string) => startOnPostgres({ url: url ?? "", schema });
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const TEST_MS = 180_000;
 
@@ -133,52 +125,5 @@ describe.skipIf(url === undefined)("two control processes of one state", () => {
   );
 });
 
-const newSchema = (): string => `control_${process.pid}_${Math.random().toString(36).slice(2)}`;
-
 const liveKeys = async (folder: string) =>
   (await readKeySnapshot(dataDirectory(folder).keys))?.keys.map(({ id }) => id);
-
-const configOf = (schema: string, others: object = {}) =>
-  configSchema.parse({ stores: { state: { kind: "postgres", url, schema } }, ...others });
-
-async function start(schema: string) {
-  const folder = await mkdtemp(join(tmpdir(), "headgate-control-"));
-  const control: RunningControl = await startControl({
-    settings: {
-      config: configOf(schema),
-      dataDirectory: folder,
-      token: TOKEN,
-      mode: "live",
-      port: 0,
-      consoleDirectory: undefined,
-    },
-    log: pino({ level: "silent" }),
-  });
-  onTestFinished(async () => {
-    await control.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-  const ask = (path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers);
-    headers.set(INTERNAL_TOKEN_HEADER, TOKEN);
-    headers.set(FORWARDED_HOST_HEADER, "localhost:4100");
-    return fetch(`${control.url}${path}`, { ...init, headers });
-  };
-  return {
-    folder,
-    ask,
-    stop: () => control.stop(),
-    /** Takes a changed configuration, as the supervisor hands one on. */
-    reconfigure: (changed: object) => control.reconfigure(configOf(schema, changed)),
-    /** How many processes there are, and whether this one leads. */
-    leaders: async () => {
-      const { control_processes: processes = [] } = statusSchema.parse(
-        await (await ask("/api/status")).json(),
-      );
-      return {
-        count: processes.length,
-        this: processes.some(({ is_this, leads }) => is_this && leads),
-      };
-    },
-  };
-}

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createKeyResponse, type MigrationJob, migrationJobSchema } from "@headgate/contract";
 import { dataDirectory } from "@headgate/ledger";
-import { freePort } from "../../free-port.ts";
+import { freePort } from "@headgate/tests/servers";
 import { startChild } from "../../gateway/child.ts";
 import { progressOf } from "../../reports/progress.ts";
 import { requireRoom } from "../../reports/room-on-disk.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileBudgets } from "@headgate/budgets";
 import { configSchema, createKeyResponse, type ValkeyConfig } from "@headgate/contract";
-import { freePort } from "../../free-port.ts";
+import { freePort } from "@headgate/tests/servers";
 import { startChild } from "../../gateway/child.ts";
 import { countersOn } from "../counters/counters-on.ts";
 import type { EngineName, Engines } from "./engines.ts";

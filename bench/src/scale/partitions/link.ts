@@ -1,6 +1,6 @@
+import { type CuttableProxy, cuttableProxy } from "@headgate/tests/servers";
 import type { EngineName } from "../nodes/engines.ts";
 import type { Place } from "../nodes/place.ts";
-import { type CuttableProxy, cuttableProxy } from "./cuttable-proxy.ts";
 import { portOf, withAddress } from "./loopback-address.ts";
 import { namespaceLink } from "./namespace-link.ts";
 

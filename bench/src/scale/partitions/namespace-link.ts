@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { type CuttableProxy, cuttableProxy } from "@headgate/tests/servers";
 import type { EngineName } from "../nodes/engines.ts";
-import { type CuttableProxy, cuttableProxy } from "./cuttable-proxy.ts";
 import type { Link } from "./link.ts";
 import { portOf, withAddress } from "./loopback-address.ts";
 

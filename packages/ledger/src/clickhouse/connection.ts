@@ -37,6 +37,8 @@ const settings: ClickHouseSettings = {
   // What lies on other shards is there when it is answered for, and a subquery over shards is asked of all of them.
   distributed_foreground_insert: 1,
   distributed_product_mode: "global",
+  // Rows that a statement copies go by the door: shards that are sent the statement itself do not find the tables of its `with`.
+  parallel_distributed_insert_select: "0",
   max_insert_block_size: "1048576",
   max_partitions_per_insert_block: "0",
   max_query_size: "67108864",

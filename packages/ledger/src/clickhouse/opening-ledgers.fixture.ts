@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { createClient } from "@clickhouse/client";
+import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "@headgate/contract";
 import { afterAll } from "vitest";
 import type { LedgerStore } from "../store.ts";
+import { openClusterDoor } from "./cluster-door.fixture.ts";
 import { Connection } from "./connection.ts";
 import { createTable, dropTable } from "./create-table.ts";
 import { migrations } from "./migrations/migrations.ts";
@@ -46,32 +47,57 @@ export async function makeShards(config: ClickHouseConfig): Promise<void> {
   await connection.close();
 }
 
+type Opening = (directory: string) => Promise<LedgerStore>;
+
 /**
  * Opens ledgers in one database, which is emptied where another directory is named: making all tables anew is what a
  * suite would wait for at each of its checks. To be called where tests are described.
  */
-export function openingLedgers(url: string): (directory: string) => Promise<LedgerStore> {
+export const openingLedgers = (url: string): Opening => {
   const config = testConfig(url);
-  const client = createClient({ url });
+  return openingIn(config.database, [url], () => Promise.resolve(config));
+};
+
+/** As {@link openingLedgers}, in one database on all these shards. */
+export function openingShards(shards: readonly string[]): Opening {
+  const config = testConfig("", { cluster: "headgate" });
+  let door: ReturnType<typeof openClusterDoor> | undefined;
+  afterAll(async () => (await door)?.close());
+  return openingIn(config.database, shards, async () => {
+    door ??= openClusterDoor(shards);
+    return { ...config, url: (await door).url };
+  });
+}
+
+function openingIn(
+  database: string,
+  servers: readonly string[],
+  configure: () => Promise<ClickHouseConfig>,
+): Opening {
+  const clients = servers.map((url) => createClient({ url }));
   let last: string | undefined;
   afterAll(async () => {
-    await client.command({ query: `drop database if exists ${config.database} sync` });
-    await client.close();
+    for (const client of clients) {
+      await client.command({ query: `drop database if exists ${database} sync` });
+      await client.close();
+    }
   });
   return async (directory) => {
-    if (last !== undefined && last !== directory) await empty(config.database);
-    last = directory;
-    return openClickHouseLedger(config);
-  };
-
-  async function empty(database: string): Promise<void> {
-    const answer = await client.query({
-      query: `select name from system.tables
-        where database = '${database}' and total_rows > 0 and name <> 'schema_migrations'`,
-      format: "JSONEachRow",
-    });
-    for (const { name } of await answer.json<{ name: string }>()) {
-      await client.command({ query: `truncate table ${database}.${name} sync` });
+    if (last !== undefined && last !== directory) {
+      for (const client of clients) await empty(client, database);
     }
+    last = directory;
+    return openClickHouseLedger(await configure());
+  };
+}
+
+async function empty(client: ClickHouseClient, database: string): Promise<void> {
+  const answer = await client.query({
+    query: `select name from system.tables
+      where database = '${database}' and engine like '%MergeTree' and total_rows > 0 and name <> 'schema_migrations'`,
+    format: "JSONEachRow",
+  });
+  for (const { name } of await answer.json<{ name: string }>()) {
+    await client.command({ query: `truncate table ${database}.${name} sync` });
   }
 }

@@ -4,6 +4,7 @@ import { billLineColumns } from "../../imports/bill-line-columns.ts";
 import { gaugeColumns } from "../../imports/gauge-columns.ts";
 import { outcomeColumns } from "../../imports/outcome-columns.ts";
 import { usageTotalColumns } from "../../imports/usage-total-columns.ts";
+import type { SqlParameters } from "../../reports/ask.ts";
 import type { Connection } from "../connection.ts";
 import { ofImport, type StagedKind } from "./import-sql.ts";
 
@@ -27,9 +28,17 @@ export const moveRows = (
     into,
     which,
     version,
-  }: Readonly<{ kind: StagedKind; into: string; which: string; version: string }>,
+    parameters = {},
+  }: Readonly<{
+    kind: StagedKind;
+    into: string;
+    which: string;
+    version: string;
+    parameters?: SqlParameters;
+  }>,
 ): Promise<void> =>
   connection.run(
     `insert into ${into} (${columnsOf[kind]}, row_version, is_gone)
      ${ofImport(number, `select ${columnsOf[kind]}, ${version}, 0 from staged_${kind} where ${which}`)}`,
+    parameters,
   );
