@@ -44,7 +44,7 @@ async function copy(server: TestServer, copies: number): Promise<void> {
       `insert into headgate.attempts
        select * replace (${ids}, started_at + toIntervalMillisecond(${number * APART_MS}) as started_at)
        from (select * from headgate.attempts where not startsWith(row_id, 'copy-'))
-       settings max_insert_threads = 1, max_block_size = 65536`,
+       settings max_insert_threads = 2, max_block_size = 65536`,
     );
     progress(number);
   }

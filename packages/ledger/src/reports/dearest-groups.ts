@@ -1,14 +1,21 @@
 import type { Dimension } from "@headgate/contract";
 import type { Ask } from "./ask.ts";
 import { dimensionKey, partsOf } from "./rollups/parts.ts";
+import type { Surroundings } from "./rollups/surroundings.ts";
 import type { ScopedQuery } from "./scope.ts";
 import { integer, textOrNull } from "./sql-values.ts";
 
-/** The values of a dimension that cost most, dearest first, and how many values there are. */
+/** The values of a dimension that cost most, dearest first, how many values there are, and what was asked about the range. */
 export async function dearestGroups(
   query: ScopedQuery & Readonly<{ by: Dimension; limit: number }>,
   ask: Ask,
-): Promise<Readonly<{ groups: readonly (string | null)[]; groupCount: number }>> {
+): Promise<
+  Readonly<{
+    groups: readonly (string | null)[];
+    groupCount: number;
+    surroundings: Surroundings;
+  }>
+> {
   const parts = await partsOf(
     query,
     {
@@ -31,5 +38,6 @@ export async function dearestGroups(
   return {
     groups: rows.map((row) => textOrNull(row, "group_value")),
     groupCount: first === undefined ? 0 : integer(first, "group_count"),
+    surroundings: parts.surroundings,
   };
 }

@@ -4,6 +4,7 @@ import type { Ask } from "./ask.ts";
 import { type Measure, totalsFrom, totalsMeasures, totalsOfPartsSql } from "./measures.ts";
 import { namedKey } from "./rollups/named-key.ts";
 import { dimensionKey, noKey, partsOf, timeKey } from "./rollups/parts.ts";
+import type { Surroundings } from "./rollups/surroundings.ts";
 import { refuseManyBuckets } from "./spend-over-time.ts";
 import { integer, integerOrNull, isoTime, text, textOrNull } from "./sql-values.ts";
 
@@ -46,6 +47,7 @@ export async function explore(query: Query, ask: Ask): Promise<Reports["explore"
       unit: "picodollars",
     },
     ask,
+    shown.surroundings,
   );
   const rows = await ask(
     `with ${parts.ctes}
@@ -72,7 +74,12 @@ export async function explore(query: Query, ask: Ask): Promise<Reports["explore"
 }
 
 type Values = readonly (string | null)[];
-type Shown = Readonly<{ groups: Values; splits: Values; groupCount: number }>;
+type Shown = Readonly<{
+  groups: Values;
+  splits: Values;
+  groupCount: number;
+  surroundings: Surroundings;
+}>;
 
 /** The value at a place, from 1; null at none. */
 function valueAt(values: Values, place: number | null): string | null {
@@ -125,6 +132,7 @@ async function shownGroups(query: Query, ask: Ask): Promise<Shown> {
     groups: valuesOf("group"),
     splits: valuesOf("split"),
     groupCount: first === undefined ? 0 : integer(first, "group_count"),
+    surroundings: parts.surroundings,
   };
 }
 

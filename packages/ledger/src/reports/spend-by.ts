@@ -13,7 +13,7 @@ type Query = Reports["spend-by"]["query"];
  * they cost alone; only they are added up, for there can be a million others.
  */
 export async function spendBy(query: Query, ask: Ask): Promise<Reports["spend-by"]["result"]> {
-  const { groups, groupCount } = await dearestGroups(query, ask);
+  const { groups, groupCount, surroundings } = await dearestGroups(query, ask);
   const parts = await partsOf(
     query,
     {
@@ -23,6 +23,7 @@ export async function spendBy(query: Query, ask: Ask): Promise<Reports["spend-by
       unit: "picodollars",
     },
     ask,
+    surroundings,
   );
   const rows = await ask(
     `with ${parts.ctes}

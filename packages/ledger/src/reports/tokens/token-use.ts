@@ -10,6 +10,7 @@ import type { Ask, SqlRow } from "../ask.ts";
 import { type Measure, sumOfPart } from "../measures.ts";
 import { linePartsOf } from "../rollups/line-parts.ts";
 import { type PartKey, partsOf } from "../rollups/parts.ts";
+import type { Surroundings } from "../rollups/surroundings.ts";
 import type { ScopedQuery } from "../scope.ts";
 import {
   dollarsSum,
@@ -46,8 +47,10 @@ export async function tokenUse(
   query: ScopedQuery,
   key: PartKey,
   ask: Ask,
+  known?: Surroundings,
 ): Promise<readonly Readonly<{ place: number | null; use: TokenUse }>[]> {
-  const parts = await partsOf(query, { keys: [key], measures: sums, unfinished: true }, ask);
+  const question = { keys: [key], measures: sums, unfinished: true };
+  const parts = await partsOf(query, question, ask, known);
   const lines = linePartsOf(query, [key], parts.surroundings, "");
   const rows = await ask(
     `with ${parts.ctes}

@@ -32,10 +32,10 @@ async function totalOf(query: Query, ask: Ask): Promise<TokenUse> {
 async function groupsOf(query: Query, ask: Ask): Promise<Pick<Result, "groups" | "left_out">> {
   const { by } = query;
   if (by === undefined) return { groups: [], left_out: 0 };
-  const { groups, groupCount } = await dearestGroups({ ...query, by }, ask);
+  const { groups, groupCount, surroundings } = await dearestGroups({ ...query, by }, ask);
   const key = { ...namedKey("group", by, groups, "together"), name: "place" };
   return {
-    groups: (await tokenUse(query, key, ask)).map(({ place, use }) => ({
+    groups: (await tokenUse(query, key, ask, surroundings)).map(({ place, use }) => ({
       group: place === null ? null : (groups[place - 1] ?? null),
       is_other: place === null,
       ...use,
