@@ -74,13 +74,11 @@ export const importParts: readonly Part[] = [
   describeExports,
 ];
 
-/** What it holds to that takes rows and bills, gives them back, and rates or replaces them anew. */
-export const rowParts: readonly Part[] = [
-  describeAppending,
-  describeReading,
-  describeRevisions,
-  describeSameBills,
-];
+/** What it holds to that takes a gateway's rows, gives them back, and rates them anew. */
+export const rowParts: readonly Part[] = [describeAppending, describeReading, describeRevisions];
+
+/** What it holds to of bills that are imported again and again. */
+export const importedRowParts: readonly Part[] = [describeSameBills];
 
 const allParts: readonly Part[] = [
   describeAppending,
