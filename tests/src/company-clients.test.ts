@@ -1,79 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type AttemptSource,
-  attemptSources,
-  configSchema,
-  type ImportedSource,
-  type SourceName,
-  tokenBuckets,
-} from "@headgate/contract";
+import { type AttemptSource, attemptSources, tokenBuckets } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import { loadPriceBook } from "@headgate/pricing";
-import { lookUpPrices, writeCompany } from "@headgate/simulator";
-import {
-  allSources,
-  createLedgerSink,
-  type ImportOutcome,
-  openTemporaryLedger,
-  runImport,
-  type TemporaryLedger,
-} from "@headgate/sources";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  filesIn,
-  readTrueCalls,
-  readTruth,
-  rowsBeside,
-  type TrueCall,
-  type Truth,
-  totalOf,
-} from "./company.fixture.ts";
+import { filesIn, rowsBeside, type TrueCall, totalOf } from "./company.fixture.ts";
+import { companyRange, type ImportedCompany, importCompany } from "./imported-company.fixture.ts";
 
-const book = loadPriceBook();
-const range = { from: "2026-10-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
 /** A quantity of a token, as amounts are exact. */
 const ONE = 10n ** 12n;
 const DAY_MS = 86_400_000;
 const clients = ["helicone", "claude_code", "codex", "otlp_logs"] as const;
 
-let folder: string;
-let truth: Truth;
-let calls: readonly TrueCall[];
-let ledger: TemporaryLedger;
-let imported: ImportOutcome;
+let folder: ImportedCompany["folder"];
+let truth: ImportedCompany["truth"];
+let calls: ImportedCompany["calls"];
+let ledger: ImportedCompany["ledger"];
+let summaryOf: ImportedCompany["summaryOf"];
+let close: ImportedCompany["close"];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "headgate-company-clients-"));
-  const price = lookUpPrices(book.records);
-  await writeCompany({ folder, seed: 12, days: 13, scale: 0.01, from: "2026-10-22", price });
-  truth = readTruth(folder);
-  calls = await readTrueCalls(folder);
-  ledger = await openTemporaryLedger();
-  imported = await runImport({
-    paths: [join(folder, "sources")],
-    sources: allSources,
-    sink: createLedgerSink({
-      store: ledger.store,
-      book,
-      config: configSchema.parse({}),
-      nowMs: () => Date.parse("2026-12-01T00:00:00Z"),
-    }),
-    signal: new AbortController().signal,
-  });
+  ({ folder, truth, calls, ledger, summaryOf, close } = await importCompany(12));
 });
 
-afterAll(async () => {
-  await ledger.close();
-  rmSync(folder, { recursive: true });
-});
-
-function summaryOf(name: SourceName): ImportedSource {
-  const found = imported.summary.sources.find(({ source }) => source === name);
-  if (found === undefined) throw new Error(`nothing of ${name} was read`);
-  return found;
-}
+afterAll(() => close());
 
 const seenBy = (source: AttemptSource): readonly TrueCall[] =>
   calls.filter(({ sources }) => sources.includes(source));
@@ -99,7 +48,7 @@ test.each(clients)("all that %s saw comes in, at what it costs to the picodollar
 });
 
 test("each call counts once, by the source that is trusted most", async () => {
-  const report = await ledger.store.report("precedence", range);
+  const report = await ledger.store.report("precedence", companyRange);
 
   for (const source of clients) {
     const seen = seenBy(source);
@@ -155,7 +104,10 @@ test("the formats' pitfalls are in the files", () => {
 });
 
 test("metrics come to the tokens of the calls that they measured, and add nothing to what was spent", async () => {
-  const { totals } = await ledger.store.report("reconciliation", { ...range, cost: "billed" });
+  const { totals } = await ledger.store.report("reconciliation", {
+    ...companyRange,
+    cost: "billed",
+  });
   // The provider's own sums are of whole days.
   const byMetrics = totals.filter(({ startMs, endMs }) => endMs - startMs !== DAY_MS);
   const { added, skipped } = summaryOf("otlp_metrics");
@@ -184,7 +136,7 @@ test("metrics come to the tokens of the calls that they measured, and add nothin
   const points = truth.clients.token_metrics.reduce((sum, one) => sum + one.points, 0);
   expect(added).toBe(points);
   expect(skipped).toBe(rowsBeside(truth, "otlp_metrics").skipped);
-  const spent = await ledger.store.report("totals", range);
+  const spent = await ledger.store.report("totals", companyRange);
   expect(parseDollars(spent.totals.effective_cost)).toBe(
     totalOf(calls.filter(({ sources }) => sources.length > 0)),
   );

@@ -1,75 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-  configSchema,
-  type ImportedSource,
-  type SourceName,
-  type UsageComponent,
-} from "@headgate/contract";
+import type { SourceName, UsageComponent } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import { loadPriceBook } from "@headgate/pricing";
-import { lookUpPrices, writeCompany } from "@headgate/simulator";
-import {
-  allSources,
-  createLedgerSink,
-  type ImportOutcome,
-  openTemporaryLedger,
-  runImport,
-  type TemporaryLedger,
-} from "@headgate/sources";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  isInBedrockMetrics,
-  readTrueCalls,
-  readTruth,
-  type TrueCall,
-  type Truth,
-  totalOf,
-} from "./company.fixture.ts";
+import { isInBedrockMetrics, type TrueCall, totalOf } from "./company.fixture.ts";
+import { companyRange, type ImportedCompany, importCompany } from "./imported-company.fixture.ts";
 
-const book = loadPriceBook();
-const range = { from: "2026-10-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
 /** A quantity of a token, as amounts are exact. */
 const ONE = 10n ** 12n;
 
-let folder: string;
-let truth: Truth;
-let calls: readonly TrueCall[];
-let ledger: TemporaryLedger;
-let imported: ImportOutcome;
+let truth: ImportedCompany["truth"];
+let calls: ImportedCompany["calls"];
+let ledger: ImportedCompany["ledger"];
+let summaryOf: ImportedCompany["summaryOf"];
+let close: ImportedCompany["close"];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "headgate-company-clouds-"));
-  const price = lookUpPrices(book.records);
-  // Over the end of a month, of which AWS's report lacks the last two days.
-  await writeCompany({ folder, seed: 11, days: 13, scale: 0.01, from: "2026-10-22", price });
-  truth = readTruth(folder);
-  calls = await readTrueCalls(folder);
-  ledger = await openTemporaryLedger();
-  imported = await runImport({
-    paths: [join(folder, "sources")],
-    sources: allSources,
-    sink: createLedgerSink({
-      store: ledger.store,
-      book,
-      config: configSchema.parse({}),
-      nowMs: () => Date.parse("2026-12-01T00:00:00Z"),
-    }),
-    signal: new AbortController().signal,
-  });
+  ({ truth, calls, ledger, summaryOf, close } = await importCompany(11));
 });
 
-afterAll(async () => {
-  await ledger.close();
-  rmSync(folder, { recursive: true });
-});
-
-function summaryOf(name: SourceName): ImportedSource {
-  const found = imported.summary.sources.find(({ source }) => source === name);
-  if (found === undefined) throw new Error(`nothing of ${name} was read`);
-  return found;
-}
+afterAll(() => close());
 
 const billedBy = (name: SourceName): readonly bigint[] =>
   summaryOf(name).costs.map(({ billed_cost: cost }) => parseDollars(cost));
@@ -109,7 +57,10 @@ test("Cost Explorer says what AWS's report says in the end, and counts where it 
 });
 
 test("CloudWatch counts the tokens of all calls on Bedrock, those of an outage of the logs among them", async () => {
-  const { totals } = await ledger.store.report("reconciliation", { ...range, cost: "billed" });
+  const { totals } = await ledger.store.report("reconciliation", {
+    ...companyRange,
+    cost: "billed",
+  });
   const counted = (component: UsageComponent): bigint =>
     totals
       .filter((total) => total.provider === "bedrock" && total.component === component)
@@ -138,7 +89,7 @@ test("CloudWatch counts the tokens of all calls on Bedrock, those of an outage o
 });
 
 test("an endpoint that CloudWatch alone sees is measured device by device, and its calls are counted", async () => {
-  const hours = await ledger.store.report("gauge-hours", range);
+  const hours = await ledger.store.report("gauge-hours", companyRange);
   const busy = hours.filter(
     ({ measure, workload }) =>
       measure === "accelerator_utilisation" && workload === "speech-serving",
@@ -161,7 +112,7 @@ test("an endpoint that CloudWatch alone sees is measured device by device, and i
 });
 
 test("outcomes find their calls by id and by trace, and cost what those cost", async () => {
-  const { names, coverage } = await ledger.store.report("outcomes", { ...range, limit: 10 });
+  const { names, coverage } = await ledger.store.report("outcomes", { ...companyRange, limit: 10 });
   const expected = truth.outcomes.map(({ name, outcomes, accepted, calls, picodollars, value }) => [
     name,
     {
