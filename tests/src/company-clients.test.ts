@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type AttemptSource, attemptSources, tokenBuckets } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { filesIn, rowsBeside, type TrueCall, totalOf } from "./company.fixture.ts";
+import { filesIn, rowsBeside, type TrueCall, tokensIn, totalOf } from "./company.fixture.ts";
 import { companyRange, type ImportedCompany, importCompany } from "./imported-company.fixture.ts";
 
 /** A quantity of a token, as amounts are exact. */
@@ -123,15 +123,14 @@ test("metrics come to the tokens of the calls that they measured, and add nothin
       const told = byMetrics
         .filter((total) => total.provider === provider && total.component === bucket)
         .reduce((sum, { quantity }) => sum + quantity, 0n);
-      expect(told).toBe(BigInt(usage[bucket] ?? 0) * ONE);
+      expect(told).toBe(BigInt(tokensIn(usage, bucket)) * ONE);
     }
-    const used = (...buckets: readonly (keyof TrueCall["usage"])[]): number =>
-      measured.reduce(
-        (sum, call) => buckets.reduce((total, bucket) => total + (call.usage[bucket] ?? 0), sum),
-        0,
-      );
-    expect((usage.input ?? 0) + (usage.cache_read ?? 0)).toBe(used("input", "cache_read"));
-    expect((usage.output ?? 0) + (usage.reasoning ?? 0)).toBe(used("output", "reasoning"));
+    const isAsUsed = (...buckets: readonly (keyof TrueCall["usage"])[]): void => {
+      const used = measured.reduce((sum, call) => sum + tokensIn(call.usage, ...buckets), 0);
+      expect(tokensIn(usage, ...buckets)).toBe(used);
+    };
+    isAsUsed("input", "cache_read");
+    isAsUsed("output", "reasoning");
   }
   const points = truth.clients.token_metrics.reduce((sum, one) => sum + one.points, 0);
   expect(added).toBe(points);

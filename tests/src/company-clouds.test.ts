@@ -1,7 +1,7 @@
 import type { SourceName, UsageComponent } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isInBedrockMetrics, type TrueCall, totalOf } from "./company.fixture.ts";
+import { isInBedrockMetrics, type TrueCall, tokensIn, totalOf } from "./company.fixture.ts";
 import { companyRange, type ImportedCompany, importCompany } from "./imported-company.fixture.ts";
 
 /** A quantity of a token, as amounts are exact. */
@@ -66,7 +66,7 @@ test("CloudWatch counts the tokens of all calls on Bedrock, those of an outage o
       .filter((total) => total.provider === "bedrock" && total.component === component)
       .reduce((sum, { quantity }) => sum + quantity, 0n);
   const used = (of: readonly TrueCall[], bucket: UsageComponent): bigint =>
-    BigInt(numberOf(of.map(({ usage }) => usage[bucket] ?? 0))) * ONE;
+    BigInt(numberOf(of.map(({ usage }) => tokensIn(usage, bucket)))) * ONE;
   const answered = calls.filter(isInBedrockMetrics);
   const unlogged = answered.filter(({ sources }) => sources.length === 0);
 
@@ -83,7 +83,7 @@ test("CloudWatch counts the tokens of all calls on Bedrock, those of an outage o
     written: used(answered, "cache_write_5m"),
   });
   expect(numberOf(truth.bedrock_metrics.map(({ requests }) => requests))).toBe(answered.length);
-  expect(numberOf(truth.bedrock_metrics.map(({ usage }) => usage.input ?? 0))).toBe(
+  expect(numberOf(truth.bedrock_metrics.map(({ usage }) => tokensIn(usage, "input")))).toBe(
     Number(counted("input") / ONE),
   );
 });

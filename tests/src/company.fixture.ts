@@ -175,3 +175,13 @@ export const readUsageResults = (path: string): readonly UsageResult[] =>
 /** Results without the count, as those of embeddings are without output, add nothing. */
 export const sumOf = (results: readonly UsageResult[], name: string): number =>
   results.reduce((sum, { [name]: count }) => sum + (typeof count === "number" ? count : 0), 0);
+
+/** Tokens of these buckets together. The truth knows all, so a bucket that it does not name has none. */
+export const tokensIn = (
+  usage: TrueCall["usage"],
+  ...buckets: readonly (keyof TrueCall["usage"])[]
+): number =>
+  buckets.reduce((total, bucket) => {
+    const tokens = usage[bucket];
+    return tokens === undefined ? total : total + tokens;
+  }, 0);

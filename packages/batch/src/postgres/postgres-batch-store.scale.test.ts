@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { describeBatchStore } from "../batch-store.conformance.ts";
+import { describeRealTime } from "../real-time.conformance.ts";
 import { describeSharedRequests } from "../shared-requests.conformance.ts";
 import { describeWebhooks } from "../webhooks.conformance.ts";
 import { openPostgresBatchStore } from "./open-postgres-batch-store.ts";
@@ -29,6 +30,7 @@ describe.skipIf(url === undefined)("PostgreSQL", () => {
     };
   };
   describeBatchStore("deferred work in one schema of PostgreSQL", open);
+  describeRealTime("requests in real time in PostgreSQL", open);
   describeSharedRequests("requests that share an answer in PostgreSQL", open);
   describeWebhooks("messages about ends in PostgreSQL", open);
 

@@ -5,6 +5,7 @@ import Database from "libsql";
 import { expect, test } from "vitest";
 import { describeBatchStore } from "../batch-store.conformance.ts";
 import { newItem } from "../item.fixture.ts";
+import { describeRealTime } from "../real-time.conformance.ts";
 import { describeSharedRequests } from "../shared-requests.conformance.ts";
 import { SCHEMA } from "../sql/schema.ts";
 import { describeWebhooks } from "../webhooks.conformance.ts";
@@ -29,6 +30,7 @@ const open = async () => {
 };
 
 describeBatchStore("deferred work in one SQLite file", open);
+describeRealTime("requests in real time in one SQLite file", open);
 describeSharedRequests("requests that share an answer in one SQLite file", open);
 describeWebhooks("messages about ends in one SQLite file", open);
 

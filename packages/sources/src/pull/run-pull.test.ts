@@ -241,7 +241,11 @@ test("two organisations of one kind do not take each other's days", async () => 
   expect(await billed()).toEqual({ "2026-11-04": "3.500000000000" });
 });
 
-test("each endpoint of OpenAI's usage is asked by the dimensions that it has", async () => {
+/** Pulls endpoints of OpenAI's usage for a day, of which each answers one result; what each was asked to group by. */
+async function pullUsage(
+  endpoints: readonly string[],
+  resultAt: (path: string) => Readonly<Record<string, unknown>>,
+) {
   const provider = await openStandIn(({ path }) => ({
     body: {
       object: "page",
@@ -250,15 +254,7 @@ test("each endpoint of OpenAI's usage is asked by the dimensions that it has", a
           object: "bucket",
           start_time: dayMs("2026-11-04") / 1000,
           end_time: dayMs("2026-11-05") / 1000,
-          results: [
-            {
-              object: `organization.usage.${path.split("/").at(-1)}.result`,
-              input_tokens: 1000,
-              num_model_requests: 3,
-              project_id: "proj_1",
-              model: "gpt-4o-mini",
-            },
-          ],
+          results: [resultAt(path)],
         },
       ],
       has_more: false,
@@ -266,19 +262,32 @@ test("each endpoint of OpenAI's usage is asked by the dimensions that it has", a
     },
   }));
   const { pull } = await openPulling();
-
   const result = await pull(
     pullOf({
       kind: "openai-usage",
       base_url: `${provider.url}/v1`,
       api_key: "k",
-      endpoints: ["completions", "embeddings"],
+      endpoints,
       first_pull_days: 1,
     }),
   );
+  return {
+    result,
+    asked: provider.asked.map(({ path, query }) => [path, query.getAll("group_by")]),
+  };
+}
+
+test("each endpoint of OpenAI's usage is asked by the dimensions that it has", async () => {
+  const { result, asked } = await pullUsage(["completions", "embeddings"], (path) => ({
+    object: `organization.usage.${path.split("/").at(-1)}.result`,
+    input_tokens: 1000,
+    num_model_requests: 3,
+    project_id: "proj_1",
+    model: "gpt-4o-mini",
+  }));
 
   expect(result).toMatchObject({ added: 2 });
-  expect(provider.asked.map(({ path, query }) => [path, query.getAll("group_by")])).toEqual([
+  expect(asked).toEqual([
     [
       "/v1/organization/usage/completions",
       ["project_id", "api_key_id", "model", "batch", "service_tier"],
@@ -292,41 +301,14 @@ test("searches of files and of the web are sums of OpenAI's usage, without token
     file_search_calls: "organization.usage.file_searches.result",
     web_search_calls: "organization.usage.web_searches.result",
   };
-  const provider = await openStandIn(({ path }) => ({
-    body: {
-      object: "page",
-      data: [
-        {
-          object: "bucket",
-          start_time: dayMs("2026-11-04") / 1000,
-          end_time: dayMs("2026-11-05") / 1000,
-          results: [
-            {
-              object: objects[path.split("/").at(-1) ?? ""],
-              num_requests: 7,
-              project_id: "proj_1",
-            },
-          ],
-        },
-      ],
-      has_more: false,
-      next_page: null,
-    },
+  const { result, asked } = await pullUsage(["file_search_calls", "web_search_calls"], (path) => ({
+    object: objects[path.split("/").at(-1) ?? ""],
+    num_requests: 7,
+    project_id: "proj_1",
   }));
-  const { pull } = await openPulling();
-
-  const result = await pull(
-    pullOf({
-      kind: "openai-usage",
-      base_url: `${provider.url}/v1`,
-      api_key: "k",
-      endpoints: ["file_search_calls", "web_search_calls"],
-      first_pull_days: 1,
-    }),
-  );
 
   expect(result).toMatchObject({ added: 2 });
-  expect(provider.asked.map(({ path, query }) => [path, query.getAll("group_by")])).toEqual([
+  expect(asked).toEqual([
     ["/v1/organization/usage/file_search_calls", ["project_id", "api_key_id"]],
     ["/v1/organization/usage/web_search_calls", ["project_id", "api_key_id", "model"]],
   ]);

@@ -15,7 +15,7 @@ export const sessionIdOf = ({ feature, customer, day }: CompanyCall): string =>
   uuidOfText(`${feature.name} ${customer} ${day}`);
 
 export const workFolderOf = ({ feature, customer }: CompanyCall): string =>
-  `/work/${feature.team}/${customer}`;
+  `/home/dev/${feature.team}/${customer}`;
 
 /** One call in so many, by a digit of its id. */
 export const isOneIn = (call: CompanyCall, many: 4 | 8 | 16, place: number): boolean =>
